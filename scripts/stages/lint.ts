@@ -1,0 +1,16 @@
+import { Checks, mustSucceed, type Stage } from './stage.ts';
+
+export const lint: Stage = {
+  name: 'lint',
+  title: 'Lint: code, format, direction of imports',
+  async run() {
+    const checks = new Checks();
+    await checks.check('biome', () =>
+      mustSucceed('biome', ['check', '--error-on-warnings', '--max-diagnostics=60', '.']),
+    );
+    await checks.check('direction of imports, no cycles (dependency-cruiser)', () =>
+      mustSucceed('depcruise', ['--config', '.dependency-cruiser.cjs', 'packages', 'examples', 'scripts']),
+    );
+    return checks;
+  },
+};
