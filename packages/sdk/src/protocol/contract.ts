@@ -1,0 +1,24 @@
+import { accounts, session } from './account.ts';
+import { calls, health } from './call.ts';
+import { customers } from './customer.ts';
+import type { Endpoint } from './endpoint.ts';
+import { events } from './event.ts';
+import { evidence } from './evidence.ts';
+import { instruments } from './instrument.ts';
+import { dealing, orders } from './order.ts';
+import { recordings } from './recording.ts';
+import { verification } from './verification.ts';
+
+/** The whole HTTP contract: server routing and validation, the client's types and OpenAPI derive from this object. */
+export const contract = { session, accounts, customers, calls, verification, instruments, orders, dealing, recordings, evidence, events, health } as const;
+export type Contract = typeof contract;
+
+/** All operations with their dotted names, `orders.submit`. */
+export function endpoints(): { name: string; endpoint: Endpoint }[] {
+  return Object.entries(contract).flatMap(([group, operations]) =>
+    Object.entries(operations).map(([name, endpoint]) => ({ name: `${group}.${name}`, endpoint: endpoint as Endpoint })),
+  );
+}
+
+/** Header of every change: same key and body, the stored answer; same key with another body is refused. */
+export const IDEMPOTENCY_HEADER = 'idempotency-key';

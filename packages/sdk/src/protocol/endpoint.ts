@@ -1,0 +1,37 @@
+import type * as z from 'zod/mini';
+import type { Role } from './account.ts';
+import type { ProblemCode } from './problem.ts';
+
+/**
+ * One operation of the HTTP contract. `input` is one flat object: names that stand in `path` as `{name}` travel in the
+ * path, the others in the query of a GET and in the JSON body of anything else.
+ */
+export interface Endpoint<Input extends z.ZodMiniType = z.ZodMiniType, Output extends z.ZodMiniType = z.ZodMiniType> {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
+  readonly path: `/${string}`;
+  readonly summary: string;
+  /** Who may call it: these roles, anyone signed in, or anyone. */
+  readonly access: readonly Role[] | 'signed-in' | 'public';
+  readonly input: Input;
+  readonly output: Output;
+  /** Codes particular to this operation; the general ones (`invalid-input`, `not-signed-in`, …) go without saying. */
+  readonly problems?: readonly ProblemCode[];
+  /** Answers with bytes instead of JSON: its media type. `output` then describes nothing. */
+  readonly bytes?: string;
+}
+
+export function endpoint<const Input extends z.ZodMiniType, const Output extends z.ZodMiniType>(
+  definition: Endpoint<Input, Output>,
+): Endpoint<Input, Output> {
+  return definition;
+}
+
+/** What a caller passes in (before defaults) and gets out. */
+export type InputOf<E> = E extends Endpoint<infer I, z.ZodMiniType> ? z.input<I> : never;
+export type ParsedInputOf<E> = E extends Endpoint<infer I, z.ZodMiniType> ? z.output<I> : never;
+export type OutputOf<E> = E extends Endpoint<z.ZodMiniType, infer O> ? z.output<O> : never;
+
+/** The names that stand in a path: `/calls/{callId}` → `['callId']`. */
+export function pathNames(path: string): string[] {
+  return Array.from(path.matchAll(/\{(\w+)\}/g), (match) => match[1] ?? '');
+}

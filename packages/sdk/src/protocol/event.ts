@@ -1,0 +1,33 @@
+import * as z from 'zod/mini';
+import { Account } from './account.ts';
+import { Call } from './call.ts';
+import { endpoint } from './endpoint.ts';
+import { Order } from './order.ts';
+import { Empty, Id, Instant } from './primitives.ts';
+import { Recording } from './recording.ts';
+
+const head = { seq: z.int(), at: Instant };
+
+/**
+ * What pages follow over Server-Sent Events: `id:` is `seq`, `event:` is `type`, `data:` is this object as JSON. Each
+ * carries the whole new state, so that a page never has to ask again. A page sees an event only when it could GET it.
+ */
+export const DeskEvent = z.discriminatedUnion('type', [
+  z.object({ ...head, type: z.literal('call'), data: Call }),
+  z.object({ ...head, type: z.literal('order'), data: Order }),
+  /** A draft was dropped. */
+  z.object({ ...head, type: z.literal('order-removed'), data: z.object({ id: Id }) }),
+  z.object({ ...head, type: z.literal('recording'), data: Recording }),
+  z.object({ ...head, type: z.literal('account'), data: Account }),
+  /** The page asked for events that are no longer kept: load everything anew. */
+  z.object({ ...head, type: z.literal('reset'), data: Empty }),
+]);
+export type DeskEvent = z.infer<typeof DeskEvent>;
+export type DeskEventType = DeskEvent['type'];
+
+export const events = {
+  follow: endpoint({
+    method: 'GET', path: '/events', summary: 'Follow events; resumes after `Last-Event-ID` or `?after=`', access: 'signed-in',
+    input: z.object({ after: z.optional(z.coerce.number().check(z.int(), z.nonnegative())) }), output: Empty, bytes: 'text/event-stream',
+  }),
+} as const;

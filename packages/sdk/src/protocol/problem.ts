@@ -1,0 +1,81 @@
+import * as z from 'zod/mini';
+
+/**
+ * Every error that the adapter answers with, its HTTP status, and what the reader can do about it.
+ * Codes are part of the contract: they are never renamed, only added.
+ */
+export const PROBLEMS = {
+  'invalid-input': [400, 'Correct the fields named in `fields` and send the request again.'],
+  'not-signed-in': [401, 'Sign in and send the request again.'],
+  'wrong-credentials': [401, 'Check the username and password.'],
+  'not-allowed': [403, 'Ask a manager for the role that this action needs.'],
+  'cross-origin': [403, 'Send the request from a page of the same origin, or list the origin in `allowedOrigins`.'],
+  'not-found': [404, 'Check the id; it may belong to someone else or not exist.'],
+  'method-not-allowed': [405, 'Use a method that the contract lists for this path.'],
+  conflict: [409, 'Load the current state and try again.'],
+  'idempotency-mismatch': [409, 'Use a new Idempotency-Key for a request with another body.'],
+  'too-large': [413, 'Send a smaller body.'],
+  'unsupported-media': [415, 'Send JSON with `Content-Type: application/json`.'],
+  'idempotency-required': [428, 'Send an Idempotency-Key header with every change.'],
+  'too-many-requests': [429, 'Wait for the time in `Retry-After`.'],
+  'account-locked': [423, 'Wait until the lock ends, or ask a manager to unlock the account.'],
+  unavailable: [503, 'Try again in a few seconds; nothing was changed.'],
+  'exchange-unavailable': [503, 'The telephone exchange does not answer. Calls go on; try the command again shortly.'],
+  internal: [500, 'Try again; if it stays, give the request id to whoever runs the adapter.'],
+  // customers
+  'username-taken': [409, 'Choose another 5-digit username, or leave it empty to have one issued.'],
+  'national-code-taken': [409, 'Open the customer who has this national code instead of creating a second one.'],
+  'unknown-responder': [422, 'Choose responders among active accounts with the role agent.'],
+  // calls
+  'call-not-live': [409, 'This needs a live call. Wait for the customer to ring, or ring them.'],
+  'call-without-customer': [409, 'Choose which customer is calling first.'],
+  'call-not-yours': [403, 'Only the agent who has the call can do this.'],
+  'not-a-candidate': [422, 'Choose one of the customers whose number matched, or find the customer first.'],
+  // verification
+  'verification-locked': [423, 'Too many wrong attempts. A supervisor must release the customer after checking identity.'],
+  'verification-not-open': [409, 'Start a verification first.'],
+  'question-not-asked': [422, 'Answer only the questions that were asked.'],
+  'no-questions': [409, 'The customer has too few security questions. Use the PIN, or add questions in the back office.'],
+  'pin-not-possible': [409, 'The PIN can be keyed only while the customer is connected and no other entry is running.'],
+  // orders: what seals them
+  'recording-missing': [409, 'The call is not being recorded. Nothing may be submitted; call the customer again.'],
+  'verification-missing': [409, 'Verify the caller first.'],
+  'read-back-missing': [409, 'Read the request back to the customer first; a change after reading needs a new reading.'],
+  'pin-change-missing': [409, 'The customer must change the initial PIN in this call before any order.'],
+  'contract-missing': [409, 'The customer has not signed the telephone-order contract.'],
+  'other-customer': [409, 'The live call is of another customer.'],
+  'order-state': [409, 'The order is no longer in a state that allows this. Load it again.'],
+  'order-already-acted': [409, 'The broker has acted already; the dealing floor must return the order before it can change.'],
+  'unknown-instrument': [422, 'Choose an instrument from the catalogue.'],
+  'wrong-section': [422, 'The customer has no contract for this section, or the instrument belongs to another one.'],
+  'claimed-by-other': [409, 'Another dealer has claimed this order.'],
+  'not-claimed': [409, 'Claim the order first.'],
+  'overfill': [422, 'The fill is larger than what is still open.'],
+  // recordings
+  'recording-not-ready': [409, 'The recording is still being stored; try again in a few seconds.'],
+} as const satisfies Record<string, readonly [status: number, fix: string]>;
+
+export type ProblemCode = keyof typeof PROBLEMS;
+
+export const problemCodes = Object.keys(PROBLEMS) as [ProblemCode, ...ProblemCode[]];
+
+export const FieldProblem = z.object({
+  /** Where: `terms.quantity`, `numbers.0`. */
+  path: z.string(),
+  message: z.string(),
+});
+export type FieldProblem = z.infer<typeof FieldProblem>;
+
+/** The body of every answer that is not 2xx. */
+export const ProblemBody = z.object({
+  error: z.object({
+    code: z.enum(problemCodes),
+    message: z.string(),
+    /** What to do next, in English; user interfaces translate by `code`. */
+    fix: z.string(),
+    fields: z.optional(z.array(FieldProblem)),
+    retryAfterSeconds: z.optional(z.number()),
+    requestId: z.optional(z.string()),
+  }),
+});
+export type ProblemBody = z.infer<typeof ProblemBody>;

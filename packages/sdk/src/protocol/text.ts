@@ -1,0 +1,45 @@
+/** Normalisation of what people type or say in several scripts, shared by search, verification and import. */
+
+const ZERO_WIDTH_AND_MARKS = /[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u0640\p{Mn}]/gu;
+const DECIMAL_DIGIT = /\p{Nd}/gu;
+
+const isDigit = (code: number) => /\p{Nd}/u.test(String.fromCodePoint(code));
+
+/** Every decimal digit of every script as `0`–`9` (`۱۲۳` → `123`). */
+export function toAsciiDigits(text: string): string {
+  return text.replace(DECIMAL_DIGIT, (digit) => {
+    const code = digit.normalize('NFKC').codePointAt(0) ?? 0;
+    if (code >= 0x30 && code <= 0x39) return String.fromCodePoint(code);
+    // Unicode keeps the ten digits of a script in one run, which starts at …0 or at …6.
+    const row = code & ~0xf;
+    return String(code - (isDigit(row) ? row : row + 6));
+  });
+}
+
+/** One letter for the forms that keyboards disagree on: Arabic ye, kaf and their kin become the Persian ones. */
+export function unifyPersianLetters(text: string): string {
+  return text
+    .replace(/[\u064a\u0649\u06d2]/g, '\u06cc')
+    .replace(/\u0643/g, '\u06a9')
+    .replace(/\u0629/g, '\u0647')
+    .replace(/[\u0623\u0625\u0671]/g, '\u0627');
+}
+
+/**
+ * The form in which two texts are compared: compatibility-composed, ASCII digits, Persian letters, no zero-width
+ * characters, no diacritics or tatweel, single spaces, lower case.
+ */
+export function foldText(text: string): string {
+  const composed = unifyPersianLetters(toAsciiDigits(text.normalize('NFKC')));
+  return composed.normalize('NFD').replace(ZERO_WIDTH_AND_MARKS, '').normalize('NFC').replace(/\s+/gu, ' ').trim().toLowerCase();
+}
+
+/** {@link foldText} without any spaces or punctuation: for symbols (`فولاد`, `ف‌ولاد`) and spoken answers. */
+export function foldTight(text: string): string {
+  return foldText(text).replace(/[\s\p{P}]+/gu, '');
+}
+
+/** True when the text holds a control character, which must never reach a SIP header or a log line. */
+export function hasControlCharacter(text: string): boolean {
+  return /\p{Cc}/u.test(text);
+}
