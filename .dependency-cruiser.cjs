@@ -76,7 +76,7 @@ module.exports = {
       comment:
         'JsSIP stays behind the SIP port, so that it loads lazily and can be replaced: use phone/sip-port instead.',
       severity: 'error',
-      from: { path: '^packages/(sdk|widgets)/src', pathNot: '^packages/sdk/src/phone/jssip-engine[^/]*\\.ts$' },
+      from: { path: '^packages/(sdk|widgets)/src', pathNot: '^packages/sdk/src/phone/.*jssip-engine' },
       to: { path: 'node_modules/(jssip|@types/jssip)/' },
     },
     {

@@ -1,25 +1,18 @@
-import commonjs from '@rollup/plugin-commonjs';
 import { esbuildPlugin } from '@web/dev-server-esbuild';
-import { fromRollup } from '@web/dev-server-rollup';
 import { defaultReporter } from '@web/test-runner';
 import { playwrightLauncher } from '@web/test-runner-playwright';
+import { commonjsPackages } from './scripts/browser/commonjs-packages.ts';
 import { summaryReporter } from './scripts/reporters/browser-summary.ts';
-import { ensure } from './scripts/system/ensure.ts';
+import { ensureChromium } from './scripts/system/chromium.ts';
 
-const chromium = await ensure('chromium');
+const chromium = await ensureChromium();
 if (!chromium.ok) throw new Error(`${chromium.reason}. Fix: ${chromium.fix}`);
-
-const commonjsPlugin = fromRollup(commonjs);
 
 export default {
   files: ['packages/widgets/src/**/*.test.ts', 'packages/sdk/src/**/*.browser.test.ts'],
   nodeResolve: { exportConditions: ['@callweave/source', 'browser', 'import', 'default'] },
   plugins: [
-    // JsSIP and what it needs are CommonJS; everything else in the tree is ESM and left alone.
-    commonjsPlugin({
-      include: ['**/node_modules/{jssip,events,debug,ms,sdp-transform}/**'],
-      strictRequires: 'auto',
-    }),
+    commonjsPackages(['jssip']),
     esbuildPlugin({
       ts: true,
       target: 'es2022',

@@ -1,3 +1,4 @@
+import { relative } from 'node:path';
 import type { Reporter, TestResult, TestSession, TestSuiteResult } from '@web/test-runner';
 import { type Summary, writeSummary } from './summary-file.ts';
 
@@ -28,6 +29,13 @@ function addSession(summary: Summary, session: TestSession): void {
 /** @web/test-runner reporter that leaves the counts for the orchestrator. */
 export function summaryReporter(): Reporter {
   return {
+    reportTestFileResults({ logger, sessionsForTestFile, testFile }) {
+      const tests = sessionsForTestFile.flatMap((session) => allTests(session.testResults));
+      const passed = tests.filter((test) => test.passed).length;
+      logger.log(
+        ` ${passed === tests.length && passed > 0 ? '✓' : '✗'} ${relative(process.cwd(), testFile)} (${passed} of ${tests.length})`,
+      );
+    },
     onTestRunFinished({ sessions }) {
       const summary: Summary = { passed: 0, failed: 0, skipped: 0, notes: [] };
       for (const session of sessions) addSession(summary, session);

@@ -1,13 +1,12 @@
-import { type ComponentName, ensure } from '../system/ensure.ts';
+import { type Component, ensure } from '../system/ensure.ts';
 import { Checks, type Stage, strict } from './stage.ts';
 
-const needed: Record<ComponentName, string> = {
+const needed: Record<Component, string> = {
   chromium: 'browser tests, package checks in a browser, Storybook checks, end-to-end tests',
   postgres: 'every test of the store and the domain on PostgreSQL',
   asterisk: 'the exchange contract suite on Asterisk, end-to-end tests on Asterisk',
   sipp: 'end-to-end tests with a SIPp customer',
   baresip: 'end-to-end tests with a baresip customer',
-  espeak: 'the test that the prompt generator reproduces the shipped prompts',
 };
 
 /** Provides the real components first, so that what is missing is known, and said, before the tests. */
@@ -16,7 +15,7 @@ export const components: Stage = {
   title: 'System components',
   async run() {
     const checks = new Checks();
-    for (const [name, use] of Object.entries(needed) as [ComponentName, string][]) {
+    for (const [name, use] of Object.entries(needed) as [Component, string][]) {
       console.log(`  › ${name}`);
       const result = await ensure(name).catch((error: unknown) => ({
         ok: false as const,
