@@ -1,0 +1,94 @@
+import type { Client } from '../http/client.ts';
+import type { Call } from '../protocol/call.ts';
+import { type Loadable, LOADING, type Readable, Value } from '../state/readable.ts';
+
+export interface CallsOptions {
+  readonly client: Client;
+  /** The account that is signed in, to tell its calls from those a supervisor sees. */
+  readonly accountId: () => string | undefined;
+}
+
+export interface Calls {
+  /** Calls that go on (ringing, answered, in wrap-up) and that I may see, oldest first. */
+  readonly open: Readable<Loadable<readonly Call[]>>;
+  /** The one call I am in, or in wrap-up of; otherwise undefined. */
+  readonly current: Readable<Call | undefined>;
+  /** Calls that ring at me now. */
+  readonly ringing: Readable<readonly Call[]>;
+  get(callId: string): Promise<Call>;
+  list(input?: Parameters<Client['calls']['list']>[0]): Promise<readonly Call[]>;
+  chooseCustomer(callId: string, customerId: string): Promise<Call>;
+  decline(callId: string): Promise<Call>;
+  hold(callId: string, held: boolean): Promise<Call>;
+  hangup(callId: string): Promise<Call>;
+  /** Rings my phone back into my running call. */
+  resume(callId: string): Promise<Call>;
+  wrapUp(callId: string, input: { readonly disposition: string; readonly note?: string }): Promise<Call>;
+}
+
+export interface CallsManager extends Calls {
+  load(): Promise<void>;
+  handleCall(call: Call): void;
+}
+
+const EMPTY: readonly Call[] = Object.freeze([]);
+
+export function createCalls({ client, accountId }: CallsOptions): CallsManager {
+  const open = new Value<Loadable<readonly Call[]>>(LOADING);
+  const current = new Value<Call | undefined>(undefined);
+  const ringing = new Value<readonly Call[]>(EMPTY);
+  // Events overtake a list that is still under way: what came during the loading wins over what was loaded.
+  let arrived: Map<string, Call> | undefined;
+
+  const show = (calls: readonly Call[]) => {
+    const sorted = calls.filter((call) => call.state !== 'ended').sort((a, b) => (a.startedAt < b.startedAt ? -1 : 1));
+    open.set({ status: 'ready', value: sorted });
+    const mine = sorted.filter((call) => call.agent?.id === accountId());
+    current.set(mine.find((call) => call.state === 'answered') ?? mine.find((call) => call.state === 'wrap-up'));
+    const now = mine.filter((call) => call.state === 'ringing');
+    ringing.set(now.length === 0 ? EMPTY : now);
+  };
+
+  const handleCall = (call: Call) => {
+    arrived?.set(call.id, call);
+    const present = open.get();
+    if (present.status !== 'ready') return;
+    show([...present.value.filter((other) => other.id !== call.id), call]);
+  };
+
+  /** The answer of a command is as good as its event, and sooner. */
+  const after = async (answer: Promise<Call>): Promise<Call> => {
+    const call = await answer;
+    handleCall(call);
+    return call;
+  };
+
+  return {
+    open,
+    current,
+    ringing,
+    handleCall,
+    async load() {
+      arrived = new Map();
+      try {
+        const { calls } = await client.calls.list({ state: 'open' });
+        const loaded = new Map(calls.map((call) => [call.id, call]));
+        for (const call of arrived.values()) loaded.set(call.id, call);
+        show([...loaded.values()]);
+      } catch (error) {
+        // A list that is shown stays: old and marked by the connection state is better than none.
+        if (open.get().status !== 'ready') open.set({ status: 'failed', error });
+      } finally {
+        arrived = undefined;
+      }
+    },
+    get: (callId) => client.calls.get({ callId }),
+    list: async (input) => (await client.calls.list(input ?? {})).calls,
+    chooseCustomer: (callId, customerId) => after(client.calls.chooseCustomer({ callId, customerId })),
+    decline: (callId) => after(client.calls.decline({ callId })),
+    hold: (callId, held) => after(client.calls.hold({ callId, held })),
+    hangup: (callId) => after(client.calls.hangup({ callId })),
+    resume: (callId) => after(client.calls.resume({ callId })),
+    wrapUp: (callId, input) => after(client.calls.wrapUp({ callId, ...input })),
+  };
+}

@@ -1,0 +1,138 @@
+import { CallweaveError } from '../errors/callweave-error.ts';
+import type { Client } from '../http/client.ts';
+import type { Calls } from '../calls/calls.ts';
+import type { Phone, PhoneOptions } from '../phone/index.ts';
+import type { CallState, PhoneState } from '../phone/state.ts';
+import { type Readable, Value } from '../state/readable.ts';
+
+/**
+ * The browser phone as the desk uses it: calls are named by the desk's own call id. The engine is loaded when it is
+ * first needed, so that a page which only shows a badge does not pay for it.
+ */
+export interface DeskPhone {
+  /** Undefined until the phone is loaded. */
+  readonly state: Readable<PhoneState | undefined>;
+  /** Loads the engine and registers. Doing it again is harmless. */
+  start(): Promise<Phone>;
+  stop(): Promise<void>;
+  /** The phone's side of a call of the desk. */
+  callOf(callId: string): CallState | undefined;
+  answer(callId: string): Promise<void>;
+  decline(callId: string): Promise<void>;
+  /** Hangs up over SIP, and over HTTP when SIP did not reach the exchange. */
+  hangup(callId: string): Promise<void>;
+  mute(callId: string, muted: boolean): Promise<void>;
+  hold(callId: string, held: boolean): Promise<void>;
+  sendDigits(callId: string, digits: string): Promise<void>;
+}
+
+export interface DeskPhoneOptions extends Partial<Omit<PhoneOptions, 'credentials'>> {
+  readonly client: Client;
+  readonly calls: Calls;
+  /** Base of the adapter, against which the exchange's WebSocket path is resolved. */
+  readonly url: string;
+}
+
+export function createDeskPhone({ client, calls, url, ...options }: DeskPhoneOptions): DeskPhone {
+  const state = new Value<PhoneState | undefined>(undefined);
+  let loading: Promise<Phone> | undefined;
+  let unsubscribe: (() => void)[] = [];
+
+  const load = async (): Promise<Phone> => {
+    const { createPhone } = await import('../phone/index.ts');
+    const phone = createPhone({
+      ...options,
+      credentials: async () => {
+        const issued = await client.session.phoneCredentials();
+        return { ...issued, server: resolveServer(issued.server, url) };
+      },
+    } as PhoneOptions);
+    unsubscribe = [
+      phone.subscribe((next) => state.set(next)),
+      phone.on('call-orphaned', ({ orphan }) => {
+        if (orphan.interactionId !== undefined) void calls.resume(orphan.interactionId).catch(() => undefined);
+      }),
+      phone.on('hangup-undelivered', ({ call }) => {
+        if (call.interactionId !== undefined) void calls.hangup(call.interactionId).catch(() => undefined);
+      }),
+    ];
+    state.set(phone.get());
+    await phone.start();
+    return phone;
+  };
+
+  const start = () => {
+    loading ??= load().catch((error: unknown) => {
+      loading = undefined;
+      throw error;
+    });
+    return loading;
+  };
+
+  const callOf = (callId: string) => state.get()?.calls.find((call) => call.interactionId === callId);
+
+  const on = async (callId: string): Promise<{ phone: Phone; call: CallState }> => {
+    const phone = await start();
+    const call = callOf(callId);
+    if (!call) throw new CallweaveError('call-not-live', 'This call is not on the browser phone.', { fix: 'It may ring at another device, or have ended.' });
+    return { phone, call };
+  };
+
+  return {
+    state,
+    start,
+    async stop() {
+      const running = loading;
+      loading = undefined;
+      for (const end of unsubscribe) end();
+      unsubscribe = [];
+      await (await running?.catch(() => undefined))?.stop();
+      state.set(undefined);
+    },
+    callOf,
+    async answer(callId) {
+      const { phone, call } = await on(callId);
+      await phone.answer(call.id);
+    },
+    async decline(callId) {
+      const call = callOf(callId);
+      if (call) await (await start()).decline(call.id, 'declined');
+      else await calls.decline(callId);
+    },
+    async hangup(callId) {
+      const call = callOf(callId);
+      if (!call) {
+        await calls.hangup(callId);
+        return;
+      }
+      await (await start()).hangup(call.id);
+    },
+    async mute(callId, muted) {
+      const { phone, call } = await on(callId);
+      await phone.mute(call.id, muted);
+    },
+    async hold(callId, held) {
+      const call = callOf(callId);
+      if (!call) {
+        // The responder is on their own telephone: the exchange holds for it.
+        await calls.hold(callId, held);
+        return;
+      }
+      const phone = await start();
+      await (held ? phone.hold(call.id) : phone.unhold(call.id));
+    },
+    async sendDigits(callId, digits) {
+      const { phone, call } = await on(callId);
+      await phone.sendDigits(call.id, digits);
+    },
+  };
+}
+
+/** `/sip` → `wss://host/sip`, by the adapter's own origin. */
+function resolveServer(server: string, url: string): string {
+  if (/^wss?:/.test(server)) return server;
+  const page = typeof location === 'undefined' ? 'http://localhost' : location.href;
+  const resolved = new URL(server, new URL(url, page));
+  resolved.protocol = resolved.protocol === 'https:' ? 'wss:' : 'ws:';
+  return resolved.href;
+}

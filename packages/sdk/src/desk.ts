@@ -1,0 +1,143 @@
+import { type Accounts, createAccounts } from './accounts/accounts.ts';
+import { type Calls, createCalls } from './calls/calls.ts';
+import { createCustomers, type Customers } from './customers/customers.ts';
+import { createDealing, type Dealing } from './dealing/dealing.ts';
+import { createDeskPhone, type DeskPhone, type DeskPhoneOptions } from './desk-phone/desk-phone.ts';
+import { createEventHub, type Events } from './events/events.ts';
+import { type Client, type ClientOptions, createClient } from './http/client.ts';
+import { type ConnectionState, createEventStream } from './http/event-stream.ts';
+import { createInstruments, type Instruments } from './instruments/instruments.ts';
+import { createOrders, type Orders } from './orders/orders.ts';
+import { createRecordings, type Recordings } from './recordings/recordings.ts';
+import { createSession, type Session } from './session/session.ts';
+import { type Readable, Value } from './state/readable.ts';
+import { createVerifications, type Verifications } from './verification/verification.ts';
+
+export interface DeskOptions extends ClientOptions {
+  /**
+   * `auto`: the browser phone starts for an agent whose calls reach them in the browser. `off`: never; the page only
+   * follows.
+   * @default 'auto'
+   */
+  readonly phone?: 'auto' | 'off';
+  /** Options of the phone itself: devices, policies, ringtone. */
+  readonly phoneOptions?: Partial<Omit<DeskPhoneOptions, 'client' | 'calls' | 'url'>>;
+}
+
+/** One desk: the connection to an adapter, and everything that can be done over it. */
+export interface Desk {
+  /** The typed client below the features, for what they do not cover. */
+  readonly client: Client;
+  readonly connection: Readable<ConnectionState>;
+  readonly session: Session;
+  readonly events: Events;
+  readonly calls: Calls;
+  readonly customers: Customers;
+  readonly verification: Verifications;
+  readonly instruments: Instruments;
+  readonly orders: Orders;
+  readonly dealing: Dealing;
+  readonly recordings: Recordings;
+  readonly accounts: Accounts;
+  readonly phone: DeskPhone;
+  /** Finds out who is signed in, follows events, starts the phone. Never throws: the states tell. */
+  start(): Promise<void>;
+  /** Ends everything; the desk can be started again. */
+  stop(): Promise<void>;
+}
+
+/**
+ * The one door of the SDK.
+ *
+ * @example
+ * ```ts
+ * const desk = createDesk({ url: '/callweave' });
+ * desk.calls.ringing.subscribe((calls) => console.log('ringing', calls.length));
+ * await desk.start();
+ * ```
+ */
+export function createDesk(options: DeskOptions): Desk {
+  const client = createClient(options);
+  const connection = new Value<ConnectionState>('idle');
+  const session = createSession(client);
+  const account = () => {
+    const state = session.state.get();
+    return state.status === 'signed-in' ? state.session.account : undefined;
+  };
+  const hub = createEventHub();
+  const calls = createCalls({ client, accountId: () => account()?.id });
+  const orders = createOrders(client);
+  const dealing = createDealing(client);
+  const phone = createDeskPhone({ client, calls, url: options.url, ...options.phoneOptions });
+
+  hub.on('call', ({ data }) => calls.handleCall(data));
+  hub.on('order', ({ data }) => {
+    orders.handleOrder(data);
+    dealing.handleOrder(data);
+  });
+  hub.on('order-removed', ({ data }) => orders.handleRemoved(data.id));
+  const reload = () => {
+    if (account()?.roles.some((role) => role === 'agent' || role === 'supervisor' || role === 'manager')) void calls.load();
+    orders.reload();
+    dealing.reload();
+  };
+  hub.on('reset', reload);
+
+  const stream = createEventStream({
+    url: `${options.url.replace(/\/$/, '')}/events`,
+    ...(options.headers ? { headers: options.headers } : {}),
+    ...(options.fetch ? { fetch: options.fetch } : {}),
+    onEvent: (event) => hub.handleEvent(event),
+    onState: (state) => {
+      connection.set(state);
+      if (state === 'signed-out') session.handleSignedOut();
+    },
+  });
+
+  let entered = false;
+  const enter = () => {
+    const me = account();
+    if (!me) {
+      if (entered) stream.stop();
+      if (entered) void phone.stop();
+      entered = false;
+      return;
+    }
+    if (entered) return;
+    entered = true;
+    stream.start();
+    reload();
+    const phoneWanted = options.phone !== 'off' && me.device.kind === 'browser' && me.roles.includes('agent');
+    // Its failure is in the phone's own state; the desk works without it.
+    if (phoneWanted) void phone.start().catch(() => undefined);
+  };
+  let unwatch: (() => void) | undefined;
+
+  return {
+    client,
+    connection,
+    session,
+    events: hub,
+    calls,
+    customers: createCustomers(client),
+    verification: createVerifications(client),
+    instruments: createInstruments(client),
+    orders,
+    dealing,
+    recordings: createRecordings(client, options.url),
+    accounts: createAccounts(client),
+    phone,
+    async start() {
+      unwatch ??= session.state.subscribe(enter);
+      await session.load();
+      enter();
+    },
+    async stop() {
+      unwatch?.();
+      unwatch = undefined;
+      entered = false;
+      stream.stop();
+      await phone.stop();
+    },
+  };
+}

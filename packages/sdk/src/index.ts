@@ -1,0 +1,18 @@
+export type { Accounts } from './accounts/accounts.ts';
+export type { Calls } from './calls/calls.ts';
+export type { Customers } from './customers/customers.ts';
+export type { Dealing } from './dealing/dealing.ts';
+export { createDesk, type Desk, type DeskOptions } from './desk.ts';
+export type { DeskPhone } from './desk-phone/desk-phone.ts';
+export { CallweaveError, type CallweaveErrorCode, isCallweaveError } from './errors/callweave-error.ts';
+export { isPhoneError, PhoneError, type PhoneErrorCode } from './errors/phone-error.ts';
+export type { Events } from './events/events.ts';
+export { type CallOptions, type Client, type ClientOptions, createClient } from './http/client.ts';
+export type { ConnectionState } from './http/event-stream.ts';
+export type { Instruments } from './instruments/instruments.ts';
+export type { FollowedOrders, OrderFilter, Orders, ReadBackLine } from './orders/orders.ts';
+export type { CallState, PhoneState } from './phone/state.ts';
+export type { Recordings } from './recordings/recordings.ts';
+export type { Session, SessionState } from './session/session.ts';
+export { type Loadable, LOADING, type Readable, Value } from './state/readable.ts';
+export type { Verifications } from './verification/verification.ts';
