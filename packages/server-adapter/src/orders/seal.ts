@@ -1,4 +1,6 @@
+import type { Kysely } from 'kysely';
 import type { Caller } from '../http/operation.ts';
+import type { Database } from '../store/schema.ts';
 import type { Tx } from '../store/store.ts';
 
 /**
@@ -23,4 +25,12 @@ export interface CallSeal {
   readonly recordingId: string | null;
   /** Where the recording is now, in milliseconds from its start. */
   readonly recordingOffsetMs: number | null;
+}
+
+/** What else orders ask of the calls domain, for reading. */
+export interface CallReader {
+  /** The customer of a call, when it is known; says nothing of who may do what. */
+  customerOf(db: Kysely<Database>, callId: string): Promise<string | undefined>;
+  /** Whether this agent has a live call of that customer now: then they may see the customer's orders. */
+  isServing(db: Kysely<Database>, accountId: string, customerId: string): Promise<boolean>;
 }

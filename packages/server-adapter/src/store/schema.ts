@@ -22,7 +22,14 @@ export interface Database {
     first_responder: string | null; second_responder: string | null; contract_signed_on: string | null;
     pin_hash: string | null; pin_state: string; failures: number; locked: Bit; locale: string; branch: string;
     created_at: InstantText; updated_at: InstantText;
+    /**
+     * `host`: the customer lives in the host's directory, and this row only mirrors what orders and events show of them
+     * and holds their verification secrets. Usernames and national codes are unique among `own` rows only.
+     */
+    origin: 'own' | 'host';
   };
+  /** Each word of a customer's folded name, so that a part of a name is found through an index. */
+  customer_words: { customer_id: string; word: string };
   customer_numbers: { customer_id: string; number: string; position: number };
   security_questions: { id: string; customer_id: string; text: string; answer_hash: string; position: number };
   calls: {
