@@ -20,9 +20,10 @@ export interface Endpoint<Input extends z.ZodMiniType = z.ZodMiniType, Output ex
   readonly bytes?: string;
 }
 
-export function endpoint<const Input extends z.ZodMiniType, const Output extends z.ZodMiniType>(
-  definition: Endpoint<Input, Output>,
-): Endpoint<Input, Output> {
+/** Keeps the method's literal type: a reading operation is implemented differently from a changing one. */
+export function endpoint<const Input extends z.ZodMiniType, const Output extends z.ZodMiniType, const Method extends Endpoint['method']>(
+  definition: Endpoint<Input, Output> & { readonly method: Method },
+): Endpoint<Input, Output> & { readonly method: Method } {
   return definition;
 }
 

@@ -28,7 +28,8 @@ export interface WriteOperation<E, Prepared = unknown> {
   write(tx: Tx, input: ParsedInputOf<E>, context: RequestContext, prepared: Prepared): Promise<OutputOf<E>>;
 }
 
-/** What a domain provides for one group of the contract. */
+/** What a domain provides for one group of the contract; what an operation prepares is its own matter. */
 export type Implementation<Group> = {
-  readonly [K in keyof Group]: Group[K] extends Endpoint ? (Group[K]['method'] extends 'GET' ? ReadOperation<Group[K]> : WriteOperation<Group[K], never>) : never;
+  // biome-ignore lint/suspicious/noExplicitAny: `never` or `unknown` would refuse every operation that prepares something
+  readonly [K in keyof Group]: Group[K] extends Endpoint ? (Group[K]['method'] extends 'GET' ? ReadOperation<Group[K]> : WriteOperation<Group[K], any>) : never;
 };
