@@ -3,10 +3,12 @@ import { browserTests } from './stages/browser-tests.ts';
 import { components } from './stages/components.ts';
 import { lint } from './stages/lint.ts';
 import { exampleTests, nodeTests } from './stages/node-tests.ts';
+import { packageChecks } from './stages/package-checks.ts';
 import { type Stage, type Summary, strict } from './stages/stage.ts';
+import { storybook } from './stages/storybook.ts';
 import { typecheck } from './stages/typecheck.ts';
 
-const stages: Stage[] = [lint, typecheck, components, nodeTests, browserTests, exampleTests];
+const stages: Stage[] = [lint, typecheck, components, nodeTests, browserTests, packageChecks, storybook, exampleTests];
 
 function choose(names: string[]): Stage[] {
   const unknown = names.filter((name) => !stages.some((stage) => stage.name === name));

@@ -1,0 +1,74 @@
+import '@fontsource-variable/vazirmatn';
+import './page.css';
+import { type Preview, setCustomElementsManifest } from '@storybook/web-components-vite';
+import manifest from '../packages/widgets/dist/custom-elements.json';
+
+setCustomElementsManifest(manifest);
+
+const rightToLeft = new Set(['fa']);
+
+const preview: Preview = {
+  tags: ['autodocs'],
+  globalTypes: {
+    locale: {
+      description: 'Language',
+      toolbar: {
+        icon: 'globe',
+        dynamicTitle: true,
+        items: [
+          { value: 'en', title: 'English' },
+          { value: 'fa', title: 'فارسی', right: 'rtl' },
+          { value: 'cs', title: 'Čeština' },
+        ],
+      },
+    },
+    direction: {
+      description: 'Direction',
+      toolbar: {
+        icon: 'transfer',
+        dynamicTitle: true,
+        items: [
+          { value: 'auto', title: 'Direction of the language' },
+          { value: 'ltr', title: 'Left to right' },
+          { value: 'rtl', title: 'Right to left' },
+        ],
+      },
+    },
+    scheme: {
+      description: 'Colour scheme',
+      toolbar: {
+        icon: 'mirror',
+        dynamicTitle: true,
+        items: [
+          { value: 'light', title: 'Light' },
+          { value: 'dark', title: 'Dark' },
+        ],
+      },
+    },
+  },
+  initialGlobals: { locale: 'en', direction: 'auto', scheme: 'light' },
+  decorators: [
+    (story, { globals }) => {
+      const page = document.documentElement;
+      page.lang = String(globals.locale);
+      page.dir =
+        globals.direction === 'auto'
+          ? rightToLeft.has(String(globals.locale))
+            ? 'rtl'
+            : 'ltr'
+          : String(globals.direction);
+      page.style.colorScheme = String(globals.scheme);
+      page.dataset.scheme = String(globals.scheme);
+      return story();
+    },
+  ],
+  parameters: {
+    layout: 'padded',
+    backgrounds: { disable: true },
+    controls: { expanded: true },
+    a11y: { test: 'error' },
+    options: { storySort: { method: 'alphabetical' } },
+  },
+};
+
+export default preview;

@@ -1,0 +1,97 @@
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ConsoleMessage, Page } from 'playwright-core';
+import { buildManifest, manifestFile } from '../build/manifest.ts';
+import { serveFolder, withBrowser } from '../packages/in-browser.ts';
+import { Checks, mustSucceed, root, type Stage } from './stage.ts';
+
+interface StoryIndex {
+  entries: Record<string, { id: string; type: 'story' | 'docs'; title: string; name: string }>;
+}
+
+type PreviewWindow = typeof globalThis & { __STORYBOOK_PREVIEW__?: { currentRender?: { phase?: string } } };
+
+/** Each story is opened in both directions. */
+const variants = [
+  { name: 'en', globals: 'locale:en' },
+  { name: 'fa, dark', globals: 'locale:fa;scheme:dark' },
+];
+const output = join(root, 'storybook-static');
+
+/** Waits until Storybook has rendered a story and run its play function; the error it shows otherwise. */
+async function renderStory(page: Page, url: string): Promise<string | undefined> {
+  const problems: string[] = [];
+  /** Storybook reports a failed play function on the console only. */
+  const errors: string[] = [];
+  const collect = (error: Error) => problems.push(error.message);
+  const collectConsole = (message: ConsoleMessage) => {
+    if (message.type() === 'error') errors.push(message.text());
+  };
+  page.on('pageerror', collect);
+  page.on('console', collectConsole);
+  try {
+    await page.goto(url);
+    const ended = await page.waitForFunction(
+      () => {
+        const phase = (globalThis as PreviewWindow).__STORYBOOK_PREVIEW__?.currentRender?.phase ?? '';
+        return ['finished', 'errored', 'aborted'].includes(phase) ? phase : undefined;
+      },
+      undefined,
+      { timeout: 30_000 },
+    );
+    const phase = await ended.jsonValue();
+    if (phase !== 'finished' && errors.length > 0) problems.push(...errors);
+    else if (phase !== 'finished') problems.push(`the story ended as ${phase}`);
+    const shown = await page.evaluate(() =>
+      document.body.classList.contains('sb-show-errordisplay')
+        ? document.querySelector('#error-message')?.textContent
+        : undefined,
+    );
+    if (shown) problems.push(shown);
+    if ((await page.locator('#storybook-root > *').count()) === 0) problems.push('the story renders nothing');
+  } catch (error) {
+    problems.push(error instanceof Error ? error.message : String(error));
+  } finally {
+    page.off('pageerror', collect);
+    page.off('console', collectConsole);
+  }
+  return problems.length > 0 ? problems.join('\n') : undefined;
+}
+
+async function checkStories(checks: Checks): Promise<void> {
+  const index = JSON.parse(readFileSync(join(output, 'index.json'), 'utf8')) as StoryIndex;
+  const stories = Object.values(index.entries).filter((entry) => entry.type === 'story');
+  const site = await serveFolder(output);
+  try {
+    await withBrowser(async (browser) => {
+      const page = await browser.newPage();
+      for (const variant of variants) {
+        for (const { id, title, name } of stories) {
+          const url = `${site.url}/iframe.html?id=${id}&viewMode=story&globals=${encodeURIComponent(variant.globals)}`;
+          await checks.check(`story ${title} / ${name} (${variant.name})`, () => renderStory(page, url));
+        }
+      }
+    });
+  } finally {
+    await site.stop();
+  }
+}
+
+/** Builds Storybook, then opens every story: stories are run, so they cannot drift. */
+export const storybook: Stage = {
+  name: 'storybook',
+  title: 'Storybook: builds, every story renders',
+  async run() {
+    const checks = new Checks();
+    rmSync(output, { recursive: true, force: true });
+    const built = await checks.check('storybook build', async () => {
+      if (!existsSync(join(root, manifestFile))) {
+        const problem = await buildManifest();
+        if (problem) return problem;
+      }
+      return mustSucceed('storybook', ['build', '--quiet', '--disable-telemetry', '--output-dir', output]);
+    });
+    if (built) await checkStories(checks);
+    return checks;
+  },
+};
