@@ -64,6 +64,8 @@ const preview: Preview = {
   ],
   parameters: {
     layout: 'padded',
+    // A failed play function is a failed story, in the canvas and in the gate.
+    throwPlayFunctionExceptions: true,
     backgrounds: { disable: true },
     controls: { expanded: true },
     a11y: { test: 'error' },

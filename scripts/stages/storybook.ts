@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ConsoleMessage, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { buildManifest, manifestFile } from '../build/manifest.ts';
 import { serveFolder, withBrowser } from '../packages/in-browser.ts';
 import { Checks, mustSucceed, root, type Stage } from './stage.ts';
@@ -21,14 +21,8 @@ const output = join(root, 'storybook-static');
 /** Waits until Storybook has rendered a story and run its play function; the error it shows otherwise. */
 async function renderStory(page: Page, url: string): Promise<string | undefined> {
   const problems: string[] = [];
-  /** Storybook reports a failed play function on the console only. */
-  const errors: string[] = [];
   const collect = (error: Error) => problems.push(error.message);
-  const collectConsole = (message: ConsoleMessage) => {
-    if (message.type() === 'error') errors.push(message.text());
-  };
   page.on('pageerror', collect);
-  page.on('console', collectConsole);
   try {
     await page.goto(url);
     const ended = await page.waitForFunction(
@@ -39,9 +33,7 @@ async function renderStory(page: Page, url: string): Promise<string | undefined>
       undefined,
       { timeout: 30_000 },
     );
-    const phase = await ended.jsonValue();
-    if (phase !== 'finished' && errors.length > 0) problems.push(...errors);
-    else if (phase !== 'finished') problems.push(`the story ended as ${phase}`);
+    if ((await ended.jsonValue()) !== 'finished') problems.push('the story did not finish');
     const shown = await page.evaluate(() =>
       document.body.classList.contains('sb-show-errordisplay')
         ? document.querySelector('#error-message')?.textContent
@@ -53,7 +45,6 @@ async function renderStory(page: Page, url: string): Promise<string | undefined>
     problems.push(error instanceof Error ? error.message : String(error));
   } finally {
     page.off('pageerror', collect);
-    page.off('console', collectConsole);
   }
   return problems.length > 0 ? problems.join('\n') : undefined;
 }
