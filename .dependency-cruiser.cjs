@@ -103,8 +103,8 @@ module.exports = {
       name: 'no-test-in-product',
       comment: 'Product code may not import tests or the test kit.',
       severity: 'error',
-      from: { path: '^packages/[^/]+/src', pathNot: '(\\.(test|stories)\\.ts$|/testing/)' },
-      to: { path: ['\\.test\\.ts$', '^packages/[^/]+/src/testing/', '^packages/[^/]+/src/[^/]+/testing/'] },
+      from: { path: '^packages/[^/]+/src', pathNot: '(\\.(test|stories)\\.ts$|/testing/|/testing\\.ts$)' },
+      to: { path: ['\\.test\\.ts$', '/testing\\.ts$', '^packages/[^/]+/src/testing/', '^packages/[^/]+/src/[^/]+/testing/'] },
     },
     {
       name: 'resolvable',
@@ -118,7 +118,7 @@ module.exports = {
       comment:
         'Add the package to the dependencies of the workspace that imports it: a published package may not lean on the root.',
       severity: 'error',
-      from: { path: '^packages/[^/]+/src', pathNot: '(\\.(test|stories)\\.ts$|/testing/)' },
+      from: { path: '^packages/[^/]+/src', pathNot: '(\\.(test|stories)\\.ts$|/testing/|/testing\\.ts$)' },
       to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
     },
   ],

@@ -1,10 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
 // Workspace packages are resolved to their TypeScript sources, so tests never run against a stale build.
+// `import` and `default` are added by Vite itself; named here they would also reach `require()` in the workers, where
+// they pick ES modules for packages that expect CommonJS (pg).
 const conditions = ['@callweave/source'];
 const resolution = {
-  resolve: { conditions: [...conditions, 'module', 'import', 'default'] },
-  ssr: { resolve: { conditions: [...conditions, 'node', 'module', 'import', 'default'] } },
+  resolve: { conditions: [...conditions, 'module'] },
+  ssr: { resolve: { conditions: [...conditions, 'node'] } },
 };
 const node = {
   environment: 'node' as const,
@@ -35,6 +37,8 @@ export default defineConfig({
           name: 'server-adapter',
           root: 'packages/server-adapter',
           include: ['src/**/*.test.ts'],
+          // One PostgreSQL cluster for the run; the store's test kit makes a database per suite in it.
+          globalSetup: ['./vitest.postgres.ts'],
           // Real databases and exchanges: slower than plain functions, still bounded.
           testTimeout: 60_000,
         },

@@ -8,20 +8,47 @@ type InstantText = string;
 
 export interface Database {
   accounts: {
-    id: string; username: string; name: string; roles: Json; branch: string; device: Json; on_leave: Bit; in_group: Bit; active: Bit;
+    id: string;
+    username: string;
+    name: string;
+    roles: Json;
+    branch: string;
+    device: Json;
+    on_leave: Bit;
+    in_group: Bit;
+    active: Bit;
     /** Null where the host signs people in. */
     password_hash: string | null;
-    failures: number; locked_until: InstantText | null; locale: string; created_at: InstantText;
+    failures: number;
+    locked_until: InstantText | null;
+    locale: string;
+    created_at: InstantText;
   };
   sessions: {
     /** SHA-256 of the cookie's value: a stolen database opens no session. */
-    id_hash: string; account_id: string; created_at: InstantText; expires_at: InstantText;
+    id_hash: string;
+    account_id: string;
+    created_at: InstantText;
+    expires_at: InstantText;
   };
   customers: {
-    id: string; username: string; name: string; name_folded: string; kind: string; national_code: string;
-    first_responder: string | null; second_responder: string | null; contract_signed_on: string | null;
-    pin_hash: string | null; pin_state: string; failures: number; locked: Bit; locale: string; branch: string;
-    created_at: InstantText; updated_at: InstantText;
+    id: string;
+    username: string;
+    name: string;
+    name_folded: string;
+    kind: string;
+    national_code: string;
+    first_responder: string | null;
+    second_responder: string | null;
+    contract_signed_on: string | null;
+    pin_hash: string | null;
+    pin_state: string;
+    failures: number;
+    locked: Bit;
+    locale: string;
+    branch: string;
+    created_at: InstantText;
+    updated_at: InstantText;
     /**
      * `host`: the customer lives in the host's directory, and this row only mirrors what orders and events show of them
      * and holds their verification secrets. Usernames and national codes are unique among `own` rows only.
@@ -33,46 +60,145 @@ export interface Database {
   customer_numbers: { customer_id: string; number: string; position: number };
   security_questions: { id: string; customer_id: string; text: string; answer_hash: string; position: number };
   calls: {
-    id: string; direction: string; state: string; outcome: string | null; caller_number: string; called_number: string; number_declared: Bit;
-    customer_id: string | null; candidates: Json; agent_id: string | null; responder_order: string | null;
-    started_at: InstantText; answered_at: InstantText | null; ended_at: InstantText | null;
-    held_since: InstantText | null; hold_total_ms: number; recording_id: string | null; entitlement: string | null; wrap_up: Json | null;
+    id: string;
+    direction: string;
+    state: string;
+    outcome: string | null;
+    caller_number: string;
+    called_number: string;
+    number_declared: Bit;
+    customer_id: string | null;
+    candidates: Json;
+    agent_id: string | null;
+    responder_order: string | null;
+    started_at: InstantText;
+    answered_at: InstantText | null;
+    ended_at: InstantText | null;
+    held_since: InstantText | null;
+    hold_total_ms: number;
+    recording_id: string | null;
+    entitlement: string | null;
+    wrap_up: Json | null;
     updated_at: InstantText;
   };
   legs: {
-    id: string; call_id: string; role: string; account_id: string | null; device: Json | null; state: string;
-    started_at: InstantText; answered_at: InstantText | null; ended_at: InstantText | null; cause: string | null;
+    id: string;
+    call_id: string;
+    role: string;
+    account_id: string | null;
+    device: Json | null;
+    state: string;
+    started_at: InstantText;
+    answered_at: InstantText | null;
+    ended_at: InstantText | null;
+    cause: string | null;
   };
-  routing_steps: { call_id: string; position: number; responder_order: string; account_id: string; name: string; result: string; at: InstantText };
+  routing_steps: {
+    call_id: string;
+    position: number;
+    responder_order: string;
+    account_id: string;
+    name: string;
+    result: string;
+    at: InstantText;
+  };
   verifications: {
-    call_id: string; customer_id: string; state: string;
+    call_id: string;
+    customer_id: string;
+    state: string;
     /** `[{ id, result }]`: which questions were drawn, in order. */
     questions: Json;
-    pin: string; attempts_left: number; passed_at: InstantText | null; expires_at: InstantText | null; reason: string | null; updated_at: InstantText;
+    pin: string;
+    attempts_left: number;
+    passed_at: InstantText | null;
+    expires_at: InstantText | null;
+    reason: string | null;
+    updated_at: InstantText;
   };
-  instruments: { code: string; symbol: string; symbol_folded: string; name: string; name_folded: string; kind: string; lot: number; active: Bit };
+  instruments: {
+    code: string;
+    symbol: string;
+    symbol_folded: string;
+    name: string;
+    name_folded: string;
+    kind: string;
+    lot: number;
+    active: Bit;
+  };
   orders: {
-    id: string; number: number; customer_id: string; section: string; instrument_code: string; terms: Json; state: string; branch: string;
-    filled_quantity: number; claimed_by: string | null; reason: string | null; replaces: string | null; replaced_by: string | null;
-    created_at: InstantText; submitted_at: InstantText | null; updated_at: InstantText;
+    id: string;
+    number: number;
+    customer_id: string;
+    section: string;
+    instrument_code: string;
+    terms: Json;
+    state: string;
+    branch: string;
+    filled_quantity: number;
+    claimed_by: string | null;
+    reason: string | null;
+    replaces: string | null;
+    replaced_by: string | null;
+    created_at: InstantText;
+    submitted_at: InstantText | null;
+    updated_at: InstantText;
   };
   instructions: {
-    id: string; order_id: string; kind: string; call_id: string; agent_id: string; state: string;
-    read_back_at: InstantText | null; submitted_at: InstantText | null; recording_id: string | null; recording_offset_ms: number | null; created_at: InstantText;
+    id: string;
+    order_id: string;
+    kind: string;
+    call_id: string;
+    agent_id: string;
+    state: string;
+    read_back_at: InstantText | null;
+    submitted_at: InstantText | null;
+    recording_id: string | null;
+    recording_offset_ms: number | null;
+    created_at: InstantText;
   };
   fills: { id: string; order_id: string; quantity: number; rial: number; dealer_id: string; at: InstantText };
   recordings: {
-    id: string; call_id: string; state: string; started_at: InstantText; duration_ms: number; sha256: string | null; gaps: Json;
+    id: string;
+    call_id: string;
+    state: string;
+    started_at: InstantText;
+    duration_ms: number;
+    sha256: string | null;
+    gaps: Json;
     /** The tracks at the exchange, `[{ name, role, offsetMs }]`, until they are assembled. */
     tracks: Json;
     /** Key in the recording store, once assembled. */
     file: string | null;
   };
-  ledger: { seq: number; at: InstantText; actor: string; action: string; subject: string; data: Json; previous_hash: string; hash: string };
+  ledger: {
+    seq: number;
+    at: InstantText;
+    actor: string;
+    action: string;
+    subject: string;
+    data: Json;
+    previous_hash: string;
+    hash: string;
+  };
   events: { seq: number; at: InstantText; type: string; data: Json; audience: Json };
-  idempotency: { scope: string; key: string; request_hash: string; status: number; response: Json; created_at: InstantText };
+  idempotency: {
+    scope: string;
+    key: string;
+    request_hash: string;
+    status: number;
+    response: Json;
+    created_at: InstantText;
+  };
   outbox: {
-    id: string; kind: string; subject: string; payload: Json; attempts: number; next_at: InstantText; delivered_at: InstantText | null; last_error: string | null; created_at: InstantText;
+    id: string;
+    kind: string;
+    subject: string;
+    payload: Json;
+    attempts: number;
+    next_at: InstantText;
+    delivered_at: InstantText | null;
+    last_error: string | null;
+    created_at: InstantText;
   };
   counters: { name: string; value: number };
 }

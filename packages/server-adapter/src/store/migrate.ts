@@ -1,0 +1,57 @@
+import { first } from './migrations/001-first.ts';
+
+/** SQL in the common subset; {@link spell} replaces the words in capitals that differ between the dialects. */
+export interface Migration {
+  readonly name: string;
+  readonly statements: readonly string[];
+}
+
+/** In order, for ever: a migration that has been released is never edited, only followed by another. */
+export const migrations: readonly Migration[] = [first];
+
+export interface MigrationTarget {
+  readonly dialect: 'sqlite' | 'postgres';
+  /** All on one connection. */
+  execute(sql: string): Promise<{ readonly rows: readonly unknown[] }>;
+}
+
+const LOCK = 4_226_771_001;
+
+/** Applies what is missing, each migration whole or not at all. Several processes may start at the same time. */
+export async function migrate(target: MigrationTarget): Promise<void> {
+  const { dialect, execute } = target;
+  await execute(dialect === 'sqlite' ? 'begin immediate' : 'begin');
+  try {
+    if (dialect === 'postgres') await execute(`select pg_advisory_xact_lock(${LOCK})`);
+    await execute(
+      spell('create table if not exists schema_migrations (name TEXT primary key, at TEXT not null)', dialect),
+    );
+    const { rows } = await execute('select name from schema_migrations');
+    const applied = new Set(rows.map((row) => (row as { name: string }).name));
+    for (const name of applied) {
+      if (!migrations.some((migration) => migration.name === name)) {
+        throw new Error(
+          `The database holds the migration "${name}", which this version does not know. Run the newer version of the adapter.`,
+        );
+      }
+    }
+    for (const migration of migrations) {
+      if (applied.has(migration.name)) continue;
+      for (const statement of migration.statements) await execute(spell(statement, dialect));
+      await execute(
+        `insert into schema_migrations (name, at) values ('${migration.name}', '${new Date().toISOString()}')`,
+      );
+    }
+    await execute('commit');
+  } catch (error) {
+    await execute('rollback').catch(() => {});
+    throw error;
+  }
+}
+
+/** PostgreSQL sorts text by the C collation, so that both dialects order ids, instants and folded names alike. */
+function spell(statement: string, dialect: 'sqlite' | 'postgres'): string {
+  if (dialect === 'postgres')
+    return statement.replaceAll(/\bTEXT\b/g, 'text collate "C"').replaceAll(/\bINTEGER\b/g, 'bigint');
+  return /^\s*create table/.test(statement) ? `${statement} strict` : statement;
+}
