@@ -81,7 +81,7 @@ export const customers = {
   get: endpoint({ method: 'GET', path: '/customers/{customerId}', summary: 'One customer', access: desk, input: z.object({ customerId: Id }), output: Customer }),
   create: endpoint({
     method: 'POST', path: '/customers', summary: 'Create a customer (A3) with the initial PIN (A4)', access: desk,
-    input: CustomerInput, output: Customer, problems: ['username-taken', 'national-code-taken', 'unknown-responder'],
+    input: CustomerInput, output: Customer, problems: ['username-taken', 'national-code-taken', 'unknown-responder', 'customer-kept-by-host'],
   }),
   update: endpoint({
     method: 'PATCH', path: '/customers/{customerId}', summary: 'Change a customer', access: desk,
@@ -89,7 +89,7 @@ export const customers = {
       customerId: Id, name: z.optional(editable.name), kind: z.optional(editable.kind), nationalCode: z.optional(editable.nationalCode), numbers: z.optional(editable.numbers),
       responders: z.optional(editable.responders), contractSignedOn: z.optional(editable.contractSignedOn), locale: z.optional(Locale), branch: z.optional(editable.branch),
     }),
-    output: Customer, problems: ['national-code-taken', 'unknown-responder'],
+    output: Customer, problems: ['national-code-taken', 'unknown-responder', 'customer-kept-by-host'],
   }),
   setQuestions: endpoint({
     method: 'PUT', path: '/customers/{customerId}/questions', summary: 'Replace all security questions and their answers (A1)', access: ['supervisor', 'manager'],

@@ -25,6 +25,7 @@ export const PROBLEMS = {
   // customers
   'username-taken': [409, 'Choose another 5-digit username, or leave it empty to have one issued.'],
   'national-code-taken': [409, 'Open the customer who has this national code instead of creating a second one.'],
+  'customer-kept-by-host': [409, 'Create and edit customers in the system that keeps them; the desk only reads them.'],
   'unknown-responder': [422, 'Choose responders among active accounts with the role agent.'],
   // calls
   'call-not-live': [409, 'This needs a live call. Wait for the customer to ring, or ring them.'],

@@ -25,6 +25,8 @@ export interface Directory {
   findById(id: string): Promise<DirectoryCustomer | undefined>;
   /** By name, username, national code or number, folded; best match first. */
   search(query: string, limit: number): Promise<readonly DirectoryCustomer[]>;
+  /** Ids of the customers whom this account serves as a responder. Without it an agent's list holds only orders they took themselves. */
+  servedBy?(accountId: string): Promise<readonly string[]>;
   /** Slot shown on the badge at ring (G6), in the agent's words; undefined shows nothing. */
   entitlement?(id: string): Promise<string | undefined>;
 }
