@@ -1,0 +1,53 @@
+// npm run bench: every bench/*.bench.ts, one after the other, as one table. `npm run bench -- bytes orders` runs those
+// named; `--write` keeps the table in docs/figures.md.
+import { globSync, writeFileSync } from 'node:fs';
+import { cpus, totalmem } from 'node:os';
+import { basename, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Bench, Figure } from '../bench/figure.ts';
+import { root } from './stages/stage.ts';
+
+const columns = ['what', 'measured', 'against', 'ratio', 'goal', ''] as const;
+
+function row({ what, value, baseline, ratio, goal, met }: Figure): string[] {
+  const verdict = met === undefined ? '' : met ? 'met' : 'MISSED';
+  return [what, value, baseline ?? '', ratio === undefined ? '' : `${ratio.toFixed(2)} ×`, goal ?? '', verdict];
+}
+
+function table(rows: string[][]): string {
+  const all = [[...columns], ...rows];
+  const widths = columns.map((_, column) => Math.max(3, ...all.map((cells) => cells[column]?.length ?? 0)));
+  const line = (cells: string[]) => `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
+  return [line([...columns]), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n');
+}
+
+const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
+const files = globSync('bench/*.bench.ts', { cwd: root })
+  .sort()
+  .filter((file) => wanted.length === 0 || wanted.includes(basename(file, '.bench.ts')));
+if (files.length === 0) {
+  console.error(`There is no bench called ${wanted.join(' or ')} in bench/.`);
+  process.exit(2);
+}
+
+const sections: string[] = [];
+let failed = false;
+for (const file of files) {
+  const { default: bench } = (await import(pathToFileURL(join(root, file)).href)) as { default: Bench };
+  console.log(`› ${bench.title}`);
+  try {
+    const figures = await bench.run();
+    failed ||= figures.some(({ met }) => met === false);
+    sections.push(`## ${bench.title}\n\n${table(figures.map(row))}`);
+  } catch (error) {
+    failed = true;
+    sections.push(`## ${bench.title}\n\nnot measured: ${error instanceof Error ? error.message : error}`);
+    console.error(error);
+  }
+}
+
+const machine = `Node ${process.versions.node}, ${cpus().length} cores (${cpus()[0]?.model.trim() ?? 'unknown'}), ${Math.round(totalmem() / 2 ** 30)} GiB, ${process.platform}.`;
+const report = `# Figures\n\nMeasured by \`npm run bench -- --write\`. Read ratios, not absolutes: both sides come from one run.\n${machine}\n\n${sections.join('\n\n')}\n`;
+console.log(`\n${report}`);
+if (process.argv.includes('--write')) writeFileSync(join(root, 'docs/figures.md'), report);
+process.exitCode = failed ? 1 : 0;
