@@ -14,7 +14,10 @@ const tables = [
   `create table customers (
     id TEXT primary key, username TEXT not null, name TEXT not null, name_folded TEXT not null, kind TEXT not null, national_code TEXT not null,
     first_responder TEXT, second_responder TEXT, contract_signed_on TEXT, pin_hash TEXT, pin_state TEXT not null, failures INTEGER not null,
-    locked INTEGER not null, locale TEXT not null, branch TEXT not null, created_at TEXT not null, updated_at TEXT not null)`,
+    locked INTEGER not null, locale TEXT not null, branch TEXT not null, created_at TEXT not null, updated_at TEXT not null,
+    origin TEXT not null)`,
+  `create table customer_words (
+    customer_id TEXT not null references customers (id) on delete cascade, word TEXT not null, primary key (word, customer_id))`,
   `create table customer_numbers (
     customer_id TEXT not null references customers (id) on delete cascade, number TEXT not null, position INTEGER not null,
     primary key (customer_id, position))`,
@@ -38,7 +41,7 @@ const tables = [
     code TEXT primary key, symbol TEXT not null, symbol_folded TEXT not null, name TEXT not null, name_folded TEXT not null, kind TEXT not null,
     lot INTEGER not null, active INTEGER not null)`,
   `create table orders (
-    id TEXT primary key, number INTEGER not null unique, customer_id TEXT not null, section TEXT not null, instrument_code TEXT not null,
+    id TEXT primary key, number INTEGER not null, customer_id TEXT not null, section TEXT not null, instrument_code TEXT not null,
     terms TEXT not null, state TEXT not null, branch TEXT not null, filled_quantity INTEGER not null, claimed_by TEXT, reason TEXT, replaces TEXT,
     replaced_by TEXT, created_at TEXT not null, submitted_at TEXT, updated_at TEXT not null)`,
   `create table instructions (
@@ -67,9 +70,12 @@ const tables = [
 const indexes = [
   'create index sessions_by_account on sessions (account_id)',
   'create index sessions_by_expiry on sessions (expires_at)',
-  // A customer of the host's own base has a row here for PIN and lock alone, without username and national code.
-  "create unique index customers_by_username on customers (username) where username <> ''",
-  "create unique index customers_by_national_code on customers (national_code) where national_code <> ''",
+  // A customer of the host's own base has a row here for secrets and display; what is unique there is the host's matter.
+  "create unique index customers_by_username on customers (username) where origin = 'own'",
+  "create unique index customers_by_national_code on customers (national_code) where origin = 'own'",
+  'create index customers_by_first_responder on customers (first_responder)',
+  'create index customers_by_second_responder on customers (second_responder)',
+  'create index customer_words_by_customer on customer_words (customer_id)',
   'create index customers_by_name on customers (name_folded)',
   'create index customer_numbers_by_number on customer_numbers (number)',
   'create index security_questions_by_customer on security_questions (customer_id, position)',
@@ -82,6 +88,8 @@ const indexes = [
   'create index verifications_by_customer on verifications (customer_id)',
   'create index instruments_by_symbol on instruments (symbol_folded)',
   'create index instruments_by_name on instruments (name_folded)',
+  // A draft has no number yet: numbers are given at submission, so that they have no gaps.
+  'create unique index orders_by_number on orders (number) where number > 0',
   'create index orders_by_customer on orders (customer_id, created_at)',
   'create index orders_by_state on orders (state, submitted_at)',
   'create index orders_by_creation on orders (created_at)',
