@@ -1,0 +1,47 @@
+/** The phone: SIP over WebSocket and WebRTC in the page, without any user interface. */
+export { isPhoneError, PhoneError } from '../errors/phone-error.ts';
+export type { PhoneErrorCategory, PhoneErrorCode, PhoneErrorInfo, SipReason } from '../errors/phone-error.ts';
+export { createPhone } from './create-phone.ts';
+export type { Phone, StartOptions } from './create-phone.ts';
+export type { CommandOptions } from './deadline.ts';
+export type { PhoneEvent, PhoneEventMap } from './events.ts';
+export type { PhoneOptions } from './options.ts';
+export type { DeviceChoice } from './owner/audio.ts';
+export { DEFAULT_RECONNECT_POLICY } from './owner/backoff.ts';
+export type { ReconnectPolicy } from './owner/backoff.ts';
+export type { CallOptions, DeclineReason } from './owner/calls.ts';
+export type { FetchCredentials, PhoneCredentials } from './owner/credentials.ts';
+export type { Channel, OpenChannel } from './ports/channel.ts';
+export type { Clock } from './ports/clock.ts';
+export type { Lease, Locks } from './ports/locks.ts';
+export type { AudioDevice, AudioDevices, MediaPort, Playback, Ringer } from './ports/media.ts';
+export type {
+  CreateSipEngine,
+  InviteRequest,
+  SipCall,
+  SipCallEndCause,
+  SipCallEvent,
+  SipEngineOptions,
+  SipEvent,
+  SipIdentity,
+  SipPort,
+  SipSocket,
+  SipTraceLine,
+} from './ports/sip.ts';
+export type { Store } from './ports/store.ts';
+export type { QualityEstimate } from './quality/estimate.ts';
+export type { QualityWarning } from './quality/warnings.ts';
+export type {
+  CallEnd,
+  CallEndReason,
+  CallHold,
+  CallMedia,
+  CallSignalling,
+  CallState,
+  DeviceState,
+  OrphanedCall,
+  PhoneRole,
+  PhoneState,
+  RegistrationState,
+  TransportState,
+} from './state.ts';

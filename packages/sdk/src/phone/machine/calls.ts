@@ -1,0 +1,133 @@
+import type { CallHold, CallState } from '../state.ts';
+import { emit, type CallChange, type Effect, type Machine, type MachineEvent, type Step, withMachine, withPhone } from './machine.ts';
+
+type CallEvent = Extract<
+  MachineEvent,
+  { type: 'call-added' | 'call-changed' | 'call-ended' | 'bye' | 'ice' | 'ice-restart-failed' | 'quality' }
+>;
+
+export function reduceCall(machine: Machine, event: CallEvent): Step {
+  if (event.type === 'call-added') return added(machine, event.call, event.autoAnswer);
+  if (event.type === 'bye') return bye(machine, event.id, event.delivered);
+  const call = machine.phone.calls.find((candidate) => candidate.id === event.id);
+  if (!call) return [machine, []];
+  switch (event.type) {
+    case 'call-changed':
+      return changed(machine, call, event.change, event.at);
+    case 'call-ended':
+      return ended(machine, call, event);
+    case 'ice':
+      return ice(machine, call, event.state);
+    case 'ice-restart-failed':
+      return call.media === 'recovering'
+        ? [replace(machine, { ...call, media: 'failed' }), [emit({ type: 'media-failed', callId: call.id })]]
+        : [machine, []];
+    case 'quality':
+      return [replace(machine, { ...call, quality: event.estimate }), []];
+  }
+}
+
+function added(machine: Machine, call: CallState, autoAnswer: boolean): Step {
+  const incoming = call.direction === 'incoming';
+  // One conversation at a time: a second caller hears busy. The exchange may ring a talking phone, so this is ours to say.
+  if (incoming && machine.phone.calls.length > 0) {
+    const refused = { type: 'call-refused', remote: call.remote } as const;
+    return [
+      machine,
+      [
+        { type: 'refuse', id: call.id, status: 486 },
+        emit(call.interactionId === undefined ? refused : { ...refused, interactionId: call.interactionId }),
+      ],
+    ];
+  }
+  const next = withPhone(machine, { calls: Object.freeze([...machine.phone.calls, Object.freeze(call)]) });
+  if (!incoming) return [next, []];
+  if (autoAnswer) return [next, [{ type: 'auto-answer', id: call.id }]];
+  return [next, [{ type: 'ringer', on: true }, emit({ type: 'incoming-call', call })]];
+}
+
+function changed(machine: Machine, call: CallState, change: CallChange, at: number): Step {
+  if ('muted' in change) return call.muted === change.muted ? [machine, []] : [replace(machine, { ...call, muted: change.muted }), []];
+  if ('hold' in change) {
+    return change.hold === 'pending-local' ? [replace(machine, { ...call, hold: 'pending-local' }), []] : hold(machine, call, change.hold, at);
+  }
+  return signalling(machine, call, change.signalling, at);
+}
+
+function signalling(machine: Machine, call: CallState, to: CallState['signalling'], at: number): Step {
+  if (call.signalling === to || call.signalling === 'active') return [machine, []];
+  if (to !== 'active') {
+    const effects: Effect[] = call.signalling === 'ringing' && call.direction === 'incoming' ? [{ type: 'ringer', on: false }] : [];
+    // A failed microphone puts an answered call back to ringing.
+    if (to === 'ringing' && call.direction === 'incoming') effects.push({ type: 'ringer', on: true });
+    return [replace(machine, { ...call, signalling: to }), effects];
+  }
+  const active: CallState = Object.freeze({ ...call, signalling: 'active', answeredAt: at });
+  const resolved = call.resumed ? withPhone(machine, { orphan: null }) : machine;
+  return [
+    replace(resolved, active),
+    [{ type: 'ringer', on: false }, { type: 'remember', call: active }, emit({ type: 'call-answered', call: active })],
+  ];
+}
+
+function hold(machine: Machine, call: CallState, on: { readonly local: boolean; readonly remote: boolean }, at: number): Step {
+  const next: CallHold = on.local ? (on.remote ? 'both' : 'local') : on.remote ? 'remote' : 'none';
+  if (next === call.hold) return [machine, []];
+  const { heldAt, ...rest } = call;
+  return [replace(machine, next === 'none' ? { ...rest, hold: next } : { ...rest, hold: next, heldAt: heldAt ?? at }), []];
+}
+
+function ended(machine: Machine, call: CallState, event: Extract<CallEvent, { type: 'call-ended' }>): Step {
+  const { quality: _quality, ...rest } = call;
+  const finished: CallState = Object.freeze({ ...rest, signalling: 'ended', endedAt: event.at, end: event.end });
+  const calls = machine.phone.calls.filter((candidate) => candidate.id !== call.id);
+  const next = withMachine(
+    withPhone(machine, {
+      calls: Object.freeze(calls),
+      lastEnded: finished,
+      playbackBlocked: calls.length > 0 && machine.phone.playbackBlocked,
+    }),
+    { stale: machine.stale.filter((id) => id !== call.id) },
+  );
+  const effects: Effect[] = [{ type: 'ringer', on: false }];
+  // An active call that dies with its page is never reduced here: that is how a reload finds it again.
+  if (call.answeredAt !== undefined) effects.push({ type: 'forget' });
+  effects.push(emit({ type: 'call-ended', call: finished }));
+  if (event.end.byeDelivered === false) effects.push(emit({ type: 'hangup-undelivered', call: finished }));
+  return [next, effects];
+}
+
+function bye(machine: Machine, id: string, delivered: boolean): Step {
+  const last = machine.phone.lastEnded;
+  if (last?.id !== id || !last.end || last.end.byeDelivered !== undefined) return [machine, []];
+  const call: CallState = Object.freeze({ ...last, end: Object.freeze({ ...last.end, byeDelivered: delivered }) });
+  return [withPhone(machine, { lastEnded: call }), delivered ? [] : [emit({ type: 'hangup-undelivered', call })]];
+}
+
+/**
+ * One authority decides on recovery: while the signalling is broken nothing is tried (it reconnects, then renegotiates
+ * what is stale); with healthy signalling, bad media gets an ICE restart.
+ */
+function ice(machine: Machine, call: CallState, state: RTCIceConnectionState): Step {
+  if (call.signalling !== 'active') return [machine, []];
+  if (state === 'connected' || state === 'completed') {
+    return call.media === 'ok'
+      ? [machine, []]
+      : [replace(machine, { ...call, media: 'ok' }), [emit({ type: 'media-recovered', callId: call.id })]];
+  }
+  if (state !== 'disconnected' && state !== 'failed') return [machine, []];
+  if (call.media === 'recovering' && state === 'disconnected') return [machine, []];
+  const healthy = machine.phone.transport === 'up' && machine.phone.registration === 'ok';
+  const next = replace(machine, { ...call, media: 'recovering' });
+  const effects: Effect[] = call.media === 'recovering' ? [] : [emit({ type: 'media-recovering', callId: call.id })];
+  if (healthy) effects.push({ type: 'recover', id: call.id, iceRestart: true });
+  else if (!machine.stale.includes(call.id)) return [withMachine(next, { stale: [...machine.stale, call.id] }), effects];
+  return [next, effects];
+}
+
+function replace(machine: Machine, call: CallState): Machine {
+  const frozen = Object.freeze(call);
+  return withPhone(machine, {
+    calls: Object.freeze(machine.phone.calls.map((candidate) => (candidate.id === call.id ? frozen : candidate))),
+  });
+}

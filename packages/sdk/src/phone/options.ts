@@ -1,0 +1,66 @@
+import { isUsableCandidate } from './engine/ice-ready.ts';
+import { createBrowserMedia } from './media/browser-media.ts';
+import { DEFAULT_RECONNECT_POLICY, type ReconnectPolicy } from './owner/backoff.ts';
+import { type OpenChannel, openBroadcastChannel } from './ports/channel.ts';
+import { type Clock, systemClock } from './ports/clock.ts';
+import { createWebLocks, type Locks } from './ports/locks.ts';
+import type { MediaPort } from './ports/media.ts';
+import type { CreateSipEngine, SipSocket, SipTraceLine } from './ports/sip.ts';
+import { createWebStore, type Store } from './ports/store.ts';
+
+export interface PhoneOptions {
+  /** STUN and TURN servers and the like. @default no servers: enough where the exchange has a public address */
+  readonly rtcConfiguration?: RTCConfiguration;
+  /** The name sent with calls and registrations. */
+  readonly displayName?: string;
+  /** How long a registration lasts, in seconds; at least 300 survives a throttled background tab. @default 300 */
+  readonly registerSeconds?: number;
+  /** Longest wait for ICE candidates before an offer or answer goes out. @default 1000 */
+  readonly iceReadyMs?: number;
+  /** When a candidate is good enough to stop waiting. @default any UDP address that is not an mDNS name */
+  readonly usableCandidate?: (candidate: RTCIceCandidate) => boolean;
+  /** Receives every SIP message with its secrets removed. @default none */
+  readonly trace?: (line: SipTraceLine) => void;
+  /** @default doubling from 0.5 s to 30 s, spread at random */
+  readonly reconnect?: ReconnectPolicy;
+  /** What a relative `server` of the credentials refers to. @default the page's address */
+  readonly pageUrl?: string;
+
+  // Ports; the defaults are the browser's.
+  readonly clock?: Clock;
+  readonly store?: Store;
+  readonly locks?: Locks;
+  readonly openChannel?: OpenChannel;
+  readonly media?: MediaPort;
+  /** @default JsSIP, loaded when this tab first needs it */
+  readonly createEngine?: CreateSipEngine;
+  /** Replaces the WebSocket under the engine. */
+  readonly createSocket?: (url: string) => SipSocket;
+}
+
+const loadEngine: CreateSipEngine = async (identity, options) => {
+  const { createJsSipEngine } = await import('./jssip-engine.ts');
+  return createJsSipEngine(identity, options);
+};
+
+export function withDefaults(options: PhoneOptions) {
+  return {
+    clock: options.clock ?? systemClock,
+    store: options.store ?? createWebStore(),
+    locks: options.locks ?? createWebLocks(),
+    openChannel: options.openChannel ?? openBroadcastChannel,
+    media: options.media ?? createBrowserMedia(),
+    createEngine: options.createEngine ?? loadEngine,
+    reconnect: options.reconnect ?? DEFAULT_RECONNECT_POLICY,
+    rtcConfiguration: options.rtcConfiguration ?? { iceServers: [] },
+    pageUrl: options.pageUrl ?? globalThis.location?.href,
+    engineOptions: {
+      registerSeconds: options.registerSeconds ?? 300,
+      iceReadyMs: options.iceReadyMs ?? 1_000,
+      usableCandidate: options.usableCandidate ?? isUsableCandidate,
+      ...(options.displayName === undefined ? {} : { displayName: options.displayName }),
+      ...(options.trace ? { trace: options.trace } : {}),
+      ...(options.createSocket ? { createSocket: options.createSocket } : {}),
+    },
+  };
+}

@@ -1,0 +1,385 @@
+import { isPhoneError, PhoneError } from '../../errors/phone-error.ts';
+import type { CommandOptions } from '../deadline.ts';
+import { bounded } from '../deadline.ts';
+import type { PhoneEvent } from '../events.ts';
+import type { MachineEvent } from '../machine/machine.ts';
+import { newId } from '../new-id.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { SipCall, SipCallEvent, SipPort } from '../ports/sip.ts';
+import { readCounters } from '../quality/sampler.ts';
+import { checkDigits, checkTarget, headerLines } from '../sip/header-safety.ts';
+import type { CallState, PhoneState } from '../state.ts';
+import type { Audio, DeviceChoice } from './audio.ts';
+import { endOf } from './end-reason.ts';
+import { createLiveCall, type LiveCall, until } from './live-call.ts';
+
+export interface CallOptions extends CommandOptions {
+  /** Chosen by the caller, to recognise the call in the state at once. */
+  readonly id?: string;
+  /** Sent as `X-Callweave-Call`. */
+  readonly interactionId?: string;
+  /** Further SIP headers of the INVITE. */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export type DeclineReason = 'busy' | 'declined';
+
+/** What the calls need from the phone around them. */
+export interface CallsHost {
+  readonly clock: Clock;
+  readonly audio: Audio;
+  readonly rtcConfiguration: RTCConfiguration;
+  state(): PhoneState;
+  dispatch(event: MachineEvent): void;
+  emit(event: PhoneEvent): void;
+  engine(): SipPort;
+  /** Resolves when commands can reach the exchange. */
+  whenHealthy(signal: AbortSignal): Promise<void>;
+}
+
+const CALL_DEADLINE_MS = 120_000;
+const ANSWER_DEADLINE_MS = 20_000;
+const CHANGE_DEADLINE_MS = 20_000;
+const HANGUP_DEADLINE_MS = 10_000;
+const SAMPLE_EVERY_MS = 2_000;
+const RECOVERY_DEADLINE_MS = 15_000;
+const INTERACTION_ID = /^[\x21-\x7e]{1,128}$/;
+
+export class Calls {
+  readonly #host: CallsHost;
+  readonly #live = new Map<string, LiveCall>();
+
+  constructor(host: CallsHost) {
+    this.#host = host;
+  }
+
+  handleIncoming(sip: SipCall): void {
+    const call = createLiveCall(newId(), sip);
+    const interactionId = acceptableId(sip.header('X-Callweave-Call'));
+    const { orphan } = this.#host.state();
+    // Only the call that this browser itself lost is picked up unasked; the header alone must not open a microphone.
+    const resumed =
+      sip.header('X-Callweave-Resume') === '1' && interactionId !== undefined && orphan?.interactionId === interactionId;
+    this.#watch(call);
+    this.#host.dispatch({ type: 'call-added', call: this.#describe(call, 'ringing', interactionId, resumed), autoAnswer: resumed });
+  }
+
+  async call(target: string, options: CallOptions = {}): Promise<string> {
+    const checked = checkTarget(target);
+    const headers = headerLines({
+      ...options.headers,
+      ...(options.interactionId === undefined ? {} : { 'X-Callweave-Call': options.interactionId }),
+    });
+    const id = options.id ?? newId();
+    if (this.#host.state().calls.length > 0) throw new PhoneError('busy', 'A call is in progress. End it before calling.', { retryable: true });
+    return bounded(this.#host.clock, options, { name: 'The call', deadlineMs: CALL_DEADLINE_MS, callId: id }, async (signal) => {
+      await this.#host.whenHealthy(signal);
+      const stream = await this.#microphone(id);
+      let call: LiveCall;
+      try {
+        signal.throwIfAborted();
+        const sip = this.#host.engine().invite({ target: checked, stream, configuration: this.#host.rtcConfiguration, headers });
+        call = createLiveCall(id, sip);
+      } catch (cause) {
+        this.#host.audio.release(id);
+        if (signal.aborted || isPhoneError(cause)) throw cause;
+        throw new PhoneError('call-failed', 'The call could not be started. Check the number and the WebRTC support of this browser.', { cause, callId: id });
+      }
+      this.#watch(call);
+      this.#host.dispatch({ type: 'call-added', call: this.#describe(call, 'media', options.interactionId, false), autoAnswer: false });
+      signal.addEventListener('abort', () => void this.hangup(id).catch(() => {}), { once: true });
+      await until(call, (event) => event.type === 'confirmed', signal);
+      return id;
+    });
+  }
+
+  async answer(id: string, options: CommandOptions = {}): Promise<void> {
+    const call = this.#find(id);
+    const state = this.#state(id);
+    if (state.direction !== 'incoming' || state.signalling !== 'ringing') {
+      throw new PhoneError('wrong-state', 'Only a ringing call can be answered.', { callId: id });
+    }
+    this.#change(id, { signalling: 'answering' });
+    return bounded(this.#host.clock, options, { name: 'The answer', deadlineMs: ANSWER_DEADLINE_MS, callId: id }, async (signal) => {
+      let stream: MediaStream;
+      try {
+        stream = await this.#microphone(id);
+      } catch (error) {
+        // The caller keeps hearing the ring, and the agent can put the microphone right and answer again.
+        this.#change(id, { signalling: 'ringing' });
+        throw error;
+      }
+      if (call.end || !this.#live.has(id)) {
+        this.#host.audio.release(id);
+        throw new PhoneError('wrong-state', 'The caller gave up before the answer.', { callId: id });
+      }
+      const confirmed = until(call, (event) => event.type === 'confirmed', signal);
+      confirmed.catch(() => {});
+      call.sip.answer({ stream, configuration: this.#host.rtcConfiguration });
+      await confirmed;
+    });
+  }
+
+  async decline(id: string, reason: DeclineReason = 'declined'): Promise<void> {
+    const call = this.#find(id);
+    const state = this.#state(id);
+    if (state.direction !== 'incoming' || state.signalling !== 'ringing') {
+      throw new PhoneError('wrong-state', 'Only a ringing call can be declined; hang up instead.', { callId: id });
+    }
+    call.forced = 'declined';
+    if (reason === 'busy') call.sip.reject(486, 'Busy Here');
+    else call.sip.reject(603, 'Decline');
+  }
+
+  /** Idempotent. Says whether the exchange confirmed; if not, the far side may still be connected. */
+  async hangup(id: string, options: CommandOptions = {}): Promise<{ readonly byeDelivered: boolean }> {
+    const call = this.#live.get(id);
+    if (!call) {
+      const last = this.#host.state().lastEnded;
+      if (last?.id === id) return { byeDelivered: last.end?.byeDelivered ?? true };
+      throw unknownCall(id);
+    }
+    if (this.#state(id).signalling === 'ringing' && call.sip.direction === 'incoming') {
+      await this.decline(id);
+      return { byeDelivered: this.#host.state().transport === 'up' };
+    }
+    const outcome = call.sip.hangup();
+    return bounded(this.#host.clock, options, { name: 'The hang-up', deadlineMs: HANGUP_DEADLINE_MS, callId: id }, async () => {
+      const byeDelivered = await outcome;
+      this.#host.dispatch({ type: 'bye', id, delivered: byeDelivered });
+      return { byeDelivered };
+    });
+  }
+
+  async mute(id: string, muted: boolean): Promise<void> {
+    const call = this.#find(id);
+    call.muted = muted;
+    call.sip.setMuted(muted);
+    this.#change(id, { muted });
+  }
+
+  async hold(id: string, held: boolean, options: CommandOptions = {}): Promise<void> {
+    const call = this.#find(id);
+    if (this.#state(id).signalling !== 'active') throw new PhoneError('wrong-state', 'Only a connected call can be held.', { callId: id });
+    const what = { name: held ? 'The hold' : 'Taking the call back', deadlineMs: CHANGE_DEADLINE_MS, callId: id };
+    return bounded(this.#host.clock, options, what, (signal) =>
+      call.run(async () => {
+        signal.throwIfAborted();
+        if (call.hold.local === held) return;
+        this.#change(id, { hold: 'pending-local' });
+        try {
+          await this.#host.whenHealthy(signal);
+          await call.sip.renegotiate({ hold: held }, signal);
+        } catch (error) {
+          throw withCall(error, id);
+        } finally {
+          // Whatever happened, the call shows what is true.
+          this.#change(id, { hold: { ...call.hold } });
+        }
+      }),
+    );
+  }
+
+  async sendDigits(id: string, digits: string, options: CommandOptions = {}): Promise<void> {
+    const checked = checkDigits(digits);
+    const call = this.#find(id);
+    if (this.#state(id).signalling !== 'active') throw new PhoneError('wrong-state', 'Digits can be sent only while the call is connected.', { callId: id });
+    const what = { name: 'Sending digits', deadlineMs: CHANGE_DEADLINE_MS + checked.length * 2_000, callId: id };
+    return bounded(this.#host.clock, options, what, (signal) => call.sip.sendDigits(checked, signal));
+  }
+
+  async setDevices(choice: DeviceChoice): Promise<void> {
+    try {
+      await this.#host.audio.choose(choice, async (callId, track) => this.#live.get(callId)?.sip.replaceTrack(track));
+    } catch (error) {
+      if (isPhoneError(error)) this.#host.emit({ type: 'microphone-failed', error: error.toInfo() });
+      throw error;
+    }
+  }
+
+  refuse(id: string, status: number): void {
+    this.#live.get(id)?.sip.reject(status, status === 486 ? 'Busy Here' : undefined);
+    this.#live.delete(id);
+  }
+
+  /** The socket fell while it rang: the caller's leg is gone from here. */
+  abandonRinging(id: string): void {
+    const call = this.#live.get(id);
+    if (!call) return;
+    call.forced = 'connection-lost';
+    call.sip.reject(480);
+  }
+
+  autoAnswer(id: string): void {
+    this.answer(id).catch((error: unknown) => {
+      if (isPhoneError(error)) this.#host.emit({ type: 'error', error: error.toInfo() });
+    });
+  }
+
+  recover(id: string, iceRestart: boolean): void {
+    const call = this.#live.get(id);
+    if (!call || call.recovering) return;
+    call.recovering = true;
+    const what = { name: 'Recovery', deadlineMs: RECOVERY_DEADLINE_MS, callId: id };
+    bounded(this.#host.clock, {}, what, (signal) =>
+      call.run(async () => {
+        await this.#host.whenHealthy(signal);
+        await call.sip.renegotiate({ iceRestart }, signal);
+        if (iceRestart && !isConnected(call)) {
+          await until(call, (event) => event.type === 'ice' && (event.state === 'connected' || event.state === 'completed'), signal);
+        }
+      }),
+    )
+      .catch(() => {
+        if (iceRestart) this.#host.dispatch({ type: 'ice-restart-failed', id });
+      })
+      .finally(() => {
+        call.recovering = false;
+      });
+  }
+
+  /** Ends everything politely, for `stop()`. */
+  async hangUpAll(): Promise<void> {
+    await Promise.all([...this.#live.keys()].map((id) => this.hangup(id).catch(() => {})));
+  }
+
+  /** Forgets everything without a word to the exchange, for a tab that lost the phone. */
+  abandonAll(): void {
+    for (const call of this.#live.values()) {
+      call.stopSampling();
+      this.#host.audio.release(call.id);
+    }
+    this.#live.clear();
+  }
+
+  async #microphone(id: string): Promise<MediaStream> {
+    try {
+      return await this.#host.audio.microphoneFor(id);
+    } catch (cause) {
+      const error = isPhoneError(cause)
+        ? withCall(cause, id)
+        : new PhoneError('microphone-failed', 'The microphone cannot be used. Choose another one and try again.', { cause, callId: id });
+      this.#host.emit({ type: 'microphone-failed', error: (error as PhoneError).toInfo(), callId: id });
+      throw error;
+    }
+  }
+
+  #watch(call: LiveCall): void {
+    this.#live.set(call.id, call);
+    call.sip.subscribe((event) => {
+      if (this.#live.get(call.id) === call) this.#handle(call, event);
+    });
+  }
+
+  #handle(call: LiveCall, event: SipCallEvent): void {
+    const { id } = call;
+    switch (event.type) {
+      case 'gathering':
+        if (call.sip.direction === 'outgoing') this.#change(id, { signalling: 'gathering' });
+        return;
+      case 'inviting':
+      case 'ringing':
+        return this.#change(id, { signalling: event.type });
+      case 'accepted':
+        this.#change(id, { signalling: 'active' });
+        return this.#startSampling(call);
+      case 'confirmed':
+        return;
+      case 'hold':
+        call.hold = { local: event.local, remote: event.remote };
+        // While an offer of ours is pending the state says so; its outcome brings both sides up to date.
+        if (this.#peek(id)?.hold !== 'pending-local') this.#change(id, { hold: call.hold });
+        return;
+      case 'ice':
+        return this.#host.dispatch({ type: 'ice', id, state: event.state });
+      case 'remote-stream':
+        void this.#host.audio.play(id, event.stream);
+        return;
+      case 'ended':
+        return this.#finish(call, event);
+    }
+  }
+
+  #finish(call: LiveCall, event: Extract<SipCallEvent, { type: 'ended' }>): void {
+    const state = this.#peek(call.id);
+    call.stopSampling();
+    call.end = endOf(state ?? { direction: call.sip.direction }, event, call.forced);
+    this.#live.delete(call.id);
+    this.#host.audio.release(call.id);
+    this.#host.dispatch({ type: 'call-ended', id: call.id, end: call.end, at: this.#host.clock.now() });
+  }
+
+  #startSampling(call: LiveCall): void {
+    const sample = async (): Promise<void> => {
+      const counters = readCounters((await call.sip.connection?.getStats())?.entries() ?? []);
+      const state = this.#peek(call.id);
+      if (!counters || !state) return;
+      const result = call.sampler.observe(counters, { held: state.hold !== 'none', muted: state.muted });
+      if (!result) return;
+      this.#host.dispatch({ type: 'quality', id: call.id, estimate: result.estimate });
+      for (const change of result.changes) this.#host.emit({ type: 'quality-warning', callId: call.id, ...change });
+    };
+    const again = (): void => {
+      call.stopSampling = this.#host.clock.after(SAMPLE_EVERY_MS, () => {
+        again();
+        sample().catch(() => {});
+      });
+    };
+    again();
+  }
+
+  #describe(call: LiveCall, signalling: CallState['signalling'], interactionId: string | undefined, resumed: boolean): CallState {
+    const { user, uri, displayName } = call.sip.remote;
+    return Object.freeze({
+      id: call.id,
+      direction: call.sip.direction,
+      remote: Object.freeze(displayName ? { number: user, uri, name: displayName } : { number: user, uri }),
+      ...(interactionId === undefined ? {} : { interactionId }),
+      resumed,
+      signalling,
+      hold: 'none',
+      media: 'ok',
+      muted: false,
+      createdAt: this.#host.clock.now(),
+    });
+  }
+
+  #change(id: string, change: Extract<MachineEvent, { type: 'call-changed' }>['change']): void {
+    this.#host.dispatch({ type: 'call-changed', id, change, at: this.#host.clock.now() });
+  }
+
+  #peek(id: string): CallState | undefined {
+    return this.#host.state().calls.find((call) => call.id === id);
+  }
+
+  #state(id: string): CallState {
+    const state = this.#peek(id);
+    if (!state) throw unknownCall(id);
+    return state;
+  }
+
+  #find(id: string): LiveCall {
+    const call = this.#live.get(id);
+    if (!call) throw unknownCall(id);
+    return call;
+  }
+}
+
+function isConnected(call: LiveCall): boolean {
+  const state = call.sip.connection?.iceConnectionState;
+  return state === 'connected' || state === 'completed';
+}
+
+function unknownCall(id: string): PhoneError {
+  return new PhoneError('unknown-call', 'There is no such call; it may have ended.', { callId: id });
+}
+
+function withCall(error: unknown, callId: string): unknown {
+  return isPhoneError(error) && error.callId === undefined
+    ? new PhoneError(error.code, error.message, { retryable: error.retryable, fatal: error.fatal, sip: error.sip, callId, cause: error.cause })
+    : error;
+}
+
+function acceptableId(value: string | undefined): string | undefined {
+  return value !== undefined && INTERACTION_ID.test(value) ? value : undefined;
+}
