@@ -13,7 +13,7 @@ const domains = [
   'recordings',
   'verification',
 ].join('|');
-const tests = '\\.test\\.ts$';
+const tests = '\\.(test|contract)\\.ts$';
 
 module.exports = {
   forbidden: [
@@ -30,7 +30,7 @@ module.exports = {
       name: 'widgets-use-the-sdk-only',
       comment: 'Widgets meet the server through the SDK. Add what is missing to packages/sdk.',
       severity: 'error',
-      from: { path: '^packages/widgets/src', pathNot: '\\.(test|stories)\\.ts$' },
+      from: { path: '^packages/widgets/src', pathNot: '\\.(test|contract|stories)\\.ts$' },
       to: { path: '^(packages/(?!widgets|sdk)|examples|scripts)' },
     },
     {
@@ -68,7 +68,7 @@ module.exports = {
       name: 'sdk-has-no-node',
       comment: 'The SDK runs in browsers; Node modules belong to the server adapter or to tests.',
       severity: 'error',
-      from: { path: '^packages/sdk/src', pathNot: '(\\.test\\.ts$|/testing/)' },
+      from: { path: '^packages/sdk/src', pathNot: '(\\.(test|contract)\\.ts$|/testing/)' },
       to: { dependencyTypes: ['core'] },
     },
     {
@@ -103,8 +103,10 @@ module.exports = {
       name: 'no-test-in-product',
       comment: 'Product code may not import tests or the test kit.',
       severity: 'error',
-      from: { path: '^packages/[^/]+/src', pathNot: '(\\.(test|stories)\\.ts$|/testing/|/testing\\.ts$)' },
-      to: { path: ['\\.test\\.ts$', '/testing\\.ts$', '^packages/[^/]+/src/testing/', '^packages/[^/]+/src/[^/]+/testing/'] },
+      from: { path: '^packages/[^/]+/src', pathNot: '(\\.(test|contract|stories)\\.ts$|/testing/|/testing\\.ts$)' },
+      to: {
+        path: ['\\.test\\.ts$', '/testing\\.ts$', '^packages/[^/]+/src/testing/', '^packages/[^/]+/src/[^/]+/testing/'],
+      },
     },
     {
       name: 'resolvable',
@@ -118,7 +120,7 @@ module.exports = {
       comment:
         'Add the package to the dependencies of the workspace that imports it: a published package may not lean on the root.',
       severity: 'error',
-      from: { path: '^packages/[^/]+/src', pathNot: '(\\.(test|stories)\\.ts$|/testing/|/testing\\.ts$)' },
+      from: { path: '^packages/[^/]+/src', pathNot: '(\\.(test|contract|stories)\\.ts$|/testing/|/testing\\.ts$)' },
       to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
     },
   ],

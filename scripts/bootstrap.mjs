@@ -34,17 +34,16 @@ function installedDiffersFromLock() {
 
 function npm(...args) {
   console.log(`› npm ${args.join(' ')}`);
-  const result = spawnSync('npm', [...args, '--no-fund', '--no-audit'], {
-    cwd: root,
-    stdio: 'inherit',
-    shell: windows,
-  });
-  if (result.status !== 0) {
-    console.error(
-      `npm ${args[0]} failed. Fix what it says above (network, registry, disk), then run the command again.`,
-    );
-    process.exit(result.status ?? 1);
-  }
+  const all = [...args, '--no-fund', '--no-audit', '--loglevel=error'];
+  return spawnSync('npm', all, { cwd: root, stdio: 'inherit', shell: windows }).status === 0;
+}
+
+function install() {
+  if (!existsSync(modules) && npm('ci')) return;
+  // Also when npm finds the lock file out of step: the lint stage tells about that, a newcomer need not fail over it.
+  if (npm('install', '--no-save')) return;
+  console.error('npm could not install. Fix what it says above (network, registry, disk), then run the command again.');
+  process.exit(1);
 }
 
 function runs(executable) {
@@ -71,8 +70,7 @@ if (!script) {
   process.exit(2);
 }
 
-if (!existsSync(modules)) npm('ci');
-else if (installedDiffersFromLock()) npm('install', '--no-save');
+if (installedDiffersFromLock()) install();
 
 const child = spawn(
   findNode(),

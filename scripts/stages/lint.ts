@@ -9,8 +9,12 @@ export const lint: Stage = {
       mustSucceed('biome', ['check', '--error-on-warnings', '--max-diagnostics=60', '.']),
     );
     await checks.check('direction of imports, no cycles (dependency-cruiser)', () =>
-      mustSucceed('depcruise', ['--config', '.dependency-cruiser.cjs', 'packages', 'examples', 'scripts']),
+      mustSucceed('depcruise', ['--config', '.dependency-cruiser.cjs', 'packages', 'examples', 'scripts', 'bench']),
     );
+    await checks.check('npm ci accepts the lock file', async () => {
+      const problem = await mustSucceed('npm', ['ci', '--dry-run', '--ignore-scripts', '--loglevel=error']);
+      return problem && `${problem}\nFix: npm install, then node scripts/complete-lock.ts`;
+    });
     return checks;
   },
 };
