@@ -1,0 +1,3 @@
+export { importInstruments, instrumentsByCode } from './catalogue.ts';
+export { parseInstruments } from './instrument-csv.ts';
+export { createInstruments } from './operations.ts';
