@@ -1,0 +1,21 @@
+export { ownLiveCall } from './access.ts';
+export {
+  addLegs,
+  addSteps,
+  agentsOf,
+  closeSteps,
+  type IncomingCall,
+  legAnswered,
+  legsEnded,
+  legsOf,
+  moveCall,
+  type NewLeg,
+  openCall,
+  type RoutingEntry,
+  touchCall,
+  updateCall,
+} from './book.ts';
+export type { CallControl } from './control.ts';
+export { type CallOperationsOptions, createCalls } from './operations.ts';
+export { requireCall } from './require-call.ts';
+export { type CallRow, customersOf, findCall, type KnownCustomer, type LegRow } from './rows.ts';

@@ -1,0 +1,64 @@
+import type { CustomerSummary } from '@callweave/sdk/protocol';
+import type { Kysely, Selectable } from 'kysely';
+import type { Database } from '../store/schema.ts';
+import type { Interaction, WrapUp } from './interaction.ts';
+
+export type CallRow = Selectable<Database['calls']>;
+export type LegRow = Selectable<Database['legs']>;
+export type RoutingRow = Selectable<Database['routing_steps']>;
+
+/**
+ * A customer as the call knows them. Kept with the call, so that showing a call never asks the host's customer base;
+ * `matched` tells those whom the caller's number named from one whom the agent looked up.
+ */
+export interface KnownCustomer extends CustomerSummary {
+  readonly matched: boolean;
+}
+
+export function knownCustomer({ id, name, username, kind }: CustomerSummary, matched: boolean): KnownCustomer {
+  return { id, name, username, kind, matched };
+}
+
+export function customersOf(row: CallRow): readonly KnownCustomer[] {
+  return JSON.parse(row.candidates) as KnownCustomer[];
+}
+
+export function interactionOf(row: CallRow): Interaction {
+  return {
+    state: row.state as Interaction['state'],
+    outcome: row.outcome as Interaction['outcome'],
+    agentId: row.agent_id,
+    responderOrder: row.responder_order as Interaction['responderOrder'],
+    startedAt: row.started_at,
+    answeredAt: row.answered_at,
+    endedAt: row.ended_at,
+    heldSince: row.held_since,
+    holdTotalMs: row.hold_total_ms,
+    wrapUp: row.wrap_up === null ? null : (JSON.parse(row.wrap_up) as WrapUp),
+  };
+}
+
+export function columnsOf(call: Interaction) {
+  return {
+    state: call.state,
+    outcome: call.outcome,
+    agent_id: call.agentId,
+    responder_order: call.responderOrder,
+    started_at: call.startedAt,
+    answered_at: call.answeredAt,
+    ended_at: call.endedAt,
+    held_since: call.heldSince,
+    hold_total_ms: call.holdTotalMs,
+    wrap_up: call.wrapUp === null ? null : JSON.stringify(call.wrapUp),
+  };
+}
+
+export async function findCall(db: Kysely<Database>, callId: string): Promise<CallRow | undefined> {
+  return db.selectFrom('calls').selectAll().where('id', '=', callId).executeTakeFirst();
+}
+
+/** Legs that ring or talk now. */
+export async function liveLegs(db: Kysely<Database>, callIds: readonly string[]): Promise<LegRow[]> {
+  if (callIds.length === 0) return [];
+  return db.selectFrom('legs').selectAll().where('call_id', 'in', callIds).where('state', '!=', 'ended').orderBy('started_at').execute();
+}

@@ -1,0 +1,27 @@
+/**
+ * Who is in a call, is being rung, or is in wrap-up. Kept by ourselves, because exchanges send a second call to a
+ * talking phone. A claim is taken before ringing, so two calls never ring at one person.
+ */
+export class BusyList {
+  readonly #callOf = new Map<string, string>();
+
+  /** @returns false when another call has this person */
+  claim(accountId: string, callId: string): boolean {
+    const holder = this.#callOf.get(accountId);
+    if (holder !== undefined && holder !== callId) return false;
+    this.#callOf.set(accountId, callId);
+    return true;
+  }
+
+  release(accountId: string, callId: string): void {
+    if (this.#callOf.get(accountId) === callId) this.#callOf.delete(accountId);
+  }
+
+  callOf(accountId: string): string | undefined {
+    return this.#callOf.get(accountId);
+  }
+
+  get size(): number {
+    return this.#callOf.size;
+  }
+}

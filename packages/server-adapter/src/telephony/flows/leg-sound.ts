@@ -1,0 +1,88 @@
+import { newId } from '../../id.ts';
+import type { PlayItem, PromptLanguage } from '../exchange.ts';
+import type { PatientExchange } from './patient-exchange.ts';
+import type { Timers } from './timers.ts';
+
+/** A prompt that never reports its end must not hold up a caller. */
+const LONGEST_PROMPT_MS = 30_000;
+/** A loop whose rounds end at once is broken; playing it again and again would only burn the exchange. */
+const SHORTEST_ROUND_MS = 100;
+
+interface Playing {
+  readonly id: string;
+  readonly startedAt: number;
+  readonly finished: () => void;
+  readonly cancelTimer: () => void;
+}
+
+/** What one leg is made to hear: one thing at a time, once or over and over. */
+export class LegSound {
+  readonly #leg: string;
+  readonly #exchange: PatientExchange;
+  readonly #timers: Timers;
+  readonly #language: PromptLanguage;
+  readonly #now: () => number;
+  #playing: Playing | undefined;
+
+  constructor(options: { leg: string; exchange: PatientExchange; timers: Timers; language: PromptLanguage; now: () => number }) {
+    this.#leg = options.leg;
+    this.#exchange = options.exchange;
+    this.#timers = options.timers;
+    this.#language = options.language;
+    this.#now = options.now;
+  }
+
+  /** Plays once. `finished` runs when it is over, or could not be played, but not when it was stopped or replaced. */
+  async play(items: readonly PlayItem[], finished: () => void): Promise<void> {
+    await this.stop();
+    if (items.length === 0) return finished();
+    const id = newId('playback');
+    const over = () => {
+      if (this.#playing?.id !== id) return;
+      this.#playing.cancelTimer();
+      this.#playing = undefined;
+      finished();
+    };
+    this.#playing = { id, startedAt: this.#now(), finished: over, cancelTimer: this.#timers.after(LONGEST_PROMPT_MS, over) };
+    try {
+      await this.#exchange.play(this.#leg, items, { playback: id, language: this.#language });
+    } catch {
+      over();
+    }
+  }
+
+  /** Plays over and over until stopped. */
+  async loop(items: readonly PlayItem[]): Promise<void> {
+    const startedAt = this.#now();
+    await this.play(items, () => {
+      if (this.#now() - startedAt >= SHORTEST_ROUND_MS) void this.loop(items);
+    });
+  }
+
+  async stop(): Promise<void> {
+    const playing = this.#playing;
+    if (playing === undefined) return;
+    this.#playing = undefined;
+    playing.cancelTimer();
+    // The leg may have ended, and the sound with it.
+    await this.#exchange.stopPlayback(playing.id).catch(() => {});
+  }
+
+  /** The leg is gone: nothing more is played, and nobody is told. */
+  forget(): void {
+    this.#playing?.cancelTimer();
+    this.#playing = undefined;
+  }
+
+  /** @returns whether this playback was ours */
+  handleFinished(playback: string): boolean {
+    if (this.#playing?.id !== playback) return false;
+    this.#playing.finished();
+    return true;
+  }
+}
+
+export const prompt = (key: string): PlayItem => ({ kind: 'prompt', key });
+
+export const HOLD_MUSIC: readonly PlayItem[] = [prompt('hold-music')];
+export const RINGBACK: readonly PlayItem[] = [prompt('ringback')];

@@ -1,0 +1,53 @@
+import type { ResponderDevice, Role, RoutingReason } from '@callweave/sdk/protocol';
+import type { Store } from '../../store/store.ts';
+import type { Device } from '../exchange.ts';
+
+/** A person to whom a call can go, as routing needs them. */
+export interface Responder {
+  readonly id: string;
+  readonly name: string;
+  readonly device: Device;
+  readonly active: boolean;
+  readonly onLeave: boolean;
+}
+
+export interface Responders {
+  /** In the order asked for; unknown ids are left out. */
+  byIds(ids: readonly string[]): Promise<readonly Responder[]>;
+  /** The call-centre group: whoever takes calls that reach no responder. */
+  group(): Promise<readonly Responder[]>;
+}
+
+/** Why a responder is passed over without ringing; undefined: they can be rung. */
+export function refusalOf(responder: Responder): RoutingReason | undefined {
+  if (!responder.active) return 'inactive';
+  return responder.onLeave ? 'on-leave' : undefined;
+}
+
+export function storedResponders(store: Store): Responders {
+  const columns = ['id', 'username', 'name', 'roles', 'device', 'on_leave', 'active'] as const;
+  type Row = { id: string; username: string; name: string; roles: string; device: string; on_leave: number; active: number };
+  const toResponder = (row: Row): Responder => {
+    const device = JSON.parse(row.device) as ResponderDevice;
+    const roles = JSON.parse(row.roles) as Role[];
+    return {
+      id: row.id,
+      name: row.name,
+      device: device.kind === 'browser' ? { kind: 'browser', account: row.username } : device,
+      active: Number(row.active) === 1 && (roles.includes('agent') || roles.includes('supervisor')),
+      onLeave: Number(row.on_leave) === 1,
+    };
+  };
+  return {
+    async byIds(ids) {
+      if (ids.length === 0) return [];
+      const rows = await store.db.selectFrom('accounts').select(columns).where('id', 'in', ids).execute();
+      const found = new Map(rows.map((row) => [row.id, toResponder(row)]));
+      return ids.flatMap((id) => found.get(id) ?? []);
+    },
+    async group() {
+      const rows = await store.db.selectFrom('accounts').select(columns).where('in_group', '=', 1).where('active', '=', 1).orderBy('username').execute();
+      return rows.map(toResponder);
+    },
+  };
+}
