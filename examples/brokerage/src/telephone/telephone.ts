@@ -1,5 +1,4 @@
-import type { PhoneCredentials } from '@callweave/server-adapter';
-import { createPhone } from '@callweave/sdk/phone';
+import { createPhone, type PhoneCredentials } from '@callweave/sdk/phone';
 
 /** The customer's telephone: an ordinary browser page that calls the public number as a given caller. For demos and tests. */
 const byId = <E extends HTMLElement>(id: string) => document.getElementById(id) as E;
@@ -20,10 +19,7 @@ async function place(): Promise<void> {
     credentials: async () => {
       const response = await fetch('/telephone/credentials', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ number: caller.value }) });
       if (!response.ok) throw new Error(`The exchange gave no line (${response.status}).`);
-      const issued = (await response.json()) as Omit<PhoneCredentials, 'expiresAt'> & { expiresAt: string };
-      const server = new URL(issued.server, location.href);
-      server.protocol = server.protocol.replace('http', 'ws');
-      return { ...issued, server: server.href };
+      return (await response.json()) as PhoneCredentials;
     },
   });
   const finish = async (text: string) => {

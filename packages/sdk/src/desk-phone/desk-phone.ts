@@ -41,12 +41,14 @@ export function createDeskPhone({ client, calls, url, ...options }: DeskPhoneOpt
   const load = async (): Promise<Phone> => {
     const { createPhone } = await import('../phone/index.ts');
     const phone = createPhone({
+      // The exchange's WebSocket path belongs to the adapter's origin, which need not be the page's.
+      pageUrl: new URL(url, globalThis.location?.href).href,
       ...options,
       credentials: async () => {
-        const issued = await client.session.phoneCredentials();
-        return { ...issued, server: resolveServer(issued.server, url) };
+        const { realm, ...issued } = await client.session.phoneCredentials();
+        return { ...issued, ...(realm === undefined ? {} : { realm }) };
       },
-    } as PhoneOptions);
+    });
     unsubscribe = [
       phone.subscribe((next) => state.set(next)),
       phone.on('call-orphaned', ({ orphan }) => {
@@ -126,13 +128,4 @@ export function createDeskPhone({ client, calls, url, ...options }: DeskPhoneOpt
       await phone.sendDigits(call.id, digits);
     },
   };
-}
-
-/** `/sip` → `wss://host/sip`, by the adapter's own origin. */
-function resolveServer(server: string, url: string): string {
-  if (/^wss?:/.test(server)) return server;
-  const page = typeof location === 'undefined' ? 'http://localhost' : location.href;
-  const resolved = new URL(server, new URL(url, page));
-  resolved.protocol = resolved.protocol === 'https:' ? 'wss:' : 'ws:';
-  return resolved.href;
 }
