@@ -5,6 +5,9 @@ import { type EventLog, recordEvents } from './testing/event-log.ts';
 import type { ExchangeRig, TestCall, TestTelephone } from './testing/rig.ts';
 import { measure, readWav } from './testing/tone-measure.ts';
 
+/** A measured frequency: a lost packet in the window smears it by a few hertz. */
+const near = (hz: number) => expect.closeTo(hz, -1.6) as number;
+
 const CUSTOMER = '+989121234567';
 
 /** The contract of {@link Exchange}. Every driver's test file calls this with a rig of its own. */
@@ -109,7 +112,7 @@ export function describeExchange(name: string, makeRig: () => Promise<ExchangeRi
 
         await rig.exchange.play(leg, [{ kind: 'tone', hz: 1000, ms: 3000 }], { playback: 'p2', language: 'en' });
         await new Promise((resolve) => setTimeout(resolve, 300));
-        expect(await call.hear(1000)).toMatchObject({ hz: 1000 });
+        expect(await call.hear(1000)).toMatchObject({ hz: near(1000) });
         await rig.exchange.stopPlayback('p2');
         await events.waitFor('playback-finished', (event) => event.playback === 'p2');
 
@@ -131,7 +134,7 @@ export function describeExchange(name: string, makeRig: () => Promise<ExchangeRi
           ],
           { playback: 'sequence', language: 'cs' },
         );
-        expect(await call.hear(500)).toMatchObject({ hz: 600 });
+        expect(await call.hear(500)).toMatchObject({ hz: near(600) });
         expect(events.all.some((event) => event.type === 'playback-finished')).toBe(false);
         await events.waitFor('playback-finished', (event) => event.playback === 'sequence', 15_000);
       });
@@ -272,8 +275,8 @@ export function describeExchange(name: string, makeRig: () => Promise<ExchangeRi
         responder.tone(800);
         await new Promise((resolve) => setTimeout(resolve, 400));
         const [atCustomer, atResponder] = await Promise.all([customer.hear(1000), responder.hear(1000)]);
-        expect(atCustomer).toMatchObject({ hz: 800 });
-        expect(atResponder).toMatchObject({ hz: 440 });
+        expect(atCustomer).toMatchObject({ hz: near(800) });
+        expect(atResponder).toMatchObject({ hz: near(440) });
         expect(atCustomer.purity).toBeGreaterThan(0.8);
         expect(atResponder.purity).toBeGreaterThan(0.8);
         expect((await rig.exchange.legs()).find((each) => each.leg === customerLeg)?.bridge).toBe(bridge);
@@ -291,7 +294,7 @@ export function describeExchange(name: string, makeRig: () => Promise<ExchangeRi
         expect(other.hz).toBe(0);
         await rig.exchange.join(bridge, customerLeg);
         await new Promise((resolve) => setTimeout(resolve, 500));
-        expect(await responder.hear(700)).toMatchObject({ hz: 440 });
+        expect(await responder.hear(700)).toMatchObject({ hz: near(440) });
       });
 
       it('still tells digits, and the other side does not hear them', async () => {
@@ -308,8 +311,8 @@ export function describeExchange(name: string, makeRig: () => Promise<ExchangeRi
         await rig.exchange.play(customerLeg, [{ kind: 'tone', hz: 1200, ms: 3000 }], { playback: 'alone', language: 'en' });
         await new Promise((resolve) => setTimeout(resolve, 400));
         const [atCustomer, atResponder] = await Promise.all([customer.hear(700), responder.hear(700)]);
-        expect(atCustomer.hz).toBe(1200);
-        expect(atResponder.hz).not.toBe(1200);
+        expect(atCustomer).toMatchObject({ hz: near(1200) });
+        expect(atResponder).not.toMatchObject({ hz: near(1200) });
       });
 
       it('goes on after one end hangs up, and ends cleanly', async () => {
@@ -348,8 +351,8 @@ export function describeExchange(name: string, makeRig: () => Promise<ExchangeRi
         responder.tone(800);
         await new Promise((resolve) => setTimeout(resolve, 500));
         const [atCustomer, atResponder] = await Promise.all([customer.hear(800), responder.hear(800)]);
-        expect(atCustomer.hz).toBe(800);
-        expect(atResponder.hz).toBe(440);
+        expect(atCustomer).toMatchObject({ hz: near(800) });
+        expect(atResponder).toMatchObject({ hz: near(440) });
       });
 
       it('from our side plays music to the held leg and keeps its speech from the other', async () => {
@@ -360,12 +363,12 @@ export function describeExchange(name: string, makeRig: () => Promise<ExchangeRi
         await new Promise((resolve) => setTimeout(resolve, 500));
         const [music, nothing] = await Promise.all([customer.hear(1500), responder.hear(1500)]);
         expect(music.level).toBeGreaterThan(0.003);
-        expect(music.hz).not.toBe(800);
-        expect(nothing.hz).not.toBe(440);
+        expect(music).not.toMatchObject({ hz: near(800) });
+        expect(nothing).not.toMatchObject({ hz: near(440) });
         await rig.exchange.hold(customerLeg, false);
         await new Promise((resolve) => setTimeout(resolve, 500));
-        expect((await responder.hear(700)).hz).toBe(440);
-        expect((await customer.hear(700)).hz).toBe(800);
+        expect(await responder.hear(700)).toMatchObject({ hz: near(440) });
+        expect(await customer.hear(700)).toMatchObject({ hz: near(800) });
       });
     });
 
@@ -388,7 +391,7 @@ export function describeExchange(name: string, makeRig: () => Promise<ExchangeRi
           expect(wav.samples.length / 8).toBeLessThan(2900);
           expect(Math.abs(wav.samples.length / 8 - (finished[index]?.durationMs ?? 0))).toBeLessThan(600);
           const heard = measure(wav.samples.subarray(4000, 12_000));
-          expect(heard).toMatchObject({ hz });
+          expect(heard).toMatchObject({ hz: near(hz) });
           expect(heard.purity).toBeGreaterThan(0.8);
           await rig.exchange.deleteRecording(names[index] as string);
           expect((await rejection(rig.exchange.fetchRecording(names[index] as string))).code).toBe('unknown-recording');
@@ -409,9 +412,9 @@ export function describeExchange(name: string, makeRig: () => Promise<ExchangeRi
         await events.waitFor('recording-finished', (event) => event.recording === recording);
         const { samples } = readWav(await rig.exchange.fetchRecording(recording));
         expect(samples.length / 8).toBeGreaterThan(3000);
-        expect(measure(samples.subarray(2000, 6000)).hz).toBe(440);
+        expect(measure(samples.subarray(2000, 6000))).toMatchObject({ hz: near(440) });
         expect(measure(samples.subarray(8 * 1400, 8 * 2200)).hz).toBe(0);
-        expect(measure(samples.subarray(8 * 2800, 8 * 3200)).hz).toBe(440);
+        expect(measure(samples.subarray(8 * 2800, 8 * 3200))).toMatchObject({ hz: near(440) });
         await rig.exchange.deleteRecording(recording);
       });
 
