@@ -13,8 +13,8 @@ import { INITIAL_STATE, type PhoneState } from './state.ts';
 import { Tabs } from './tabs/tabs.ts';
 
 export interface StartOptions extends CommandOptions {
-  /** Fetches short-lived credentials; asked again before they run out and after a refusal. */
-  readonly credentials: FetchCredentials;
+  /** Fetches short-lived credentials; asked again before they run out and after a refusal. @default those of `createPhone` */
+  readonly credentials?: FetchCredentials;
 }
 
 /**
@@ -29,7 +29,7 @@ export interface Phone {
   select<S>(selector: (state: PhoneState) => S, listener: (part: S) => void): () => void;
   on<K extends keyof PhoneEventMap>(type: K, listener: (event: PhoneEventMap[K]) => void): () => void;
   /** Resolves when the exchange has registered the phone, in this tab or in the one that owns it. It keeps trying after a rejection, unless that is `fatal`. */
-  start(options: StartOptions): Promise<void>;
+  start(options?: StartOptions): Promise<void>;
   /** Hangs up, unregisters, and hands the phone to another tab. */
   stop(): Promise<void>;
   /** Resolves with the call's id when the far side answers. Aborting the signal gives up the call. */
@@ -38,7 +38,8 @@ export interface Phone {
   answer(callId: string, options?: CommandOptions): Promise<void>;
   decline(callId: string, reason?: DeclineReason, options?: CommandOptions): Promise<void>;
   hangup(callId: string, options?: CommandOptions): Promise<{ readonly byeDelivered: boolean }>;
-  mute(callId: string, options?: CommandOptions): Promise<void>;
+  /** Takes effect at once. */
+  mute(callId: string, muted?: boolean, options?: CommandOptions): Promise<void>;
   unmute(callId: string, options?: CommandOptions): Promise<void>;
   hold(callId: string, options?: CommandOptions): Promise<void>;
   unhold(callId: string, options?: CommandOptions): Promise<void>;
@@ -86,8 +87,7 @@ export function createPhone(options: PhoneOptions = {}): Phone {
     answer: (id: string, given: CommandOptions) => core.calls.answer(id, given),
     decline: (id: string, reason: DeclineReason) => core.calls.decline(id, reason),
     hangup: (id: string, given: CommandOptions) => core.calls.hangup(id, given),
-    mute: (id: string) => core.calls.mute(id, true),
-    unmute: (id: string) => core.calls.mute(id, false),
+    mute: (id: string, muted: boolean) => core.calls.mute(id, muted),
     hold: (id: string, given: CommandOptions) => core.calls.hold(id, true, given),
     unhold: (id: string, given: CommandOptions) => core.calls.hold(id, false, given),
     sendDigits: (id: string, digits: string, given: CommandOptions) => core.calls.sendDigits(id, digits, given),
@@ -110,9 +110,11 @@ export function createPhone(options: PhoneOptions = {}): Phone {
     return (command as (...all: unknown[]) => Promise<unknown>)(...args, given);
   }
 
-  async function start(given: StartOptions): Promise<void> {
+  async function start(given: StartOptions = {}): Promise<void> {
     if (tabs) throw new PhoneError('wrong-state', 'The phone is started already. Call stop() first.');
-    const source = createCredentialSource(given.credentials, clock, settings.pageUrl);
+    const credentials = given.credentials ?? options.credentials;
+    if (!credentials) throw new PhoneError('invalid-credentials', 'The phone has no credentials. Pass credentials() to start() or createPhone().');
+    const source = createCredentialSource(credentials, clock, settings.pageUrl);
     await bounded(clock, given, { name: 'Starting the phone', deadlineMs: START_DEADLINE_MS }, async (signal) => {
       // The address of record decides which tabs share a phone.
       const { uri } = await source.current(false);
@@ -197,8 +199,8 @@ export function createPhone(options: PhoneOptions = {}): Phone {
     answer: (id, given) => run('answer', [id], given) as Promise<void>,
     decline: (id, reason = 'declined', given) => run('decline', [id, reason], given) as Promise<void>,
     hangup: (id, given) => run('hangup', [id], given) as Promise<{ byeDelivered: boolean }>,
-    mute: (id, given) => run('mute', [id], given) as Promise<void>,
-    unmute: (id, given) => run('unmute', [id], given) as Promise<void>,
+    mute: (id, muted = true, given) => run('mute', [id, muted], given) as Promise<void>,
+    unmute: (id, given) => run('mute', [id, false], given) as Promise<void>,
     hold: (id, given) => run('hold', [id], given) as Promise<void>,
     unhold: (id, given) => run('unhold', [id], given) as Promise<void>,
     sendDigits: (id, digits, given) => run('sendDigits', [id, digits], given) as Promise<void>,

@@ -1,6 +1,7 @@
 import { isUsableCandidate } from './engine/ice-ready.ts';
 import { createBrowserMedia } from './media/browser-media.ts';
 import { DEFAULT_RECONNECT_POLICY, type ReconnectPolicy } from './owner/backoff.ts';
+import type { FetchCredentials } from './owner/credentials.ts';
 import { type OpenChannel, openBroadcastChannel } from './ports/channel.ts';
 import { type Clock, systemClock } from './ports/clock.ts';
 import { createWebLocks, type Locks } from './ports/locks.ts';
@@ -9,6 +10,8 @@ import type { CreateSipEngine, SipSocket, SipTraceLine } from './ports/sip.ts';
 import { createWebStore, type Store } from './ports/store.ts';
 
 export interface PhoneOptions {
+  /** Used by `start()` when it is given none. */
+  readonly credentials?: FetchCredentials;
   /** STUN and TURN servers and the like. @default no servers: enough where the exchange has a public address */
   readonly rtcConfiguration?: RTCConfiguration;
   /** The name sent with calls and registrations. */
