@@ -385,8 +385,10 @@ class AsteriskExchange implements Exchange {
     }
     const now = new Date();
     for (const leg of legs.values()) {
-      // 38, network out of order: it died with Asterisk. 16: it ended normally while nobody listened.
-      if (!present.has(leg.id)) this.#end(leg, restarted ? 38 : 16, now);
+      if (present.has(leg.id)) continue;
+      // It died with Asterisk, or else ended in the ordinary way while nobody listened.
+      if (restarted) leg.ending ??= 'failed';
+      this.#end(leg, 16, now);
     }
     await this.#bridges.resync(bridges);
 

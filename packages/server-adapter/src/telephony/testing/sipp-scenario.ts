@@ -66,11 +66,10 @@ ${refusals.map((status) => `  <recv response="${status}" optional="true" next="4
     <action>
       <ereg regexp="m=audio ([0-9]+)" search_in="body" assign_to="whole,port"/>
       <log message="answered [$port]"/>
-      <log message="line [$whole]"/>
     </action>
   </recv>
-${request('ACK', uri, talking('a'), '1')}${voiceFile === undefined ? '' : `  <nop><action><exec rtp_stream="${voiceFile},-1,0"/></action></nop>\n`}  <recv request="BYE" optional="true" next="2">${log('over far')}</recv>
-  <recv request="INFO" timeout="${talkMs}" ontimeout="5"/>
+${request('ACK', uri, talking('a'), '1')}${voiceFile === undefined ? '' : `  <nop><action><exec rtp_stream="${voiceFile},-1,0"/></action></nop>\n`}  <recv request="BYE" optional="true" next="2" timeout="${talkMs}" ontimeout="5">${log('over far')}</recv>
+  <recv request="INFO"/>
   <label id="5"/>
 ${request('BYE', uri, talking('b'), '2')}  <recv response="200">${log('over near')}</recv>
   <nop next="9"/>

@@ -63,6 +63,17 @@ function toneFile(hz: number): Buffer {
   return Buffer.from(Array.from({ length: 8000 }, (_, index) => encodeMulawSample(Math.round(8000 * Math.sin((2 * Math.PI * hz * index) / 8000)))));
 }
 
+/** Promise.withResolvers, which Node 22 has but our TypeScript library level does not. */
+function deferred<T>(): { promise: Promise<T>; resolve: (value: T) => void; reject: (reason: Error) => void } {
+  let resolve: (value: T) => void = () => undefined;
+  let reject: (reason: Error) => void = () => undefined;
+  const promise = new Promise<T>((settle, fail) => {
+    resolve = settle;
+    reject = fail;
+  });
+  return { promise, resolve, reject };
+}
+
 /** A customer who calls through the trunk, played by a SIPp process. */
 export async function startSippCustomer(options: SippCustomerOptions): Promise<SippCustomer> {
   const provision = await ensure('sipp');
@@ -105,9 +116,9 @@ export async function startSippCustomer(options: SippCustomerOptions): Promise<S
     }
   };
 
-  const ringing = Promise.withResolvers<void>();
-  const answered = Promise.withResolvers<void>();
-  const ended = Promise.withResolvers<SippResult>();
+  const ringing = deferred<void>();
+  const answered = deferred<void>();
+  const ended = deferred<SippResult>();
   for (const promise of [ringing.promise, answered.promise]) promise.catch(() => undefined);
   let exited = false;
   let isAnswered = false;
@@ -116,10 +127,10 @@ export async function startSippCustomer(options: SippCustomerOptions): Promise<S
   const look = () => {
     const steps = read('steps.log');
     if (steps.includes('ringing')) ringing.resolve();
-    const port = /answered m=audio (\d+)|line m=audio (\d+)|answered (\d+)/.exec(steps);
+    const port = /answered (\d+)/.exec(steps);
     if (port === null || isAnswered) return;
     isAnswered = true;
-    voice?.connect(`c=IN IP4 127.0.0.1\r\nm=audio ${port[1] ?? port[2] ?? port[3]}`);
+    voice?.connect(`c=IN IP4 127.0.0.1\r\nm=audio ${port[1]}`);
     for (const { afterMs, digits } of options.digits ?? []) setTimeout(() => void voice?.digits(digits), afterMs).unref();
     answered.resolve();
   };

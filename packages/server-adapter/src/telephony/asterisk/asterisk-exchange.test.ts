@@ -1,0 +1,4 @@
+import { describeExchange } from '../exchange.contract.ts';
+import { startAsteriskRig } from '../testing/asterisk-rig.ts';
+
+describeExchange('Asterisk', startAsteriskRig);
