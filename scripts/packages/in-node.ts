@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { command } from '../stages/stage.ts';
 import type { Entry } from './exports-map.ts';
 import { consumer } from './tarballs.ts';
@@ -12,7 +13,7 @@ export async function loadInNode(entries: Entry[]): Promise<string | undefined> 
     `for (const specifier of ${JSON.stringify(entries.map((entry) => entry.specifier))}) {
   try {
     const url = import.meta.resolve(specifier);
-    if (!url.includes('/consumer/node_modules/')) throw new Error('resolved outside of the packed packages: ' + url);
+    if (!url.startsWith(${JSON.stringify(pathToFileURL(consumer).href)})) throw new Error('resolved outside of the packed packages: ' + url);
     if (Object.keys(await import(specifier)).length === 0) throw new Error('exports nothing');
   } catch (error) {
     console.log(specifier + ': ' + (error.stack ?? error));

@@ -1,18 +1,35 @@
-import { mkdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { command, root } from '../stages/stage.ts';
 import type { Workspace } from '../stages/workspaces.ts';
 
 /**
- * A folder below node_modules, so that what the packed packages depend on is found by walking up, while they
- * themselves are found first, in this folder's own node_modules: as if they had been installed, without a registry.
+ * Stands for an integrator's project: the packed packages in its node_modules, as if they had been installed. Outside
+ * of the tree, where the root's node_modules cannot help out.
  */
-export const consumer = join(root, 'node_modules/.cache/callweave/consumer');
+export const consumer = mkdtempSync(join(realpathSync(tmpdir()), 'callweave-consumer-'));
+process.on('exit', () => rmSync(consumer, { recursive: true, force: true }));
 
 export interface Packed {
   tarball: string;
   /** Where the tarball is unpacked: what an integrator gets. */
   folder: string;
+}
+
+/**
+ * Links what the package declares, and nothing else, to what the workspace uses: a dependency that is imported but
+ * not declared is missed here as it would be after an install. The packages of this repository are found packed.
+ */
+function linkDependencies({ path, manifest }: Workspace, folder: string): void {
+  const declared = { ...manifest.dependencies, ...manifest.peerDependencies };
+  for (const name of Object.keys(declared).filter((dependency) => !dependency.startsWith('@callweave/'))) {
+    const installed = [join(root, path, 'node_modules', name), join(root, 'node_modules', name)].find(existsSync);
+    if (!installed) throw new Error(`${manifest.name} depends on ${name}, which is not installed: run npm install.`);
+    const link = join(folder, 'node_modules', name);
+    mkdirSync(dirname(link), { recursive: true });
+    symlinkSync(installed, link, 'dir');
+  }
 }
 
 export async function packInto(workspace: Workspace): Promise<Packed> {
@@ -38,5 +55,6 @@ export async function packInto(workspace: Workspace): Promise<Packed> {
   mkdirSync(folder, { recursive: true });
   const unpacked = await command('tar', ['-xzf', tarball, '-C', folder, '--strip-components=1']);
   if (unpacked.code !== 0) throw new Error(unpacked.output);
+  linkDependencies(workspace, folder);
   return { tarball, folder };
 }

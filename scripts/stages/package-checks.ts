@@ -1,10 +1,9 @@
-import { rmSync } from 'node:fs';
 import { manifestTags } from '../build/manifest.ts';
 import { buildPackages } from '../build/packages.ts';
 import { brokenPromises, exportedEntries, unbuiltSources } from '../packages/exports-map.ts';
 import { loadInBrowser, loadScriptTag } from '../packages/in-browser.ts';
 import { loadInNode } from '../packages/in-node.ts';
-import { consumer, type Packed, packInto } from '../packages/tarballs.ts';
+import { type Packed, packInto } from '../packages/tarballs.ts';
 import { Checks, mustSucceed, type Stage } from './stage.ts';
 import { packages } from './workspaces.ts';
 
@@ -15,7 +14,6 @@ export const packageChecks: Stage = {
   async run() {
     const checks = new Checks();
     if (!(await buildPackages(checks))) return checks;
-    rmSync(consumer, { recursive: true, force: true });
     const packed = new Map<string, Packed>();
     for (const workspace of packages()) {
       await checks.check(`pack ${workspace.folder}`, async () => {

@@ -10,6 +10,7 @@ export interface Manifest {
   private?: boolean;
   bin?: Record<string, string>;
   dependencies?: Record<string, string>;
+  peerDependencies?: Record<string, string>;
   exports: Record<string, ExportTarget>;
 }
 
