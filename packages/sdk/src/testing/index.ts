@@ -13,6 +13,8 @@
 export { FakeLeg } from './fake-leg.ts';
 export { FakeMedia } from './fake-media.ts';
 export { acceptRegistration, FakeSipServer } from './fake-sip-server.ts';
+export { installFakePage } from './fake-page.ts';
+export type { FakePage } from './fake-page.ts';
 export { FakeBrowser } from './fake-tabs.ts';
 export { FakeMediaStream, FakePeerConnection, FakeSender, FakeTrack, installFakeWebRtc } from './fake-web-rtc.ts';
 export type { FakeGathering, FakeWebRtc } from './fake-web-rtc.ts';

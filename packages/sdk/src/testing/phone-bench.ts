@@ -3,6 +3,7 @@ import type { PhoneEvent } from '../phone/events.ts';
 import type { PhoneOptions } from '../phone/options.ts';
 import type { PhoneCredentials } from '../phone/owner/credentials.ts';
 import { FakeMedia } from './fake-media.ts';
+import { type FakePage, installFakePage } from './fake-page.ts';
 import { FakeSipServer } from './fake-sip-server.ts';
 import { FakeBrowser } from './fake-tabs.ts';
 import { type FakeWebRtc, installFakeWebRtc } from './fake-web-rtc.ts';
@@ -14,6 +15,7 @@ export interface PhoneBench {
   readonly server: FakeSipServer;
   readonly webrtc: FakeWebRtc;
   readonly browser: FakeBrowser;
+  readonly page: FakePage;
   readonly phone: Phone;
   readonly media: FakeMedia;
   readonly events: readonly PhoneEvent[];
@@ -69,6 +71,7 @@ export async function createPhoneBench(options: PhoneOptions = {}): Promise<Phon
   const webrtc = installFakeWebRtc();
   const clock = createVirtualClock();
   const restoreTime = clock.install();
+  const page = installFakePage();
   const server = new FakeSipServer();
   const browser = new FakeBrowser();
   const issued: PhoneCredentials[] = [];
@@ -137,6 +140,7 @@ export async function createPhoneBench(options: PhoneOptions = {}): Promise<Phon
     server,
     webrtc,
     browser,
+    page,
     phone: first.phone,
     media: first.media,
     events: first.events,
@@ -166,6 +170,7 @@ export async function createPhoneBench(options: PhoneOptions = {}): Promise<Phon
       }
       restoreTime();
       webrtc.uninstall();
+      page.uninstall();
     },
   };
   return bench;

@@ -92,6 +92,8 @@ export interface JsSipSession {
   isEstablished(): boolean;
   isEnded(): boolean;
   isReadyToReOffer(): boolean;
+  /** Private to JsSIP, which never sets it again after a browser failed to make an offer. */
+  _rtcReady: boolean;
   answer(options: Readonly<Record<string, unknown>>): void;
   terminate(options?: JsSipTerminate): void;
   renegotiate(options: { readonly rtcOfferConstraints: RTCOfferOptions }, done: () => void): boolean;

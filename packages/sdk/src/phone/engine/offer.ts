@@ -71,6 +71,7 @@ async function offerOnce(context: OfferContext, change: OfferChange, signal: Abo
   });
   context.onFailure(null);
   if (reason === null) return null;
+  session._rtcReady = true;
   if (connection.signalingState === 'have-local-offer') await connection.setLocalDescription({ type: 'rollback' });
   if (connection.signalingState !== 'closed') for (const [transceiver, direction] of before) transceiver.direction = direction;
   const refusal = context.tap.takeRefusal(context.sipCallId);
