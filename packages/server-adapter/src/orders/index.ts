@@ -1,5 +1,6 @@
 export { DEALING_OUTBOX, type DealingJob } from './dealing-outbox.ts';
 export { dayIn } from './market-day.ts';
+export { expireOrders } from './expiry.ts';
 export { findOrder, loadOrder, orderHash, type OrderRecord, recordsOf } from './order-records.ts';
 export { sealStep, stateAfter, updateOrder } from './order-steps.ts';
 export { showOrders, termsOf } from './order-views.ts';
