@@ -55,6 +55,16 @@ function packageBuild(folder) {
   };
 }
 
+/** JsSIP reads its own name and version from its package.json; the rest of that file stays out of the bundle. */
+const packageFacts = {
+  name: 'package-facts',
+  transform(code, id) {
+    if (!id.endsWith('/package.json')) return null;
+    const { name, title, version } = JSON.parse(code);
+    return { code: `export default ${JSON.stringify({ name, title, version })};`, map: null };
+  },
+};
+
 /**
  * The script-tag bundle: <script type="module" src="…/callweave.js">. A module script rather than a classic one,
  * because only modules can load a part later: the phone engine arrives when an agent signs in to a phone, and a
@@ -69,6 +79,7 @@ function scriptTagBundle(folder) {
         exportConditions: [sourceCondition, 'production', 'browser'],
         extensions: ['.ts', '.mjs', '.js'],
       }),
+      packageFacts,
       commonjs({ include: /node_modules/ }),
       compile(folder, { minify: true, define: { 'process.env.NODE_ENV': '"production"' } }),
     ],

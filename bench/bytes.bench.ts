@@ -5,11 +5,16 @@ import type { Bench, Figure } from './figure.ts';
 
 const widgets = fileURLToPath(new URL('../packages/widgets', import.meta.url));
 
+/** gzip bytes of a page's script. */
 interface Weights {
-  /** gzip bytes a page loads at once. */
+  /** Loaded at once. */
   initial: number;
-  /** gzip bytes that arrive by import() later. */
-  lazy: number;
+  /** Loaded by import() when an agent's phone starts: tab ownership, media, quality; without the engine. */
+  phone: number;
+  /** The chunk that holds JsSIP. */
+  engine: number;
+  /** Terms of single languages, loaded when a page is in that language. */
+  translations: number;
 }
 
 function reach(outputs: Metafile['outputs'], from: string, seen = new Set<string>()): Set<string> {
@@ -25,6 +30,7 @@ function reach(outputs: Metafile['outputs'], from: string, seen = new Set<string
 async function weigh(code: string): Promise<Weights> {
   const result = await build({
     stdin: { contents: code, resolveDir: widgets, sourcefile: 'page.ts' },
+    absWorkingDir: widgets,
     bundle: true,
     splitting: true,
     minify: true,
@@ -43,14 +49,19 @@ async function weigh(code: string): Promise<Weights> {
   const entry = Object.keys(outputs).find((path) => outputs[path]?.entryPoint === 'page.ts');
   if (!entry) throw new Error('esbuild wrote no entry');
   const initialPaths = reach(outputs, entry);
-  const weights: Weights = { initial: 0, lazy: 0 };
+  const weights: Weights = { initial: 0, phone: 0, engine: 0, translations: 0 };
   for (const file of result.outputFiles) {
-    const path = Object.keys(outputs).find((output) => file.path.endsWith(output));
-    const size = gzipSync(file.contents, { level: 9 }).byteLength;
-    if (path && initialPaths.has(path)) weights.initial += size;
-    else weights.lazy += size;
+    const path = Object.keys(outputs).find((output) => file.path.endsWith(output)) ?? '';
+    weights[partOf(path, outputs, initialPaths)] += gzipSync(file.contents, { level: 9 }).byteLength;
   }
   return weights;
+}
+
+function partOf(path: string, outputs: Metafile['outputs'], initialPaths: Set<string>): keyof Weights {
+  if (initialPaths.has(path)) return 'initial';
+  const inputs = Object.keys(outputs[path]?.inputs ?? {});
+  if (inputs.some((input) => input.includes('node_modules/jssip/'))) return 'engine';
+  return inputs.length > 0 && inputs.every((input) => input.includes('translations/')) ? 'translations' : 'phone';
 }
 
 const kilobytes = (bytes: number) => `${(bytes / 1000).toFixed(1)} kB`;
@@ -69,8 +80,10 @@ const bytes: Bench = {
     const floor = await weigh(`import { LitElement } from 'lit'; globalThis.floor = LitElement;`);
     return [
       figure('badge with its client, at page load', badge.initial, 25),
-      figure('whole desk without the phone engine', all.initial, 60),
-      figure('phone engine, loaded when it is needed', all.lazy, 60),
+      figure('whole desk without the phone engine', all.initial + all.phone, 60),
+      { what: '  of it loaded when the phone starts', value: kilobytes(all.phone) },
+      figure('phone engine, loaded when the phone starts', all.engine, 60),
+      { what: 'translations, each loaded when a page needs it', value: kilobytes(all.translations) },
       { what: 'for comparison: an empty Lit element', value: kilobytes(floor.initial) },
     ];
   },
