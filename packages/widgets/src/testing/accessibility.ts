@@ -24,7 +24,9 @@ export async function expectAccessible(element: Element, { disable = [] }: Acces
   if (violations.length === 0) return;
   const lines = violations.flatMap((violation) => [
     `${violation.id} (${violation.impact}): ${violation.help}`,
-    ...violation.nodes.map((node) => `  ${node.target.flat().join(' › ')}: ${node.failureSummary?.replaceAll('\n', ' ')}`),
+    ...violation.nodes.map(
+      (node) => `  ${node.target.flat().join(' › ')}: ${node.failureSummary?.replaceAll('\n', ' ')}`,
+    ),
   ]);
   throw new Error(`The accessibility check found ${violations.length} violation(s):\n${lines.join('\n')}`);
 }

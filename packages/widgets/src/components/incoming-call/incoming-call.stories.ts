@@ -1,0 +1,78 @@
+import '../../define/incoming-call.ts';
+import type { Call } from '@callweave/sdk/protocol';
+import type { Meta, StoryObj } from '@storybook/web-components-vite';
+import { html } from 'lit';
+import type { FakeDesk } from '../../testing/fake-desk.ts';
+import {
+  hamid,
+  phoneCall,
+  quietPhone,
+  ringingCall,
+  session,
+  sharedNumberCall,
+  unknownCall,
+} from '../../testing/fixtures.ts';
+import { onDesk } from '../../testing/story.ts';
+import { type CwIncomingCall, INCOMING_CALL_PLACEMENTS } from './incoming-call.ts';
+
+const meta: Meta<CwIncomingCall> = {
+  title: 'Incoming call',
+  component: 'cw-incoming-call',
+  args: { placement: 'inline' },
+  argTypes: { placement: { control: 'select', options: INCOMING_CALL_PLACEMENTS } },
+};
+export default meta;
+
+type Story = StoryObj<CwIncomingCall>;
+
+const ringing = (calls: () => Call[], more: (desk: FakeDesk) => void = () => {}): Story => ({
+  render: ({ placement }) =>
+    onDesk(
+      (desk) => {
+        const now = calls();
+        desk.values.ringing.set(now);
+        desk.values.phone.set({
+          ...quietPhone,
+          calls: now.map(({ id }) => phoneCall({ id: `sip_${id}`, interactionId: id })),
+        });
+        more(desk);
+      },
+      (desk) => html`<cw-incoming-call .desk=${desk} placement=${placement}></cw-incoming-call>`,
+    ),
+});
+
+export const KnownCustomer = ringing(() => [ringingCall({ entitlement: '۲ دستگاه، سرویس فعال' })]);
+export const SecondResponder = ringing(() => {
+  const call = ringingCall({ responderOrder: 'second' });
+  const [step] = call.routing;
+  return [
+    {
+      ...call,
+      routing: [
+        { ...step!, name: 'حمید کریمی', result: 'no-answer' },
+        { ...step!, order: 'second' },
+      ],
+    },
+  ];
+});
+export const SharedNumber = ringing(() => [sharedNumberCall()]);
+export const UnknownCaller = ringing(() => [unknownCall()]);
+export const WithheldNumber = ringing(() => [unknownCall({ callerNumber: '' })]);
+export const SeveralCalls = ringing(() => [
+  ringingCall(),
+  unknownCall({ id: 'call_2' }),
+  sharedNumberCall({ id: 'call_3' }),
+]);
+export const AtYourTelephone = ringing(
+  () => [ringingCall()],
+  (desk) => desk.values.session.set({ status: 'signed-in', session: session(hamid) }),
+);
+export const CannotRingAloud = ringing(
+  () => [ringingCall()],
+  (desk) => desk.values.phone.set({ ...desk.values.phone.get()!, needsActivation: true }),
+);
+export const AnswerFails = ringing(
+  () => [ringingCall()],
+  (desk) => desk.fail('phone.answer', 'call-not-live'),
+);
+export const Quiet = ringing(() => []);

@@ -1,0 +1,239 @@
+import '../../define/incoming-call.ts';
+import { PhoneError } from '@callweave/sdk';
+import { expect } from 'chai';
+import { createFakeDesk } from '../../testing/fake-desk.ts';
+import {
+  hamid,
+  phoneCall,
+  quietPhone,
+  reza,
+  ringingCall,
+  sara,
+  session,
+  sharedNumberCall,
+  unknownCall,
+} from '../../testing/fixtures.ts';
+import {
+  button,
+  expectAccessibleEverywhere,
+  expectNoInlineStyles,
+  expectUnharmedByPageCss,
+  inside,
+  mount,
+  settled,
+  textOf,
+  unmountAll,
+} from '../../testing/mount.ts';
+import type { CwOpenSheetEvent } from './incoming-call.events.ts';
+
+describe('cw-incoming-call', () => {
+  let desk: ReturnType<typeof createFakeDesk>;
+
+  beforeEach(() => {
+    desk = createFakeDesk();
+  });
+  afterEach(unmountAll);
+
+  const ring = (...calls: ReturnType<typeof ringingCall>[]) => {
+    desk.values.ringing.set(calls);
+    desk.values.phone.set({
+      ...quietPhone,
+      calls: calls.map(({ id }) => phoneCall({ id: `sip_${id}`, interactionId: id })),
+    });
+  };
+
+  it('takes no space while nothing rings', async () => {
+    const badge = await mount('cw-incoming-call', desk, { placement: 'inline' });
+    expect(badge.getBoundingClientRect().height).to.equal(0);
+    expect(textOf(badge)).to.equal('');
+  });
+
+  it('says who rings, from which number, in which section and why here', async () => {
+    ring(ringingCall({ entitlement: '2 devices, service active' }));
+    const badge = await mount('cw-incoming-call', desk);
+    const text = textOf(badge);
+    for (const word of [
+      sara.name,
+      '0912 345 6789',
+      'Declared number',
+      'Securities',
+      'First responder',
+      '2 devices, service active',
+    ])
+      expect(text).to.include(word);
+    expect(inside(badge, '[role=timer]').textContent).to.match(/^0:0[789]$/);
+    expect(inside(badge, '[role=alert]').textContent).to.equal(`Incoming call: ${sara.name}`);
+  });
+
+  it('speaks Persian with Persian digits, right to left, and keeps the number left to right', async () => {
+    ring(ringingCall());
+    const badge = await mount('cw-incoming-call', desk, {}, { lang: 'fa-IR' });
+    expect(badge.dir).to.equal('rtl');
+    expect(textOf(badge)).to.include('شمارهٔ ثبت‌شده');
+    const number = inside(badge, 'bdi[dir=ltr]');
+    expect(number.textContent).to.equal('۰۹۱۲ ۳۴۵ ۶۷۸۹');
+    expect(getComputedStyle(number).direction).to.equal('ltr');
+  });
+
+  it('speaks Czech', async () => {
+    ring(ringingCall());
+    const badge = await mount('cw-incoming-call', desk, {}, { lang: 'cs' });
+    expect(textOf(badge)).to.include('Přijmout');
+  });
+
+  it('names the reason when it comes from another responder', async () => {
+    const [step] = ringingCall().routing;
+    ring(
+      ringingCall({
+        responderOrder: 'second',
+        routing: [
+          { ...step!, result: 'busy', name: 'مینا' },
+          { ...step!, order: 'second' },
+        ],
+      }),
+    );
+    const badge = await mount('cw-incoming-call', desk);
+    expect(textOf(badge)).to.include('Second responder — مینا: busy');
+  });
+
+  it('answers on the browser phone and tells the page', async () => {
+    ring(ringingCall());
+    const badge = await mount('cw-incoming-call', desk);
+    let told = '';
+    badge.addEventListener('cw-answer', (event) => (told = event.callId));
+    button(badge, 'Answer').click();
+    await settled(badge);
+    expect(desk.given('phone.answer')).to.deep.equal([]);
+    await new Promise((resolve) => setTimeout(resolve, 450));
+    button(badge, 'Answer').click();
+    await settled(badge);
+    expect(desk.given('phone.answer')).to.deep.equal([['call_1']]);
+    expect(told).to.equal('call_1');
+  });
+
+  it('waits for the INVITE when the event of the desk came first', async () => {
+    desk.values.ringing.set([ringingCall()]);
+    const badge = await mount('cw-incoming-call', desk);
+    await new Promise((resolve) => setTimeout(resolve, 450));
+    button(badge, 'Answer').click();
+    await settled(badge);
+    expect(desk.given('phone.answer')).to.have.length(0);
+    expect(textOf(badge)).to.include('Answering…');
+    desk.values.phone.set({ ...quietPhone, calls: [phoneCall()] });
+    await settled(badge);
+    expect(desk.given('phone.answer')).to.deep.equal([['call_1']]);
+  });
+
+  it('shows a call that only the phone knows yet', async () => {
+    desk.values.phone.set({ ...quietPhone, calls: [phoneCall()] });
+    const badge = await mount('cw-incoming-call', desk);
+    expect(textOf(badge)).to.include('Unknown caller').and.include('0912 345 6789');
+  });
+
+  it('says in words when it cannot be answered, and lets it be tried again', async () => {
+    ring(ringingCall());
+    desk.fail('phone.answer', 'call-not-live');
+    const badge = await mount('cw-incoming-call', desk);
+    await new Promise((resolve) => setTimeout(resolve, 450));
+    button(badge, 'Answer').click();
+    await settled(badge);
+    expect(textOf(badge)).to.include('Could not be answered here.');
+    desk.answer('phone.answer', () => {
+      throw new PhoneError('microphone-denied', 'no');
+    });
+    button(badge, 'Answer').click();
+    await settled(badge);
+    expect(textOf(badge)).to.include('The microphone is not available.');
+  });
+
+  it('declines, so that it rings at the next responder', async () => {
+    ring(ringingCall());
+    const badge = await mount('cw-incoming-call', desk);
+    button(badge, 'Decline').click();
+    await settled(badge);
+    expect(desk.given('phone.decline')).to.deep.equal([['call_1']]);
+  });
+
+  it('opens the request sheet with one click', async () => {
+    ring(ringingCall());
+    const badge = await mount('cw-incoming-call', desk);
+    let opened: CwOpenSheetEvent | undefined;
+    badge.addEventListener('cw-open-sheet', (event) => (opened = event));
+    button(badge, 'Open request sheet').click();
+    expect(opened?.call.id).to.equal('call_1');
+  });
+
+  it('takes the focus to Answer, and gives it back when the ringing ends', async () => {
+    const link = document.createElement('button');
+    document.body.append(link);
+    link.focus();
+    const badge = await mount('cw-incoming-call', desk);
+    ring(ringingCall());
+    await settled(badge);
+    expect(badge.shadowRoot?.activeElement).to.equal(button(badge, 'Answer'));
+    ring();
+    await settled(badge);
+    expect(document.activeElement).to.equal(link);
+    link.remove();
+  });
+
+  it('leaves the focus to a person who writes; the shortcut is silent there too', async () => {
+    const input = document.createElement('input');
+    document.body.append(input);
+    input.focus();
+    const badge = await mount('cw-incoming-call', desk);
+    ring(ringingCall());
+    await settled(badge);
+    expect(document.activeElement).to.equal(input);
+    const press = (target: EventTarget) =>
+      target.dispatchEvent(new KeyboardEvent('keydown', { code: 'KeyA', altKey: true, bubbles: true, composed: true }));
+    press(input);
+    await settled(badge);
+    expect(desk.given('phone.answer')).to.have.length(0);
+    press(document.body);
+    await settled(badge);
+    expect(desk.given('phone.answer')).to.have.length(1);
+    input.remove();
+  });
+
+  it('offers the choice of customers by name when several have the number', async () => {
+    ring(sharedNumberCall());
+    const badge = await mount('cw-incoming-call', desk);
+    expect(textOf(badge)).to.include('2 customers have this number').and.include(sara.name).and.include(reza.name);
+  });
+
+  it('shows every ringing call, and one primary', async () => {
+    ring(ringingCall(), unknownCall({ id: 'call_2' }));
+    const badge = await mount('cw-incoming-call', desk);
+    expect(badge.shadowRoot?.querySelectorAll('[part=ring]')).to.have.length(2);
+    expect(textOf(badge)).to.include('Not a declared number');
+  });
+
+  it('sends a responder with a telephone of their own there', async () => {
+    desk.values.session.set({ status: 'signed-in', session: session(hamid) });
+    ring(ringingCall());
+    const badge = await mount('cw-incoming-call', desk);
+    expect(textOf(badge)).to.include('Ringing at your telephone 0935 111 2233');
+    expect(() => button(badge, 'Answer')).to.throw('No button');
+  });
+
+  it('says when the page cannot ring aloud', async () => {
+    ring(ringingCall());
+    desk.values.phone.set({ ...desk.values.phone.get()!, needsActivation: true });
+    const badge = await mount('cw-incoming-call', desk);
+    expect(textOf(badge)).to.include('This page cannot ring aloud yet.');
+  });
+
+  it('is accessible in both directions and schemes', async () => {
+    ring(ringingCall({ entitlement: 'گارانتی فعال' }), unknownCall({ id: 'call_2' }));
+    desk.values.phone.set({ ...desk.values.phone.get()!, needsActivation: true });
+    await expectAccessibleEverywhere(await mount('cw-incoming-call', desk, { placement: 'inline' }));
+  });
+
+  it('keeps its looks under the page’s worst rules, without inline styles', async () => {
+    ring(ringingCall());
+    const badge = await mount('cw-incoming-call', desk, { placement: 'inline' }, { width: 720 });
+    expectNoInlineStyles(badge);
+    await expectUnharmedByPageCss(badge);
+  });
+});

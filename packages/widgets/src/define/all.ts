@@ -1,0 +1,3 @@
+/** Every element of the package: what the script tag loads. */
+import './desk.ts';
+import './incoming-call.ts';

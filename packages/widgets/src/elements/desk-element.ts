@@ -1,0 +1,44 @@
+import type { Desk } from '@callweave/sdk';
+import { ContextConsumer } from '@lit/context';
+import { html, LitElement, type TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
+import { deskContext } from '../context/desk-context.ts';
+import { pageDesk } from '../context/page-desk.ts';
+import type { LocaleController } from '../controllers/locale-controller.ts';
+import { ReadableController } from '../controllers/readable-controller.ts';
+
+/** What every widget shares: where its desk and its language come from. Nothing else belongs here. */
+export abstract class DeskElement extends LitElement {
+  protected abstract readonly locale: LocaleController;
+
+  readonly #provided = new ContextConsumer(this, { context: deskContext, subscribe: true });
+  readonly #page = new ReadableController(this, () => pageDesk);
+
+  /** The desk this widget works on. Without it, that of the `<cw-desk>` around, or else the first one of the page. */
+  @property({ attribute: false }) desk: Desk | undefined;
+
+  /** The desk in effect. */
+  protected get activeDesk(): Desk | undefined {
+    return this.desk ?? this.#handle?.desk;
+  }
+
+  /** @internal */
+  get deskLocale(): string | undefined {
+    return this.#handle?.locale;
+  }
+
+  get #handle() {
+    return this.#provided.value ?? this.#page.value;
+  }
+
+  /** The first update of a language waits for its strings; after that nothing waits. */
+  protected override scheduleUpdate(): void | Promise<unknown> {
+    const strings = this.locale.prepare();
+    return strings ? strings.then(() => super.scheduleUpdate()) : super.scheduleUpdate();
+  }
+
+  /** For the developer who placed the element where no desk is. */
+  protected renderNoDesk(): TemplateResult {
+    return html`<p class="empty">${this.locale.terms.essential.noDesk(this.localName)}</p>`;
+  }
+}

@@ -1,0 +1,123 @@
+import {
+  CallweaveError,
+  type ConnectionState,
+  type Desk,
+  LOADING,
+  type Loadable,
+  type PhoneState,
+  type SessionState,
+  Value,
+} from '@callweave/sdk';
+import type { Call, DeskEvent, DeskEventType, Order } from '@callweave/sdk/protocol';
+import { catalogue, hamid, mina, quietPhone, session } from './fixtures.ts';
+
+/** A command that a widget gave: `phone.answer`, with its arguments. */
+export interface GivenCommand {
+  readonly name: string;
+  readonly args: readonly unknown[];
+}
+
+/**
+ * A desk without a server, of the same `Value`s as the real one: a test sets what the desk would know, and reads which
+ * commands the widget gave.
+ */
+export interface FakeDesk extends Desk {
+  readonly values: {
+    readonly connection: Value<ConnectionState>;
+    readonly session: Value<SessionState>;
+    readonly open: Value<Loadable<readonly Call[]>>;
+    readonly current: Value<Call | undefined>;
+    readonly ringing: Value<readonly Call[]>;
+    readonly phone: Value<PhoneState | undefined>;
+    readonly queue: Value<Loadable<readonly Order[]>>;
+    /** What `orders.follow(…)` shows, for every filter. */
+    readonly orders: Value<Loadable<readonly Order[]>>;
+  };
+  readonly commands: GivenCommand[];
+  /** Arguments of every call of one command. */
+  given(name: string): (readonly unknown[])[];
+  /** What a command does instead of resolving with undefined. */
+  answer(name: string, reply: (...args: never[]) => unknown): void;
+  /** Lets a command fail with a coded error. */
+  fail(name: string, code: CallweaveError['code'], details?: ConstructorParameters<typeof CallweaveError>[2]): void;
+  /** Sends an event as the server would. */
+  emit(event: DeskEvent): void;
+}
+
+export function createFakeDesk(): FakeDesk {
+  const values: FakeDesk['values'] = {
+    connection: new Value<ConnectionState>('online'),
+    session: new Value<SessionState>({ status: 'signed-in', session: session(mina) }),
+    open: new Value<Loadable<readonly Call[]>>({ status: 'ready', value: [] }),
+    current: new Value<Call | undefined>(undefined),
+    ringing: new Value<readonly Call[]>([]),
+    phone: new Value<PhoneState | undefined>(quietPhone),
+    queue: new Value<Loadable<readonly Order[]>>(LOADING),
+    orders: new Value<Loadable<readonly Order[]>>({ status: 'ready', value: [] }),
+  };
+  const commands: GivenCommand[] = [];
+  const replies = new Map<string, (...args: never[]) => unknown>();
+  const listeners = new Map<DeskEventType, Set<(event: never) => void>>();
+
+  const command =
+    (name: string) =>
+    async (...args: unknown[]): Promise<never> => {
+      commands.push({ name, args });
+      return (await replies.get(name)?.(...(args as never[]))) as never;
+    };
+
+  /** A feature whose every method is a recorded command, except what is given. */
+  const feature = <K extends keyof Desk>(name: K, given: Partial<Desk[K]> = {}): Desk[K] =>
+    new Proxy(given, {
+      get: (target, method) => {
+        // A promise is awaited by asking for `then`: a feature is none.
+        if (typeof method !== 'string' || method === 'then') return undefined;
+        return (target as Record<string, unknown>)[method] ?? command(`${name}.${method}`);
+      },
+    }) as Desk[K];
+
+  const phone = feature('phone', {
+    state: values.phone,
+    callOf: (callId) => values.phone.get()?.calls.find((call) => call.interactionId === callId),
+    // The phone behind the desk's phone: devices, sound, tabs.
+    start: (async () => feature('phone')) as unknown as Desk['phone']['start'],
+  });
+
+  const desk: FakeDesk = {
+    values,
+    commands,
+    given: (name) => commands.filter((each) => each.name === name).map(({ args }) => args),
+    answer: (name, reply) => void replies.set(name, reply),
+    fail: (name, code, details) =>
+      void replies.set(name, () => {
+        throw new CallweaveError(code, code, details);
+      }),
+    emit: (event) => {
+      for (const listener of [...(listeners.get(event.type) ?? [])]) listener(event as never);
+    },
+    client: feature('client'),
+    connection: values.connection,
+    session: feature('session', { state: values.session }),
+    events: {
+      on(type, listener) {
+        const set = listeners.get(type) ?? new Set();
+        listeners.set(type, set.add(listener as (event: never) => void));
+        return () => set.delete(listener as (event: never) => void);
+      },
+    },
+    calls: feature('calls', { open: values.open, current: values.current, ringing: values.ringing }),
+    customers: feature('customers'),
+    verification: feature('verification'),
+    instruments: feature('instruments'),
+    orders: feature('orders', { follow: () => ({ state: values.orders, reload: async () => {}, close: () => {} }) }),
+    dealing: feature('dealing', { queue: values.queue, open: () => () => {} }),
+    recordings: feature('recordings', { audioUrl: (id: string) => `data:audio/wav;base64,#${id}` }),
+    accounts: feature('accounts'),
+    phone,
+    start: async () => {},
+    stop: async () => {},
+  };
+  replies.set('accounts.list', () => [mina, hamid]);
+  replies.set('instruments.find', () => catalogue);
+  return desk;
+}

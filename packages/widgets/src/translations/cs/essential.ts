@@ -1,0 +1,47 @@
+import type { EssentialTerms } from '../essential-terms.ts';
+
+export const essential: EssentialTerms = {
+  customerKind: { securities: 'Cenné papíry', commodity: 'Komodity', both: 'Cenné papíry a komodity' },
+  responderOrder: { first: 'První operátor', second: 'Druhý operátor', group: 'Skupina call centra' },
+  routingReason: {
+    ringing: 'zvoní',
+    answered: 'přijal',
+    busy: 'obsazeno',
+    unreachable: 'nedostupný',
+    'no-answer': 'nebere',
+    'on-leave': 'má volno',
+    declined: 'odmítl',
+    inactive: 'neaktivní',
+    'caller-gave-up': 'volající zavěsil',
+    'answered-elsewhere': 'přijato jinde',
+    failed: 'chyba',
+  },
+  unknownCaller: 'Neznámý volající',
+  withheldNumber: 'Skryté číslo',
+  declared: 'Ohlášené číslo',
+  undeclared: 'Neohlášené číslo',
+  cancel: 'Zrušit',
+  close: 'Zavřít',
+  retry: 'Zkusit znovu',
+  somethingFailed: 'To se nepodařilo. Zkuste to znovu; pokud potíže trvají, řekněte to správci.',
+  noDesk: (tag) => `<${tag}> nemá pult: vložte na stránku <cw-desk url="…"> nebo nastavte vlastnost desk.`,
+  incomingCall: {
+    label: 'Příchozí hovor',
+    announce: (who) => `Příchozí hovor: ${who}`,
+    candidates: (count) =>
+      count >= 2 && count <= 4 ? `Toto číslo mají ${count} zákazníci` : `Toto číslo má ${count} zákazníků`,
+    answer: 'Přijmout',
+    answering: 'Spojuji…',
+    decline: 'Odmítnout',
+    declineTip: 'Hovor přejde na dalšího operátora',
+    openSheet: 'Otevřít list požadavků',
+    ringingFor: 'Zvoní',
+    more: (count) =>
+      count === 1 ? 'Zvoní ještě 1 hovor' : count <= 4 ? `Zvoní ještě ${count} hovory` : `Zvoní ještě ${count} hovorů`,
+    atYourTelephone: 'Zvoní na vašem telefonu',
+    needsActivation: 'Stránka zatím nemůže zvonit nahlas. Jednou na ni klepněte.',
+    answerFailed: 'Zde se hovor nepodařilo přijmout. Možná skončil, nebo zvoní na jiném zařízení.',
+    declineFailed: 'Hovor se nepodařilo odmítnout. Možná už skončil.',
+    microphoneFailed: 'Mikrofon není dostupný. Povolte jej v adresním řádku a přijměte hovor znovu.',
+  },
+};

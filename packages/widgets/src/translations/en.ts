@@ -1,0 +1,8 @@
+import { desk } from './en/desk.ts';
+import { essential } from './en/essential.ts';
+import { orders } from './en/orders.ts';
+import { problems } from './en/problems.ts';
+import type { Translation } from './translation.ts';
+
+/** The whole language at once, for `registerTranslation('en', en)`; otherwise it arrives on demand, in sections. */
+export const en: Translation = { essential, problems, desk, orders };

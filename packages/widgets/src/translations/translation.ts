@@ -1,0 +1,19 @@
+import type { DeskTerms } from './desk-terms.ts';
+import type { EssentialTerms } from './essential-terms.ts';
+import type { OrderTerms } from './order-terms.ts';
+import type { ProblemTerms } from './problem-terms.ts';
+
+/**
+ * Every string a person sees, in sections: a page that shows the badge alone loads `essential` and nothing else.
+ * Functions where a value or a plural stands in the sentence.
+ */
+export interface Translation {
+  readonly essential: EssentialTerms;
+  readonly problems: ProblemTerms;
+  /** Call bar, verification, customer form, sign-in, availability. */
+  readonly desk: DeskTerms;
+  /** Request sheet, order form and list, dealing floor, recording player. */
+  readonly orders: OrderTerms;
+}
+
+export type SectionName = keyof Translation;
