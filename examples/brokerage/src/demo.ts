@@ -12,19 +12,19 @@ export const DEMO: PortalSeed = {
     { id: 'u-manager', username: 'manager', name: 'مینا شریفی', job: 'manager', branch: 'دفتر مرکزی', password: DEMO_PASSWORD },
   ],
   clients: [
-    { id: 'c-sara', fullName: 'سارا احمدی', clientNumber: '10001', phone1: '+989121234567', phone2: '+982188776655', market: 'both', contractDate: '2025-04-12', balanceRial: 2_450_000_000 },
-    { id: 'c-reza', fullName: 'رضا موسوی', clientNumber: '10002', phone1: '+989351112233', phone2: null, market: 'securities', contractDate: '2024-11-03', balanceRial: 730_000_000 },
-    { id: 'c-leila', fullName: 'لیلا موسوی', clientNumber: '10003', phone1: '+989351112233', phone2: null, market: 'securities', contractDate: '2025-01-20', balanceRial: 91_500_000 },
-    { id: 'c-kaveh', fullName: 'کاوه نادری', clientNumber: '10004', phone1: '+989124445566', phone2: null, market: 'commodity', contractDate: '2025-09-01', balanceRial: 5_120_000_000 },
-    { id: 'c-jana', fullName: 'Jana Nováková', clientNumber: '10005', phone1: '+420777123456', phone2: null, market: 'securities', contractDate: null, balanceRial: 18_000_000 },
+    { id: 'c-sara', fullName: 'سارا احمدی', clientNumber: '10001', phone1: '+989121234567', phone2: '+982188776655', market: 'both', contractDate: '2025-04-12', balanceRial: 2_450_000_000, managers: ['u-agent', 'u-backup'] },
+    { id: 'c-reza', fullName: 'رضا موسوی', clientNumber: '10002', phone1: '+989351112233', phone2: null, market: 'securities', contractDate: '2024-11-03', balanceRial: 730_000_000, managers: ['u-agent', 'u-backup'] },
+    { id: 'c-leila', fullName: 'لیلا موسوی', clientNumber: '10003', phone1: '+989351112233', phone2: null, market: 'securities', contractDate: '2025-01-20', balanceRial: 91_500_000, managers: ['u-backup', 'u-agent'] },
+    { id: 'c-kaveh', fullName: 'کاوه نادری', clientNumber: '10004', phone1: '+989124445566', phone2: null, market: 'commodity', contractDate: '2025-09-01', balanceRial: 5_120_000_000, managers: ['u-agent'] },
+    { id: 'c-jana', fullName: 'Jana Nováková', clientNumber: '10005', phone1: '+420777123456', phone2: null, market: 'securities', contractDate: null, balanceRial: 18_000_000, managers: ['u-agent', 'u-backup'] },
   ],
 };
 
-/** What the desk knows of the same people besides: how they are verified, and who answers them. */
+/** What the desk knows of the same people besides: how they are verified. */
 export const DEMO_CUSTOMERS = [
-  { username: '10001', nationalCode: '0499370899', responders: ['agent', 'backup'], questions: [['نام اولین معلم شما چه بود؟', 'زهرا'], ['نام شهر محل تولد مادرتان؟', 'یزد'], ['رنگ اولین خودروی شما؟', 'سفید'], ['نام بهترین دوست دوران کودکی؟', 'مریم']] },
-  { username: '10002', nationalCode: '0790419904', responders: ['agent', 'backup'], questions: [['نام اولین مدرسهٔ شما؟', 'البرز'], ['غذای محبوب شما؟', 'قرمه سبزی'], ['نام خیابان کودکی شما؟', 'بهار']] },
-  { username: '10003', nationalCode: '0084575948', responders: ['backup', 'agent'], questions: [['نام اولین مدرسهٔ شما؟', 'پروین'], ['گل محبوب شما؟', 'نرگس'], ['ماه تولد پدرتان؟', 'مهر']] },
-  { username: '10004', nationalCode: '3051143979', responders: ['agent'], questions: [['نام پدربزرگ شما؟', 'حسین'], ['اولین شغل شما؟', 'معلم'], ['شهر محبوب شما؟', 'شیراز']] },
-  { username: '10005', nationalCode: '0013542419', responders: ['agent', 'backup'], questions: [['Jméno vaší první učitelky?', 'Eva'], ['Oblíbené jídlo?', 'svíčková']] },
+  { username: '10001', nationalCode: '0499370899', questions: [['نام اولین معلم شما چه بود؟', 'زهرا'], ['نام شهر محل تولد مادرتان؟', 'یزد'], ['رنگ اولین خودروی شما؟', 'سفید'], ['نام بهترین دوست دوران کودکی؟', 'مریم']] },
+  { username: '10002', nationalCode: '0790419904', questions: [['نام اولین مدرسهٔ شما؟', 'البرز'], ['غذای محبوب شما؟', 'قرمه سبزی'], ['نام خیابان کودکی شما؟', 'بهار']] },
+  { username: '10003', nationalCode: '0084575948', questions: [['نام اولین مدرسهٔ شما؟', 'پروین'], ['گل محبوب شما؟', 'نرگس'], ['ماه تولد پدرتان؟', 'مهر']] },
+  { username: '10004', nationalCode: '3051143979', questions: [['نام پدربزرگ شما؟', 'حسین'], ['اولین شغل شما؟', 'معلم'], ['شهر محبوب شما؟', 'شیراز']] },
+  { username: '10005', nationalCode: '0013542419', questions: [['Jméno vaší první učitelky?', 'Eva'], ['Oblíbené jídlo?', 'svíčková']] },
 ] as const;

@@ -21,13 +21,15 @@ export interface PortalClient {
   readonly market: 'securities' | 'commodity' | 'both';
   readonly contractDate: string | null;
   readonly balanceRial: number;
+  /** Account managers, ids of users: the first answers this client's calls, the second when the first cannot. */
+  readonly managers: readonly string[];
 }
 
 export interface PortalDatabase {
   signIn(username: string, password: string): { token: string; user: PortalUser } | undefined;
   signOut(token: string): void;
   userOf(token: string | undefined): PortalUser | undefined;
-  clients(): readonly PortalClient[];
+  clients(): readonly Omit<PortalClient, 'managers'>[];
   readonly raw: DatabaseSync;
   close(): void;
 }
@@ -35,7 +37,7 @@ export interface PortalDatabase {
 const SCHEMA = `
 CREATE TABLE IF NOT EXISTS users (id TEXT PRIMARY KEY, username TEXT UNIQUE NOT NULL, name TEXT NOT NULL, job TEXT NOT NULL, branch TEXT NOT NULL, salt BLOB NOT NULL, hash BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS sessions (token TEXT PRIMARY KEY, user_id TEXT NOT NULL REFERENCES users(id), expires_at INTEGER NOT NULL);
-CREATE TABLE IF NOT EXISTS clients (id TEXT PRIMARY KEY, full_name TEXT NOT NULL, client_number TEXT UNIQUE NOT NULL, phone1 TEXT NOT NULL, phone2 TEXT, market TEXT NOT NULL, contract_date TEXT, balance_rial INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS clients (id TEXT PRIMARY KEY, full_name TEXT NOT NULL, client_number TEXT UNIQUE NOT NULL, phone1 TEXT NOT NULL, phone2 TEXT, market TEXT NOT NULL, contract_date TEXT, balance_rial INTEGER NOT NULL, manager1 TEXT, manager2 TEXT);
 `;
 
 const SESSION_MS = 12 * 60 * 60 * 1000;
@@ -55,8 +57,8 @@ export function openPortalDatabase(file: string, seed: PortalSeed): PortalDataba
     const salt = randomBytes(16);
     addUser.run(user.id, user.username, user.name, user.job, user.branch, salt, scryptSync(user.password, salt, 32));
   }
-  const addClient = db.prepare('INSERT OR IGNORE INTO clients VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
-  for (const c of seed.clients) addClient.run(c.id, c.fullName, c.clientNumber, c.phone1, c.phone2, c.market, c.contractDate, c.balanceRial);
+  const addClient = db.prepare('INSERT OR IGNORE INTO clients VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
+  for (const c of seed.clients) addClient.run(c.id, c.fullName, c.clientNumber, c.phone1, c.phone2, c.market, c.contractDate, c.balanceRial, c.managers[0] ?? null, c.managers[1] ?? null);
 
   return {
     raw: db,
@@ -75,7 +77,7 @@ export function openPortalDatabase(file: string, seed: PortalSeed): PortalDataba
       return row ? pick(row as unknown as PortalUser) : undefined;
     },
     clients: () =>
-      db.prepare('SELECT id, full_name AS fullName, client_number AS clientNumber, phone1, phone2, market, contract_date AS contractDate, balance_rial AS balanceRial FROM clients ORDER BY client_number').all() as unknown as PortalClient[],
+      db.prepare('SELECT id, full_name AS fullName, client_number AS clientNumber, phone1, phone2, market, contract_date AS contractDate, balance_rial AS balanceRial FROM clients ORDER BY client_number').all() as unknown as Omit<PortalClient, 'managers'>[],
     close: () => db.close(),
   };
 }

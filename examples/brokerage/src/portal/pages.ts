@@ -18,7 +18,7 @@ export function deskPage(t: PortalTexts, user: PortalUser): Html {
 <cw-request-sheet></cw-request-sheet>`;
 }
 
-export function clientsPage(t: PortalTexts, language: Language, clients: readonly PortalClient[]): Html {
+export function clientsPage(t: PortalTexts, language: Language, clients: readonly Omit<PortalClient, 'managers'>[]): Html {
   const money = new Intl.NumberFormat(language === 'fa' ? 'fa-IR' : language);
   const day = new Intl.DateTimeFormat(language === 'fa' ? 'fa-IR-u-ca-persian' : language, { dateStyle: 'medium' });
   return html`<h1>${t.clients}</h1>

@@ -1,0 +1,34 @@
+import { readFile } from 'node:fs/promises';
+import { type Client, createClient } from '@callweave/sdk';
+import { DEMO, DEMO_CUSTOMERS, DEMO_PASSWORD } from './demo.ts';
+import type { PortalDatabase } from './portal/database.ts';
+
+/** Fills an empty desk for the demonstration, over the same HTTP contract that everyone uses. Doing it again changes nothing. */
+export async function seedDesk(url: string, db: PortalDatabase): Promise<void> {
+  const as = (username: string): Client => {
+    const signedIn = db.signIn(username, DEMO_PASSWORD);
+    if (!signedIn) throw new Error(`The demo account ${username} is missing.`);
+    return createClient({ url: `${url}/callweave`, headers: () => ({ cookie: `portal_session=${signedIn.token}`, origin: url }) });
+  };
+  // The desk knows a colleague from their first visit on: a responder must have been there once.
+  for (const user of DEMO.users) await as(user.username).session.get();
+
+  const manager = as('manager');
+  const csv = await readFile(new URL(import.meta.resolve('@callweave/server-adapter/samples/instruments.csv')), 'utf8');
+  await manager.instruments.import({ csv });
+  for (const known of DEMO_CUSTOMERS) {
+    const client = DEMO.clients.find(({ clientNumber }) => clientNumber === known.username);
+    if (!client || (await manager.customers.find({ query: known.username })).customers.length > 0) continue;
+    await manager.customers.create({
+      username: known.username,
+      nationalCode: known.nationalCode,
+      name: client.fullName,
+      kind: client.market,
+      numbers: [client.phone1, client.phone2].filter((number) => number !== null),
+      responders: [...client.managers],
+      contractSignedOn: client.contractDate,
+      locale: client.phone1.startsWith('+420') ? 'cs' : 'fa',
+      questions: known.questions.map(([text, answer]) => ({ text, answer })),
+    });
+  }
+}
