@@ -16,6 +16,8 @@ export interface PhoneBench {
   readonly webrtc: FakeWebRtc;
   readonly browser: FakeBrowser;
   readonly page: FakePage;
+  /** The first tab; `phone`, `media` and `events` are its own. */
+  readonly first: BenchTab;
   readonly phone: Phone;
   readonly media: FakeMedia;
   readonly events: readonly PhoneEvent[];
@@ -141,6 +143,7 @@ export async function createPhoneBench(options: PhoneOptions = {}): Promise<Phon
     webrtc,
     browser,
     page,
+    first,
     phone: first.phone,
     media: first.media,
     events: first.events,

@@ -18,6 +18,7 @@ export interface SessionHost {
 }
 
 const BYE_DEADLINE_MS = 5_000;
+const REFRESH_RETRY_MS = 15_000;
 /** Long enough that no exchange refuses it as too short, and that a refresh is rare. */
 export const SESSION_EXPIRES_SECONDS = 1800;
 
@@ -240,10 +241,18 @@ export class SessionCall implements SipCall {
     const isReady = session.isReadyToReOffer.bind(session);
     session.isReadyToReOffer = () => {
       if (this.#ownRenegotiation || this.#offerInProgress) return isReady();
-      this.renegotiate({}, this.#lifetime.signal).catch(() => {});
+      this.#refresh();
       return false;
     };
   }
+
+  /** A success arms the timer of JsSIP again; after a failure nobody would, and the far side would let the call expire. */
+  #refresh(): void {
+    this.renegotiate({}, this.#lifetime.signal).catch(() => {
+      if (!this.#ended) this.#stopRefresh = this.#host.options.clock.after(REFRESH_RETRY_MS, () => this.#refresh());
+    });
+  }
+  #stopRefresh: () => void = () => {};
 
   /** JsSIP accepts a REFER before anyone is asked. Nobody may send our agent's call elsewhere. */
   #refuseTransfers(session: JsSipSession): void {
@@ -305,6 +314,7 @@ export class SessionCall implements SipCall {
     if (this.#ended) return;
     this.#ended = true;
     this.#stopIce();
+    this.#stopRefresh();
     this.#offering?.('ended');
     this.#lifetime.abort(new PhoneError('wrong-state', 'The call has ended.'));
     const cause = this.#endCause && end.originator !== 'remote' ? this.#endCause : endCauseOf(end);

@@ -62,6 +62,8 @@ describe('signalling', () => {
     expect(leg.requests('UPDATE')).toHaveLength(0);
     expect(bench.webrtc.last.signalingState).toBe('stable');
     leg.onReinvite = (request) => ({ ...accept(request), status: 200, headers: { 'Session-Expires': '120;refresher=uac' } });
+    await bench.clock.advance(16_000);
+    expect(leg.requests('INVITE').length).toBe(3);
     const held = bench.phone.hold(id);
     await bench.clock.advance(1_000);
     await held;
