@@ -60,7 +60,7 @@ export function reduceConnection(machine: Machine, event: ConnectionEvent): Step
     case 'registration-expiring':
       return refresh(machine);
     case 'registration-failed': {
-      if (machine.phone.transport !== 'up') return [machine, []];
+      if (!machine.wanted || machine.phone.transport !== 'up') return [machine, []];
       if (event.refused && !machine.retriedCredentials) {
         // Short-lived credentials may simply have run out: ask once for new ones before believing the refusal.
         return register(withMachine(machine, { retriedCredentials: true }), true);
@@ -74,6 +74,7 @@ export function reduceConnection(machine: Machine, event: ConnectionEvent): Step
       return retryRegistration(machine, event.error, event.retryAfterMs);
     }
     case 'credentials-failed':
+      if (!machine.wanted) return [machine, []];
       if (event.error.fatal) {
         return [
           withPhone(machine, { transport: machine.phone.transport === 'up' ? 'up' : 'idle', registration: 'failed', error: event.error }),
@@ -161,6 +162,7 @@ function transportDown(machine: Machine, reason: string): Step {
 }
 
 function registered(machine: Machine): Step {
+  if (!machine.wanted || machine.phone.transport !== 'up') return [machine, []];
   const effects: Effect[] = [
     { type: 'cancel-timer', key: 'register-deadline' },
     { type: 'cancel-timer', key: 'register' },
