@@ -34,7 +34,7 @@ export interface NewLeg {
 }
 
 /** Writes a new call; it is published by whoever writes the next step, in the same write. */
-export async function openCall(tx: Tx, incoming: IncomingCall): Promise<void> {
+export async function openCall(tx: Tx, incoming: IncomingCall, customerLeg: string): Promise<void> {
   const { customers } = incoming;
   // From here on nobody has to ask the host's customer base inside a write.
   for (const customer of customers) await mirrorCustomer(tx, customer);
@@ -55,17 +55,19 @@ export async function openCall(tx: Tx, incoming: IncomingCall): Promise<void> {
       updated_at: tx.now.toISOString(),
     })
     .execute();
+  await addLegs(tx, [{ id: customerLeg, callId: incoming.id, role: 'customer', accountId: null, device: null, state: 'up' }]);
   await tx.record({ actor: 'system', action: 'call.started', subject: `call:${incoming.id}`, data: { matched: customers.length } });
 }
 
-/** Moves the interaction on and publishes it. @returns the row as it is now; undefined when there is no such call */
-export async function moveCall(tx: Tx, callId: string, event: InteractionEvent): Promise<CallRow | undefined> {
+/** Moves the interaction on, together with other columns of the call, and publishes it. @returns the row as it is now; undefined when there is no such call */
+export async function moveCall(tx: Tx, callId: string, event: InteractionEvent, columns: Partial<CallRow> = {}): Promise<CallRow | undefined> {
   const row = await findCall(tx.db, callId);
   if (row === undefined) return undefined;
   const before = interactionOf(row);
   const after = advance(before, event, tx.now);
-  if (after === before) return row;
-  const changed = await updateCall(tx, row, columnsOf(after));
+  if (after === before && Object.keys(columns).length === 0) return row;
+  const changed = await updateCall(tx, row, { ...columnsOf(after), ...columns });
+  if (after === before) return changed;
   const line = ledgerLine(event);
   if (line !== undefined) await tx.record({ actor: line.actor ?? 'system', action: line.action, subject: `call:${callId}`, data: line.data });
   return changed;

@@ -15,7 +15,8 @@ export {
   touchCall,
   updateCall,
 } from './book.ts';
+export { callReader } from './call-reader.ts';
 export type { CallControl } from './control.ts';
 export { type CallOperationsOptions, createCalls } from './operations.ts';
 export { requireCall } from './require-call.ts';
-export { type CallRow, customersOf, findCall, type KnownCustomer, type LegRow } from './rows.ts';
+export { type CallRow, customersOf, findCall, type KnownCustomer, type LegRow, openCalls, stepsOf } from './rows.ts';

@@ -62,3 +62,12 @@ export async function liveLegs(db: Kysely<Database>, callIds: readonly string[])
   if (callIds.length === 0) return [];
   return db.selectFrom('legs').selectAll().where('call_id', 'in', callIds).where('state', '!=', 'ended').orderBy('started_at').execute();
 }
+
+/** Calls that are not over, wrap-up included. */
+export async function openCalls(db: Kysely<Database>): Promise<CallRow[]> {
+  return db.selectFrom('calls').selectAll().where('state', '!=', 'ended').orderBy('started_at').execute();
+}
+
+export async function stepsOf(db: Kysely<Database>, callId: string): Promise<RoutingRow[]> {
+  return db.selectFrom('routing_steps').selectAll().where('call_id', '=', callId).orderBy('position').execute();
+}

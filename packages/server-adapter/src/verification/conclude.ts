@@ -19,7 +19,7 @@ export async function concludeAttempt(
   const customerId = record.customerId;
   if (record.state === 'passed' && result.record.state !== 'passed') {
     await clearFailures(tx, customerId);
-    await tx.record({ actor, action: 'verification.passed', subject, data: { customerId, questions: record.questions.length, pin: record.pin } });
+    await tx.record({ actor, action: 'verification.passed', subject, data: { customerId, questions: record.questions.length, pin: record.pin, expiresAt: record.expiresAt } });
   } else if (record.state === 'failed' || record.state === 'locked') {
     await tx.record({ actor, action: `verification.${record.state}`, subject, data: { customerId } });
   }

@@ -20,11 +20,13 @@ export class LegSound {
   readonly #leg: string;
   readonly #exchange: PatientExchange;
   readonly #timers: Timers;
-  readonly #language: PromptLanguage;
+  readonly #language: () => PromptLanguage;
   readonly #now: () => number;
   #playing: Playing | undefined;
+  /** Grows with every request, so that one which was overtaken while it waited gives way. */
+  #request = 0;
 
-  constructor(options: { leg: string; exchange: PatientExchange; timers: Timers; language: PromptLanguage; now: () => number }) {
+  constructor(options: { leg: string; exchange: PatientExchange; timers: Timers; language: () => PromptLanguage; now: () => number }) {
     this.#leg = options.leg;
     this.#exchange = options.exchange;
     this.#timers = options.timers;
@@ -34,7 +36,9 @@ export class LegSound {
 
   /** Plays once. `finished` runs when it is over, or could not be played, but not when it was stopped or replaced. */
   async play(items: readonly PlayItem[], finished: () => void): Promise<void> {
-    await this.stop();
+    const request = ++this.#request;
+    if (this.#playing !== undefined) await this.#halt();
+    if (request !== this.#request) return;
     if (items.length === 0) return finished();
     const id = newId('playback');
     const over = () => {
@@ -45,7 +49,7 @@ export class LegSound {
     };
     this.#playing = { id, startedAt: this.#now(), finished: over, cancelTimer: this.#timers.after(LONGEST_PROMPT_MS, over) };
     try {
-      await this.#exchange.play(this.#leg, items, { playback: id, language: this.#language });
+      await this.#exchange.play(this.#leg, items, { playback: id, language: this.#language() });
     } catch {
       over();
     }
@@ -60,6 +64,11 @@ export class LegSound {
   }
 
   async stop(): Promise<void> {
+    this.#request += 1;
+    await this.#halt();
+  }
+
+  async #halt(): Promise<void> {
     const playing = this.#playing;
     if (playing === undefined) return;
     this.#playing = undefined;
@@ -70,6 +79,7 @@ export class LegSound {
 
   /** The leg is gone: nothing more is played, and nobody is told. */
   forget(): void {
+    this.#request += 1;
     this.#playing?.cancelTimer();
     this.#playing = undefined;
   }

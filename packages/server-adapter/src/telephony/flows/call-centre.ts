@@ -1,0 +1,166 @@
+import { randomInt } from 'node:crypto';
+import { type contract, DEFAULT_VERIFICATION_POLICY, type VerificationPolicy } from '@callweave/sdk/protocol';
+import { type CallControl, createCalls, ownLiveCall, requireCall, touchCall } from '../../calls/index.ts';
+import { type Clock, systemClock } from '../../clock.ts';
+import type { Directory } from '../../customers/index.ts';
+import type { Implementation } from '../../http/operation.ts';
+import { Problem } from '../../problem.ts';
+import type { RecordingArchive } from '../../recordings/index.ts';
+import type { RequireCall } from '../../orders/index.ts';
+import type { Store } from '../../store/store.ts';
+import { createPinDesk, createVerification, type PinControl, type VerifiedCalls, voidVerification } from '../../verification/index.ts';
+import type { Exchange } from '../exchange.ts';
+import { BusyList } from './busy-list.ts';
+import type { FlowServices } from './call-session.ts';
+import { InboundFlow } from './inbound.ts';
+import type { InboundCall } from './inbound-call.ts';
+import type { FlowLogger } from './logger.ts';
+import { withDeadlines } from './patient-exchange.ts';
+import { DEFAULT_FLOW_POLICY, type FlowPolicy } from './policy.ts';
+import { RecordingKeeper } from './recording-keeper.ts';
+import { type Responders, storedResponders } from './responders.ts';
+import { systemTimers, type Timers } from './timers.ts';
+import { WrapUps } from './wrap-ups.ts';
+
+export interface CallCentreOptions {
+  readonly store: Store;
+  /** Started and stopped by the call centre, so that no event is missed on either side. */
+  readonly exchange: Exchange;
+  readonly directory: Directory;
+  readonly recordings: RecordingArchive;
+  readonly hashSecret: (text: string) => Promise<string>;
+  readonly verifySecret: (text: string, hash: string) => Promise<boolean>;
+  /** @default {@link DEFAULT_FLOW_POLICY} */
+  readonly policy?: Partial<FlowPolicy>;
+  /** @default {@link DEFAULT_VERIFICATION_POLICY} */
+  readonly verificationPolicy?: VerificationPolicy;
+  /** @default the accounts of the store */
+  readonly responders?: Responders;
+  /** @default says nothing */
+  readonly logger?: FlowLogger;
+  /** @default the system's clock */
+  readonly clock?: Clock;
+  /** @default setTimeout */
+  readonly timers?: Timers;
+  /** An unpredictable integer in `[0, below)`. @default crypto's */
+  readonly random?: (below: number) => number;
+}
+
+export interface CallCentre {
+  readonly calls: Implementation<typeof contract.calls>;
+  readonly verification: Implementation<typeof contract.verification>;
+  readonly requireCall: RequireCall;
+  /** Whether the exchange answers. */
+  readonly exchangeUp: boolean;
+  /** Nothing is being done or waiting to be done: for tests. */
+  readonly idle: boolean;
+  /** Connects the exchange, takes up the calls that go on there, stores recordings that were left. */
+  start(): Promise<void>;
+  /** Stops the exchange, writes what ended with it, and waits for recordings being stored. */
+  stop(): Promise<void>;
+}
+
+/** The calls and their verification, tied to a telephone exchange: one factory for the adapter. */
+export function createCallCentre(options: CallCentreOptions): CallCentre {
+  const { store, directory, recordings: archive } = options;
+  const clock = options.clock ?? systemClock;
+  const timers = options.timers ?? systemTimers;
+  const logger = options.logger ?? { warn() {}, error() {} };
+  const verificationPolicy = options.verificationPolicy ?? DEFAULT_VERIFICATION_POLICY;
+  const exchange = withDeadlines(options.exchange, timers);
+  const busy = new BusyList();
+  const wrapUps = new WrapUps({ store, busy, timers, logger });
+
+  const verifiedCalls: VerifiedCalls = {
+    async ownLiveCall(db, callId, caller) {
+      const row = await ownLiveCall(db, callId, caller);
+      return { customerId: row.customer_id, declared: row.number_declared === 1 };
+    },
+    publish: touchCall,
+  };
+  const verifying = {
+    store,
+    policy: verificationPolicy,
+    calls: verifiedCalls,
+    hashSecret: options.hashSecret,
+    verifySecret: options.verifySecret,
+    random: options.random ?? ((below: number) => randomInt(below)),
+  };
+  const keeper = new RecordingKeeper({
+    archive,
+    exchange,
+    timers,
+    clock,
+    logger,
+    stored: (callId) => store.write((tx) => touchCall(tx, callId)),
+  });
+  const services: FlowServices = {
+    store, exchange, clock, timers, directory, busy, wrapUps, keeper, logger,
+    policy: { ...DEFAULT_FLOW_POLICY, ...options.policy },
+    longHoldSeconds: verificationPolicy.longHoldSeconds,
+    responders: options.responders ?? storedResponders(store),
+    pinDesk: createPinDesk(verifying),
+    legOwners: new Map(),
+  };
+  const flow = new InboundFlow(options.exchange, services);
+
+  const live = (callId: string): InboundCall => {
+    const call = flow.find(callId);
+    if (call === undefined) throw new Problem('call-not-live', 'This call is not going on.');
+    return call;
+  };
+  const command = async (callId: string, work: (call: InboundCall) => Promise<void>): Promise<void> => {
+    const call = live(callId);
+    if (!flow.up) throw new Problem('exchange-unavailable', 'The exchange does not answer.');
+    await call.session.mailbox.ask(async () => {
+      if (call.session.ended) throw new Problem('call-not-live', 'This call has just ended.');
+      await work(call);
+    });
+  };
+  const control: CallControl = {
+    decline: (callId, accountId) => command(callId, (call) => call.decline(accountId)),
+    hold: (callId, held) => command(callId, (call) => call.conversation.hold(held)),
+    hangup: (callId) => command(callId, (call) => call.hangup()),
+    resume: (callId) => command(callId, (call) => call.conversation.resume()),
+    wrappedUp: (callId, accountId) => wrapUps.end(callId, accountId),
+  };
+  const begin = (callId: string, kind: 'collect' | 'change') => {
+    const call = flow.find(callId);
+    // It ended between the write and now: the record goes back to what it was.
+    if (call === undefined) void services.pinDesk.notEntered(callId, 'hung-up').catch((error: unknown) => logger.warn('A PIN entry was not noted.', error));
+    else call.session.post(() => call.pin.begin(kind));
+  };
+  const pins: PinControl = {
+    requirePinPossible(callId) {
+      const call = live(callId);
+      if (!flow.up) throw new Problem('exchange-unavailable', 'The exchange does not answer.');
+      call.pin.requirePossible();
+    },
+    collectPin: (callId) => begin(callId, 'collect'),
+    changePin: (callId) => begin(callId, 'change'),
+  };
+
+  return {
+    calls: createCalls({
+      store,
+      control,
+      findCustomer: (id) => directory.findById(id),
+      customerChanged: async (tx, callId) => void (await voidVerification(tx, callId, 'customer-changed')),
+    }),
+    verification: createVerification({ ...verifying, pins }),
+    requireCall,
+    get exchangeUp() {
+      return flow.up;
+    },
+    get idle() {
+      return flow.idle && wrapUps.size === 0;
+    },
+    start: () => flow.start(),
+    async stop() {
+      await flow.stop();
+      await wrapUps.stop();
+      await keeper.stop();
+    },
+  };
+}
+

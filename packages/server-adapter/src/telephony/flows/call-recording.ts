@@ -1,0 +1,144 @@
+import type { Clock } from '../../clock.ts';
+import { addGap, addTrack, findUnfinished, finishRecording, setRecordingState, startRecording, type Track } from '../../recordings/index.ts';
+import type { Tx } from '../../store/store.ts';
+import type { FlowLogger } from './logger.ts';
+import type { PatientExchange } from './patient-exchange.ts';
+
+/**
+ * The recording of one call: a track per leg, begun before the legs are joined, so that the first word is on it. The
+ * exchange is told at once; what it did is written in the caller's next write (`note…`), which keeps the media quick.
+ */
+export class CallRecording {
+  readonly #callId: string;
+  readonly #exchange: PatientExchange;
+  readonly #clock: Clock;
+  readonly #logger: FlowLogger;
+  #id: string | undefined;
+  #startedAt: Date | undefined;
+  #tracks: Track[] = [];
+  #unwritten: Track[] = [];
+  #failed = false;
+  #failureWritten = false;
+  #pausedAt: Date | undefined;
+  /** It was paused when the adapter went away. */
+  paused = false;
+
+  constructor(options: { callId: string; exchange: PatientExchange; clock: Clock; logger: FlowLogger }) {
+    this.#callId = options.callId;
+    this.#exchange = options.exchange;
+    this.#clock = options.clock;
+    this.#logger = options.logger;
+  }
+
+  get id(): string | undefined {
+    return this.#id;
+  }
+
+  has(name: string): boolean {
+    return this.#tracks.some((track) => track.name === name);
+  }
+
+  /** Takes up the recording of a call that was found again after a restart. */
+  async takeUp(db: Tx['db'], recordingId: string): Promise<void> {
+    const found = await findUnfinished(db, recordingId);
+    if (found === undefined) return;
+    this.#id = found.id;
+    this.#startedAt = found.startedAt;
+    this.#tracks = [...found.tracks];
+    this.#failed = this.#failureWritten = found.state === 'failed';
+    this.paused = found.state === 'paused';
+  }
+
+  /** Begins to record a leg. A side that cannot be recorded fails the recording, not the call. */
+  async add(leg: string, role: Track['role']): Promise<void> {
+    this.#startedAt ??= this.#clock.now();
+    const number = this.#tracks.filter((track) => track.role === role).length + 1;
+    const track: Track = {
+      name: `${this.#callId}.${role}.${number}`,
+      role,
+      offsetMs: this.#clock.now().getTime() - this.#startedAt.getTime(),
+    };
+    this.#tracks.push(track);
+    this.#unwritten.push(track);
+    try {
+      await this.#exchange.record({ leg, recording: track.name });
+    } catch (error) {
+      this.#failed = true;
+      this.#logger.warn(`The ${role} of call ${this.#callId} is not being recorded.`, error);
+    }
+  }
+
+  handleFailed(name: string): boolean {
+    if (!this.has(name)) return false;
+    this.#failed = true;
+    return true;
+  }
+
+  /** Nothing is kept from now on, and silence of the same length stands for it. */
+  async pause(): Promise<void> {
+    if (this.#id === undefined || this.#pausedAt !== undefined) return;
+    this.#pausedAt = this.#clock.now();
+    await this.#eachTrack((name) => this.#exchange.pauseRecording(name, true));
+  }
+
+  async resume(): Promise<{ readonly fromMs: number; readonly toMs: number } | undefined> {
+    if (this.#pausedAt === undefined || this.#startedAt === undefined) return undefined;
+    const start = this.#startedAt.getTime();
+    const gap = { fromMs: this.#pausedAt.getTime() - start, toMs: this.#clock.now().getTime() - start };
+    this.#pausedAt = undefined;
+    await this.#eachTrack((name) => this.#exchange.pauseRecording(name, false));
+    return gap;
+  }
+
+  /** Goes on where a restart left it paused; the caller notes the gap. */
+  async unpause(command: (name: string) => Promise<void>): Promise<void> {
+    await this.#eachTrack(command);
+  }
+
+  /** Writes what was begun since the last write. @returns the columns of the call that changed with it */
+  async note(tx: Tx): Promise<{ readonly recording_id?: string }> {
+    if (this.#startedAt === undefined) return {};
+    const begun = this.#id === undefined;
+    const id = this.#id ?? (await startRecording(tx, { callId: this.#callId, startedAt: this.#startedAt }));
+    const written = this.#unwritten.length;
+    for (const track of this.#unwritten) await addTrack(tx, id, track);
+    const failed = this.#failed;
+    if (failed && !this.#failureWritten) await setRecordingState(tx, id, 'failed');
+    // Only what is durable counts as written: a write that is taken back is done again whole.
+    tx.afterCommit(() => {
+      this.#id = id;
+      this.#unwritten = this.#unwritten.slice(written);
+      this.#failureWritten ||= failed;
+    });
+    return begun ? { recording_id: id } : {};
+  }
+
+  async notePaused(tx: Tx): Promise<void> {
+    if (this.#id !== undefined && !this.#failed) await setRecordingState(tx, this.#id, 'paused');
+  }
+
+  async noteGap(tx: Tx, gap: { readonly fromMs: number; readonly toMs: number }, reason: string): Promise<void> {
+    if (this.#id === undefined) return;
+    await addGap(tx, this.#id, { ...gap, reason });
+    if (!this.#failed) await setRecordingState(tx, this.#id, 'recording');
+  }
+
+  /** Milliseconds from the start of the recording to now. */
+  offset(at: Date): number {
+    return this.#startedAt === undefined ? 0 : Math.max(0, at.getTime() - this.#startedAt.getTime());
+  }
+
+  /** The call is over: what there is waits to be stored. @returns the recording to store */
+  async noteFinished(tx: Tx): Promise<string | undefined> {
+    const id = (await this.note(tx)).recording_id ?? this.#id;
+    if (id !== undefined) await finishRecording(tx, id);
+    return id;
+  }
+
+  async #eachTrack(command: (name: string) => Promise<void>): Promise<void> {
+    for (const { name } of this.#tracks) {
+      // A track of a leg that is gone has nothing to pause; a PIN is never spoken into it.
+      await command(name).catch(() => {});
+    }
+  }
+}

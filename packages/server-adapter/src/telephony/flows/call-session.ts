@@ -1,0 +1,133 @@
+import type { Locale, ResponderOrder } from '@callweave/sdk/protocol';
+import type { Clock } from '../../clock.ts';
+import type { Directory } from '../../customers/index.ts';
+import type { Store } from '../../store/store.ts';
+import type { PinDesk } from '../../verification/index.ts';
+import { ExchangeError, type HangupCause } from '../exchange.ts';
+import type { BusyList } from './busy-list.ts';
+import { CallRecording } from './call-recording.ts';
+import { LegSound } from './leg-sound.ts';
+import type { FlowLogger } from './logger.ts';
+import { Mailbox } from './mailbox.ts';
+import type { PatientExchange } from './patient-exchange.ts';
+import type { FlowPolicy } from './policy.ts';
+import type { RecordingKeeper } from './recording-keeper.ts';
+import type { Responder, Responders } from './responders.ts';
+import { TimerGroup, type Timers } from './timers.ts';
+import type { WrapUps } from './wrap-ups.ts';
+
+/** What every call of the flow shares. */
+export interface FlowServices {
+  readonly store: Store;
+  readonly exchange: PatientExchange;
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly policy: FlowPolicy;
+  readonly longHoldSeconds: number;
+  readonly directory: Directory;
+  readonly responders: Responders;
+  readonly busy: BusyList;
+  readonly keeper: RecordingKeeper;
+  readonly wrapUps: WrapUps;
+  readonly pinDesk: PinDesk;
+  readonly logger: FlowLogger;
+  /** Which call a leg belongs to, from before the exchange first hears of the leg until the call ends. */
+  readonly legOwners: Map<string, string>;
+}
+
+/** A responder whose device rings, or who has answered. */
+export interface AgentLeg {
+  readonly leg: string;
+  readonly responder: Responder;
+  readonly order: ResponderOrder;
+}
+
+/** What the parts of one running call share: who is on it, what they hear, and how to talk to the exchange about it. */
+export class CallSession {
+  readonly id: string;
+  readonly customerLeg: string;
+  readonly callerNumber: string;
+  readonly calledNumber: string;
+  readonly services: FlowServices;
+  readonly mailbox: Mailbox;
+  readonly timers: TimerGroup;
+  readonly bridge: string;
+  readonly sound: LegSound;
+  readonly recording: CallRecording;
+  language: Locale;
+  /** Ringing now, by leg. */
+  readonly attempts = new Map<string, AgentLeg & { readonly cancelGuard: () => void }>();
+  /** Who answered. */
+  agent: AgentLeg | undefined;
+  /** Customer and agent heard each other. */
+  talked = false;
+  ended = false;
+  /** The adapter stops: what cannot be written now is found at the next start. */
+  abandoned = false;
+  onAbandon = () => {};
+  readonly #legs: string[] = [];
+
+  constructor(
+    services: FlowServices,
+    call: { id: string; customerLeg: string; callerNumber: string; calledNumber: string },
+    onError: (error: unknown) => Promise<void>,
+  ) {
+    const { exchange, clock, logger, policy } = services;
+    this.services = services;
+    this.id = call.id;
+    this.customerLeg = call.customerLeg;
+    this.callerNumber = call.callerNumber;
+    this.calledNumber = call.calledNumber;
+    this.language = policy.language;
+    this.bridge = `bridge-${call.id}`;
+    this.mailbox = new Mailbox(onError);
+    this.timers = new TimerGroup(services.timers);
+    this.sound = this.soundOf(call.customerLeg);
+    this.own(call.customerLeg);
+    this.recording = new CallRecording({ callId: call.id, exchange, clock, logger });
+  }
+
+  /** From now on the events of this leg are this call's. */
+  own(leg: string): void {
+    this.services.legOwners.set(leg, this.id);
+    this.#legs.push(leg);
+  }
+
+  disown(): void {
+    for (const leg of this.#legs) this.services.legOwners.delete(leg);
+  }
+
+  abandon(): void {
+    this.abandoned = true;
+    this.timers.cancelAll();
+    this.onAbandon();
+  }
+
+  soundOf(leg: string): LegSound {
+    const { exchange, clock } = this.services;
+    return new LegSound({ leg, exchange, timers: this.timers, language: () => this.language, now: () => clock.now().getTime() });
+  }
+
+  /** A timer whose work is done in turn, and only while the call goes on. */
+  later(seconds: number, work: () => Promise<void>): () => void {
+    return this.timers.after(seconds * 1000, () => this.post(work));
+  }
+
+  post(work: () => Promise<void>): void {
+    this.mailbox.post(async () => {
+      if (!this.ended) await work();
+    });
+  }
+
+  /** Ends a leg; that it is gone already, or that the exchange cannot be asked, is no reason to stop the rest. */
+  async hangup(leg: string, cause: HangupCause): Promise<void> {
+    await this.services.exchange.hangup(leg, cause).catch((error: unknown) => {
+      this.services.logger.warn(`A leg of call ${this.id} could not be ended; it is when the exchange is back.`, error);
+    });
+  }
+}
+
+/** The leg ended a moment ago; its `hungup` event is on the way and says what to do. */
+export function isGone(error: unknown): boolean {
+  return error instanceof ExchangeError && error.code === 'unknown-leg';
+}

@@ -1,0 +1,240 @@
+import { addLegs, closeSteps, legAnswered, legsEnded, moveCall, touchCall } from '../../calls/index.ts';
+import { newId } from '../../id.ts';
+import { Problem } from '../../problem.ts';
+import { voidVerification } from '../../verification/index.ts';
+import { ExchangeError, type HangupCause } from '../exchange.ts';
+import { type AgentLeg, type CallSession, isGone } from './call-session.ts';
+import { HOLD_MUSIC } from './leg-sound.ts';
+import { writeTag } from './leg-tag.ts';
+
+const WRITE_AGAIN_SECONDS = 2;
+
+/** The customer and the agent on one bridge: joining them, hold, and an agent whose page or line is lost and comes back. */
+export class Conversation {
+  readonly #session: CallSession;
+  readonly #over: () => Promise<void>;
+  #held = false;
+  #heldByExchange = false;
+  #cancelLongHold = () => {};
+  /** The agent's line is lost; the customer waits for them. */
+  #lost = false;
+  #cancelGrace = () => {};
+  /** The leg that rings to bring the agent back. */
+  #returning: string | undefined;
+
+  /** @param over the agent did not come back in time */
+  constructor(session: CallSession, over: () => Promise<void>) {
+    this.#session = session;
+    this.#over = over;
+  }
+
+  get held(): boolean {
+    return this.#held;
+  }
+
+  get lost(): boolean {
+    return this.#lost;
+  }
+
+  /**
+   * Joins the two. Media first, the write after it; recording begins before the legs are joined, so that the first word
+   * is on it.
+   */
+  async connect(): Promise<void> {
+    const session = this.#session;
+    const { agent, customerLeg, bridge, recording } = session;
+    const { exchange } = session.services;
+    if (agent === undefined || session.talked) return;
+    await session.sound.stop();
+    try {
+      await exchange.createBridge(bridge);
+      await recording.add(customerLeg, 'customer');
+      await recording.add(agent.leg, 'agent');
+      await exchange.join(bridge, customerLeg);
+      await exchange.join(bridge, agent.leg);
+    } catch (error) {
+      if (isGone(error)) return;
+      throw error;
+    }
+    session.talked = true;
+    await this.#writeConnected(agent);
+  }
+
+  /** They are talking already: a store that cannot be written now is tried again, and does not part them. */
+  async #writeConnected(agent: AgentLeg): Promise<void> {
+    const session = this.#session;
+    try {
+      await session.services.store.write(async (tx) => {
+        await legAnswered(tx, agent.leg);
+        await closeSteps(tx, session.id, [agent.responder.id], 'answered');
+        const columns = await session.recording.note(tx);
+        const event = { type: 'answered', agentId: agent.responder.id, order: agent.order } as const;
+        await moveCall(tx, session.id, event, columns);
+      });
+    } catch (error) {
+      session.services.logger.error(`The answer of call ${session.id} could not be written; trying again.`, error);
+      session.later(WRITE_AGAIN_SECONDS, () => this.#writeConnected(agent));
+    }
+  }
+
+  /** Takes up a conversation that went on while the adapter was away. Joining again is harmless where the legs are joined. */
+  async takeUp(options: { readonly heldSince: string | null }): Promise<void> {
+    const session = this.#session;
+    const { exchange } = session.services;
+    session.talked = true;
+    await exchange.createBridge(session.bridge);
+    await exchange.join(session.bridge, session.customerLeg);
+    if (session.agent !== undefined) await exchange.join(session.bridge, session.agent.leg);
+    else await this.agentLost(undefined, 'failed');
+    if (options.heldSince !== null) this.#setHeld(true, Math.max(0, Date.parse(options.heldSince) - session.services.clock.now().getTime()));
+  }
+
+  /** The agent's phone held the call, or took it back. */
+  async phoneHeld(held: boolean): Promise<void> {
+    if (this.#held === held || !this.#session.talked) return;
+    await this.#writeHeld(held);
+    if (this.#session.ended) return;
+    if (held) await this.#session.sound.loop(HOLD_MUSIC);
+    else if (!this.#lost) await this.#session.sound.stop();
+  }
+
+  /** Hold for a responder who has no button for it: the exchange holds the customer's leg. */
+  async hold(held: boolean): Promise<void> {
+    const session = this.#session;
+    if (!session.talked) throw new Problem('call-not-live', 'Nobody is talking yet.');
+    if (this.#held === held) return;
+    try {
+      await session.services.exchange.hold(session.customerLeg, held);
+    } catch (error) {
+      throw isGone(error) ? new Problem('call-not-live', 'The customer has just hung up.') : unavailable(error);
+    }
+    this.#heldByExchange = held;
+    await this.#writeHeld(held);
+  }
+
+  async #writeHeld(held: boolean): Promise<void> {
+    this.#setHeld(held, 0);
+    await this.#session.services.store.write(async (tx) => void (await moveCall(tx, this.#session.id, { type: 'held', held })));
+  }
+
+  #setHeld(held: boolean, elapsedMs: number): void {
+    const session = this.#session;
+    this.#held = held;
+    this.#cancelLongHold();
+    if (!held) return;
+    const left = session.services.longHoldSeconds + elapsedMs / 1000;
+    this.#cancelLongHold = session.later(Math.max(0, left), async () => {
+      await session.services.store.write(async (tx) => {
+        if (await voidVerification(tx, session.id, 'long-hold')) await touchCall(tx, session.id);
+      });
+    });
+  }
+
+  /** The agent's leg ended without a hang-up: the customer is kept for a while. */
+  async agentLost(leg: string | undefined, cause: HangupCause): Promise<void> {
+    const session = this.#session;
+    session.agent = session.agent === undefined ? undefined : { ...session.agent, leg: '' };
+    this.#lost = true;
+    await session.services.store.write(async (tx) => {
+      if (leg !== undefined) await legsEnded(tx, [leg], cause);
+      await touchCall(tx, session.id);
+    });
+    this.#startGrace();
+    await session.sound.loop(HOLD_MUSIC);
+  }
+
+  #startGrace(): void {
+    this.#cancelGrace();
+    this.#cancelGrace = this.#session.later(this.#session.services.policy.resumeGraceSeconds, async () => {
+      if (!this.#lost) return;
+      if (this.#returning !== undefined) await this.#session.hangup(this.#returning, 'cancelled');
+      await this.#over();
+    });
+  }
+
+  /** Rings the agent's device back into the call, after a reload of their page. */
+  async resume(): Promise<void> {
+    const session = this.#session;
+    const { agent } = session;
+    const { exchange, policy, store } = session.services;
+    if (!session.talked || agent === undefined) throw new Problem('call-not-live', 'Nobody is talking yet.');
+    if (this.#returning !== undefined) return;
+    if (!this.#lost) {
+      // Whoever asks for their phone to ring has lost the old line, even where the exchange has not noticed yet.
+      const old = agent.leg;
+      await this.agentLost(old, 'cancelled');
+      await session.hangup(old, 'cancelled');
+    } else {
+      this.#startGrace();
+    }
+    const leg = newId('leg');
+    this.#returning = leg;
+    session.own(leg);
+    await store.write((tx) => addLegs(tx, [{ id: leg, callId: session.id, role: 'agent', accountId: agent.responder.id, device: agent.responder.device, state: 'ringing' }]));
+    try {
+      await exchange.ring({
+        leg,
+        device: agent.responder.device,
+        callerId: { number: session.callerNumber === '' ? session.calledNumber : session.callerNumber },
+        timeoutSeconds: policy.resumeGraceSeconds,
+        ...(agent.responder.device.kind === 'browser' && { headers: { 'X-Callweave-Call': session.id, 'X-Callweave-Resume': '1' } }),
+        tag: writeTag({ callId: session.id, role: 'agent', accountId: agent.responder.id }),
+      });
+    } catch (error) {
+      await session.hangup(leg, 'failed');
+      await this.returnFailed(leg, 'unreachable');
+      throw unavailable(error);
+    }
+  }
+
+  isReturning(leg: string): boolean {
+    return this.#returning === leg;
+  }
+
+  /** The agent is back: the new leg takes the place of the lost one. */
+  async returned(leg: string): Promise<void> {
+    const session = this.#session;
+    const { agent } = session;
+    if (agent === undefined) return;
+    this.#returning = undefined;
+    try {
+      await session.recording.add(leg, 'agent');
+      await session.services.exchange.join(session.bridge, leg);
+    } catch (error) {
+      if (isGone(error)) return this.returnFailed(leg, 'failed');
+      throw error;
+    }
+    session.agent = { ...agent, leg };
+    this.#lost = false;
+    this.#cancelGrace();
+    await session.sound.stop();
+    if (this.#heldByExchange) {
+      await session.services.exchange.hold(session.customerLeg, false).catch(() => {});
+      this.#heldByExchange = false;
+    }
+    this.#setHeld(false, 0);
+    await session.services.store.write(async (tx) => {
+      await legAnswered(tx, leg);
+      await session.recording.note(tx);
+      // The new phone holds nothing.
+      await moveCall(tx, session.id, { type: 'held', held: false });
+      await touchCall(tx, session.id);
+    });
+  }
+
+  /** It rang in vain; the grace goes on, and it may be tried again. */
+  async returnFailed(leg: string, cause: HangupCause): Promise<void> {
+    if (this.#returning === leg) this.#returning = undefined;
+    await this.#session.services.store.write((tx) => legsEnded(tx, [leg], cause));
+  }
+
+  /** Legs that only this part knows. */
+  get ownLegs(): readonly string[] {
+    return this.#returning === undefined ? [] : [this.#returning];
+  }
+}
+
+export function unavailable(error: unknown): Problem {
+  const unreachable = error instanceof ExchangeError && error.code === 'unreachable';
+  return new Problem('exchange-unavailable', unreachable ? 'The phone is not registered.' : 'The exchange could not do this now.', { cause: error });
+}

@@ -1,0 +1,76 @@
+import type { CallOutcome } from '@callweave/sdk/protocol';
+import { type CallRow, closeSteps, findCall, legsEnded, legsOf, moveCall } from '../../calls/index.ts';
+import type { HangupCause } from '../exchange.ts';
+import type { CallSession } from './call-session.ts';
+
+const RETRY_SECONDS = 2;
+
+/**
+ * Ends a call: every leg, the bridge, the timers; then writes it, and keeps trying while the store cannot be written.
+ * @returns the bridge could be destroyed
+ */
+export async function endCall(
+  session: CallSession,
+  options: { readonly outcome: CallOutcome; readonly cause: HangupCause; readonly legs: readonly string[]; readonly callerGaveUp: boolean },
+): Promise<boolean> {
+  const { exchange, busy, logger, keeper, wrapUps, policy } = session.services;
+  session.ended = true;
+  session.timers.cancelAll();
+  session.sound.forget();
+  const attempts = [...session.attempts.values()];
+  session.attempts.clear();
+  for (const { leg } of attempts) await session.hangup(leg, 'cancelled');
+  for (const leg of options.legs) await session.hangup(leg, 'normal');
+  const destroyed = await exchange.destroyBridge(session.bridge).then(
+    () => true,
+    (error: unknown) => {
+      const unknown = error instanceof Error && 'code' in error && error.code === 'unknown-bridge';
+      if (!unknown) logger.warn(`The bridge of call ${session.id} could not be destroyed; it is when the exchange is back.`, error);
+      return unknown;
+    },
+  );
+  for (const { responder } of attempts) busy.release(responder.id, session.id);
+
+  let recordingId: string | undefined;
+  const wrapUpSeconds = options.outcome === 'answered' ? policy.wrapUpSeconds : 0;
+  const ended = await persistently(session, async () =>
+    session.services.store.write(async (tx): Promise<CallRow | undefined> => {
+      const open = attempts.map(({ responder }) => responder.id);
+      if (session.agent !== undefined && !session.talked) open.push(session.agent.responder.id);
+      await closeSteps(tx, session.id, open, options.callerGaveUp ? 'caller-gave-up' : 'failed');
+      const legs = await legsOf(tx.db, session.id);
+      await legsEnded(tx, legs.map(({ id }) => id), options.cause);
+      recordingId = await session.recording.noteFinished(tx);
+      const columns = recordingId === undefined ? {} : { recording_id: recordingId };
+      await moveCall(tx, session.id, { type: 'ended', outcome: options.outcome, wrapUpSeconds }, columns);
+      return findCall(tx.db, session.id);
+    }),
+  );
+  const agentId = session.agent?.responder.id;
+  if (agentId !== undefined) {
+    if (ended?.state === 'wrap-up') wrapUps.begin(session.id, agentId, wrapUpSeconds * 1000);
+    else busy.release(agentId, session.id);
+  }
+  if (recordingId !== undefined) keeper.keep(recordingId);
+  return destroyed;
+}
+
+/** A store that cannot be written for a while must not leave a call open for ever. */
+async function persistently<T>(session: CallSession, write: () => Promise<T>): Promise<T | undefined> {
+  const { timers, logger } = session.services;
+  for (;;) {
+    try {
+      return await write();
+    } catch (error) {
+      if (session.abandoned) {
+        logger.error(`The end of call ${session.id} was not written; it is found at the next start.`, error);
+        return undefined;
+      }
+      logger.warn(`The end of call ${session.id} could not be written; trying again.`, error);
+      await new Promise<void>((resolve) => {
+        session.onAbandon = resolve;
+        timers.after(RETRY_SECONDS * 1000, resolve);
+      });
+    }
+  }
+}

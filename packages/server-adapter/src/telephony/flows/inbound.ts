@@ -1,0 +1,194 @@
+import { normalizeNumber } from '@callweave/sdk/protocol';
+import { newId } from '../../id.ts';
+import type { Exchange, ExchangeEvent, LegSnapshot } from '../exchange.ts';
+import type { FlowServices } from './call-session.ts';
+import { InboundCall } from './inbound-call.ts';
+import { readTag } from './leg-tag.ts';
+import { recoverCalls } from './recovery.ts';
+
+type IncomingEvent = Extract<ExchangeEvent, { type: 'incoming' }>;
+
+/**
+ * The inbound flow (A13): takes calls to the public number, hands every event to the call it belongs to, and keeps what
+ * the exchange has and what we know the same when the connection, or this process, was away.
+ */
+export class InboundFlow {
+  readonly #exchange: Exchange;
+  readonly #services: FlowServices;
+  readonly #calls = new Map<string, InboundCall>();
+  /** Bridges that could not be destroyed while the exchange was away. */
+  readonly #owedBridges = new Set<string>();
+  readonly #background = new Set<Promise<void>>();
+  /** Events that came while calls were still being recovered. */
+  #early: ExchangeEvent[] | undefined;
+  #unsubscribe = () => {};
+  #up = false;
+  #stopping = false;
+
+  constructor(exchange: Exchange, services: FlowServices) {
+    this.#exchange = exchange;
+    this.#services = services;
+  }
+
+  get up(): boolean {
+    return this.#up;
+  }
+
+  get calls(): ReadonlyMap<string, InboundCall> {
+    return this.#calls;
+  }
+
+  find(callId: string): InboundCall | undefined {
+    const call = this.#calls.get(callId);
+    return call?.session.ended === false ? call : undefined;
+  }
+
+  /** Connects the exchange and takes up the calls that go on there. */
+  async start(): Promise<void> {
+    this.#early = [];
+    this.#unsubscribe = this.#exchange.subscribe((event) => {
+      if (this.#early !== undefined) this.#early.push(event);
+      else this.#on(event);
+    });
+    await this.#exchange.start();
+    this.#up = true;
+    const legs = await this.#services.exchange.legs();
+    for (const call of await recoverCalls(this.#services, legs, (ended, destroyed) => this.#ended(ended, destroyed))) {
+      this.#calls.set(call.id, call);
+    }
+    this.#sweep(legs);
+    const early = this.#early;
+    this.#early = undefined;
+    // Their legs were seen among the legs above; coming again does no harm.
+    for (const event of early) this.#on(event);
+  }
+
+  /** Ends what only this process can carry, writes it, and lets go of the rest: the next start finds it again. */
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    await this.#exchange.stop();
+    // The ends of the legs that the exchange has just ended are events that wait in the mailboxes.
+    await Promise.all([...this.#calls.values()].map(({ session }) => session.mailbox.drained()));
+    this.#unsubscribe();
+    for (const { session } of this.#calls.values()) session.abandon();
+    await Promise.all([...this.#calls.values()].map(({ session }) => session.mailbox.drained()));
+    await Promise.all(this.#background);
+  }
+
+  #on(event: ExchangeEvent): void {
+    switch (event.type) {
+      case 'incoming':
+        return this.#incoming(event);
+      case 'down':
+        this.#up = false;
+        return;
+      case 'up':
+        this.#up = true;
+        return this.#inBackground(this.#resync());
+      case 'device':
+        if (event.state === 'idle' && event.device.kind === 'browser') this.#phoneIsBack(event.device.account);
+        return;
+      case 'recording-finished':
+      case 'recording-failed':
+        this.#services.keeper.handleFinished(event.recording);
+        this.#owner(event.leg)?.handle(event);
+        return;
+      case 'answered':
+        if (this.#owner(event.leg) === undefined && event.leg.startsWith('leg_')) {
+          // Ours, and of a call that is over: its ring crossed with our hang-up.
+          return this.#inBackground(this.#services.exchange.hangup(event.leg, 'answered-elsewhere'));
+        }
+        this.#owner(event.leg)?.handle(event);
+        return;
+      default:
+        this.#owner(event.leg)?.handle(event);
+    }
+  }
+
+  #owner(leg: string): InboundCall | undefined {
+    const callId = this.#services.legOwners.get(leg);
+    return callId === undefined ? undefined : this.#calls.get(callId);
+  }
+
+  #incoming({ leg, origin, from, to, at }: Pick<IncomingEvent, 'leg' | 'origin' | 'from' | 'to' | 'at'>): void {
+    const { policy, exchange, logger } = this.#services;
+    if (this.#services.legOwners.has(leg) || this.#stopping) return;
+    const calledNumber = normalizeNumber(to, policy.numbering) ?? to;
+    const ours = policy.publicNumbers.map((number) => normalizeNumber(number, policy.numbering) ?? number);
+    if (origin !== 'trunk' || (ours.length > 0 && !ours.includes(calledNumber))) {
+      logger.warn(origin === 'trunk' ? 'A call to a number that is not ours was turned away.' : 'A call from a browser phone was turned away: the desk takes calls.');
+      return this.#inBackground(exchange.hangup(leg, origin === 'trunk' ? 'unreachable' : 'rejected'));
+    }
+    const callerNumber = normalizeNumber(from, policy.numbering) ?? '';
+    const start = { id: newId('call', at), customerLeg: leg, callerNumber, calledNumber, at };
+    const call = new InboundCall(this.#services, start, (ended, destroyed) => this.#ended(ended, destroyed));
+    this.#calls.set(call.id, call);
+    call.begin(start);
+  }
+
+  #ended(call: InboundCall, bridgeDestroyed: boolean): void {
+    this.#calls.delete(call.id);
+    call.session.disown();
+    if (!bridgeDestroyed) this.#owedBridges.add(call.session.bridge);
+  }
+
+  /** The agent whose line was lost has their phone again. */
+  #phoneIsBack(account: string): void {
+    for (const call of this.#calls.values()) {
+      const device = call.session.agent?.responder.device;
+      if (!call.conversation.lost || device?.kind !== 'browser' || device.account !== account) continue;
+      call.session.post(() => call.conversation.resume());
+    }
+  }
+
+  /** After the connection was away: what ended meanwhile has ended, what was answered has been answered. */
+  async #resync(): Promise<void> {
+    const known = new Set(this.#services.legOwners.keys());
+    const legs = await this.#services.exchange.legs();
+    const alive = new Map(legs.map((leg) => [leg.leg, leg]));
+    for (const call of this.#calls.values()) {
+      call.session.post(async () => {
+        const { session, conversation } = call;
+        const mine = [session.customerLeg, ...session.attempts.keys(), ...(session.agent === undefined ? [] : [session.agent.leg]), ...conversation.ownLegs];
+        for (const leg of mine) {
+          const snapshot = alive.get(leg);
+          if (session.ended || !known.has(leg)) continue;
+          if (snapshot === undefined) await call.legGone(leg, 'failed');
+          else if (snapshot.state === 'up' && leg !== session.customerLeg) await call.agentAnswered(leg);
+        }
+      });
+    }
+    this.#sweep(legs);
+    for (const bridge of this.#owedBridges) {
+      await this.#services.exchange.destroyBridge(bridge).then(
+        () => this.#owedBridges.delete(bridge),
+        (error: unknown) => {
+          if (error instanceof Error && 'code' in error && error.code === 'unknown-bridge') this.#owedBridges.delete(bridge);
+        },
+      );
+    }
+  }
+
+  /** Legs that no call of ours has: those of ended calls end, and callers whose ring we missed are taken. */
+  #sweep(legs: readonly LegSnapshot[]): void {
+    for (const leg of legs) {
+      if (this.#services.legOwners.has(leg.leg)) continue;
+      const ours = readTag(leg.tag) !== undefined || leg.leg.startsWith('leg_') || leg.origin === 'trunk';
+      if (leg.origin === 'trunk' && leg.state === 'ringing' && leg.tag === undefined) this.#incoming({ ...leg, origin: 'trunk', at: leg.since });
+      else if (ours) this.#inBackground(this.#services.exchange.hangup(leg.leg, 'normal'));
+    }
+  }
+
+  /** Work that belongs to no call. */
+  #inBackground(work: Promise<unknown>): void {
+    const done: Promise<void> = work
+      .then(() => {}, (error: unknown) => this.#services.logger.warn('The exchange could not be tidied up; it is when it is back.', error))
+      .finally(() => this.#background.delete(done));
+    this.#background.add(done);
+  }
+
+  /** Nothing is being done or waiting to be done. */
+  get idle(): boolean {
+    return this.#background.size === 0 && [...this.#calls.values()].every(({ session }) => session.mailbox.idle);
+  }
+}

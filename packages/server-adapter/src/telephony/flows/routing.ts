@@ -1,0 +1,189 @@
+import type { RoutingReason } from '@callweave/sdk/protocol';
+import { addLegs, addSteps, closeSteps, legAnswered, legsEnded, moveCall, type RoutingEntry, touchCall } from '../../calls/index.ts';
+import { newId } from '../../id.ts';
+import type { Tx } from '../../store/store.ts';
+import { ExchangeError, type HangupCause } from '../exchange.ts';
+import type { AgentLeg, CallSession } from './call-session.ts';
+import { RINGBACK } from './leg-sound.ts';
+import { writeTag } from './leg-tag.ts';
+import { type Responder, refusalOf } from './responders.ts';
+import { reasonOf, type Stage } from './routing-plan.ts';
+
+/** The exchange gives up ringing by itself; should it forget, we do so this much later. */
+const GUARD_SECONDS = 4;
+
+/** Brings a call to a person: rings at one stage after the other until somebody answers. Writes down why it went on. */
+export class Routing {
+  readonly #session: CallSession;
+  readonly #stages: Stage[] = [];
+  readonly #tried = new Set<string>();
+  readonly #nobody: () => Promise<void>;
+
+  /** @param nobody every stage was tried and nobody answered */
+  constructor(session: CallSession, nobody: () => Promise<void>) {
+    this.#session = session;
+    this.#nobody = nobody;
+  }
+
+  plan(stages: readonly Stage[], tried: readonly string[] = []): void {
+    this.#stages.push(...stages);
+    for (const accountId of tried) this.#tried.add(accountId);
+  }
+
+  /** Rings at the next stage where somebody can be rung. `opening` goes into the same write, so that a call is there at once. */
+  async next(opening: (tx: Tx) => Promise<void> = async () => {}): Promise<void> {
+    let first: ((tx: Tx) => Promise<void>) | undefined = opening;
+    while (!this.#session.ended) {
+      const stage = this.#stages.shift();
+      if (stage === undefined) {
+        const unwritten = first;
+        if (unwritten !== undefined) {
+          await this.#session.services.store.write(async (tx) => {
+            await unwritten(tx);
+            await moveCall(tx, this.#session.id, { type: 'waiting' });
+            await touchCall(tx, this.#session.id);
+          });
+        }
+        return this.#nobody();
+      }
+      if (await this.#ringStage(stage, first)) return;
+      first = undefined;
+    }
+  }
+
+  /** @returns whether somebody's device rings now */
+  async #ringStage(stage: Stage, opening: ((tx: Tx) => Promise<void>) | undefined): Promise<boolean> {
+    const session = this.#session;
+    const { responders, busy, store } = session.services;
+    const people = stage.accountId === undefined ? await responders.group() : await responders.byIds([stage.accountId]);
+    const entries: RoutingEntry[] = [];
+    const ringing: AgentLeg[] = [];
+    for (const responder of people) {
+      if (this.#tried.has(responder.id)) continue;
+      this.#tried.add(responder.id);
+      const refusal = refusalOf(responder) ?? (busy.claim(responder.id, session.id) ? undefined : 'busy');
+      entries.push({ order: stage.order, accountId: responder.id, name: responder.name, result: refusal ?? 'ringing' });
+      if (refusal === undefined) ringing.push({ leg: newId('leg'), responder, order: stage.order });
+    }
+    if (stage.accountId !== undefined && people.length === 0) {
+      entries.push({ order: stage.order, accountId: stage.accountId, name: '', result: 'inactive' });
+    }
+    if (entries.length === 0 && opening === undefined) return false;
+    try {
+      await store.write(async (tx) => {
+        await opening?.(tx);
+        await addSteps(tx, session.id, entries);
+        await addLegs(tx, ringing.map(({ leg, responder }) => ({ id: leg, callId: session.id, role: 'agent', accountId: responder.id, device: responder.device, state: 'ringing' })));
+        if (ringing.length === 0) return touchCall(tx, session.id);
+        await moveCall(tx, session.id, { type: 'ringing', agentId: ringing.length === 1 ? (ringing[0]?.responder.id ?? null) : null, order: stage.order });
+      });
+    } catch (error) {
+      for (const { responder } of ringing) busy.release(responder.id, session.id);
+      throw error;
+    }
+    for (const attempt of ringing) await this.#ring(attempt);
+    return session.attempts.size > 0 || session.agent !== undefined;
+  }
+
+  async #ring(attempt: AgentLeg): Promise<void> {
+    const session = this.#session;
+    const { exchange, policy } = session.services;
+    const { leg, responder } = attempt;
+    const cancelGuard = session.later(policy.ringSeconds + GUARD_SECONDS, async () => {
+      if (!session.attempts.has(leg)) return;
+      await session.hangup(leg, 'no-answer');
+      await this.over(leg, 'no-answer');
+    });
+    session.own(leg);
+    session.attempts.set(leg, { ...attempt, cancelGuard });
+    try {
+      await exchange.ring({
+        leg,
+        device: responder.device,
+        callerId: { number: callerIdFor(session, responder) },
+        timeoutSeconds: policy.ringSeconds,
+        ...(responder.device.kind === 'browser' && { headers: { 'X-Callweave-Call': session.id } }),
+        tag: writeTag({ callId: session.id, role: 'agent', accountId: responder.id }),
+      });
+    } catch (error) {
+      const unreachable = error instanceof ExchangeError && error.code === 'unreachable';
+      // A command that failed for another reason may have rung all the same.
+      if (!unreachable) await session.hangup(leg, 'failed');
+      await this.#turnOver(leg, unreachable ? 'unreachable' : 'failed', unreachable ? 'unreachable' : 'failed');
+    }
+  }
+
+  /** A responder's turn is over without an answer: the next one, unless others still ring. */
+  async over(leg: string, cause: HangupCause, reason: RoutingReason = reasonOf(cause)): Promise<void> {
+    await this.#turnOver(leg, cause, reason);
+    if (this.#session.attempts.size === 0 && this.#session.agent === undefined) await this.next();
+  }
+
+  async #turnOver(leg: string, cause: HangupCause, reason: RoutingReason): Promise<void> {
+    const session = this.#session;
+    const attempt = session.attempts.get(leg);
+    if (attempt === undefined) return;
+    session.attempts.delete(leg);
+    attempt.cancelGuard();
+    session.services.busy.release(attempt.responder.id, session.id);
+    await session.services.store.write(async (tx) => {
+      await legsEnded(tx, [leg], cause);
+      await closeSteps(tx, session.id, [attempt.responder.id], reason);
+      if (session.attempts.size === 0) await moveCall(tx, session.id, { type: 'waiting' });
+      else await touchCall(tx, session.id);
+    });
+  }
+
+  /** The first who answers has the call; everybody else stops ringing. @returns the winner; undefined: it came too late */
+  async answered(leg: string): Promise<AgentLeg | undefined> {
+    const session = this.#session;
+    const winner = session.attempts.get(leg);
+    if (winner === undefined || session.agent !== undefined) return undefined;
+    session.attempts.delete(leg);
+    winner.cancelGuard();
+    const others = [...session.attempts.values()];
+    session.attempts.clear();
+    session.agent = { leg, responder: winner.responder, order: winner.order };
+    for (const other of others) {
+      other.cancelGuard();
+      session.services.busy.release(other.responder.id, session.id);
+      await session.hangup(other.leg, 'answered-elsewhere');
+    }
+    if (others.length > 0) {
+      await session.services.store.write(async (tx) => {
+        await legsEnded(tx, others.map((other) => other.leg), 'answered-elsewhere');
+        await closeSteps(tx, session.id, others.map(({ responder }) => responder.id), 'answered-elsewhere');
+        await legAnswered(tx, leg);
+        await moveCall(tx, session.id, { type: 'ringing', agentId: winner.responder.id, order: winner.order });
+      });
+    }
+    return session.agent;
+  }
+
+  /** Who had answered is gone before the customer could be heard: the call goes on looking for a person. */
+  async lostBeforeTalk(cause: HangupCause): Promise<void> {
+    const session = this.#session;
+    const { agent } = session;
+    if (agent === undefined) return;
+    session.agent = undefined;
+    session.services.busy.release(agent.responder.id, session.id);
+    await session.services.store.write(async (tx) => {
+      await legsEnded(tx, [agent.leg], cause);
+      await closeSteps(tx, session.id, [agent.responder.id], reasonOf(cause));
+      await moveCall(tx, session.id, { type: 'waiting' });
+    });
+    await this.next();
+  }
+
+  /** What the customer hears while it rings. */
+  async soundOfRinging(): Promise<void> {
+    await this.#session.sound.loop(RINGBACK);
+  }
+}
+
+function callerIdFor(session: CallSession, responder: Responder): string {
+  const { callerNumber, calledNumber, services } = session;
+  const shown = responder.device.kind === 'browser' || services.policy.callerIdOnTelephones === 'caller' ? callerNumber : calledNumber;
+  // A withheld number cannot be shown: our own says at least that it is a call to the desk.
+  return shown === '' ? calledNumber : shown;
+}

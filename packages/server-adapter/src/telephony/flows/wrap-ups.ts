@@ -1,0 +1,50 @@
+import { moveCall } from '../../calls/index.ts';
+import type { Store } from '../../store/store.ts';
+import type { BusyList } from './busy-list.ts';
+import type { FlowLogger } from './logger.ts';
+import { TimerGroup, type Timers } from './timers.ts';
+
+/** The time after a call in which its agent writes and is not rung. Ends by the agent's own word or by the clock. */
+export class WrapUps {
+  readonly #options: { readonly store: Store; readonly busy: BusyList; readonly timers: TimerGroup; readonly logger: FlowLogger };
+  readonly #cancels = new Map<string, () => void>();
+  readonly #writes = new Set<Promise<void>>();
+
+  constructor(options: { store: Store; busy: BusyList; timers: Timers; logger: FlowLogger }) {
+    this.#options = { ...options, timers: new TimerGroup(options.timers) };
+  }
+
+  begin(callId: string, accountId: string, ms: number): void {
+    this.#options.busy.claim(accountId, callId);
+    this.#cancels.set(
+      callId,
+      this.#options.timers.after(Math.max(0, ms), () => {
+        const write = this.#options.store
+          .write(async (tx) => void (await moveCall(tx, callId, { type: 'wrap-up-over' })))
+          .catch((error: unknown) => this.#options.logger.warn(`The wrap-up of call ${callId} stays open until the next start.`, error))
+          .finally(() => {
+            this.end(callId, accountId);
+            this.#writes.delete(write);
+          });
+        this.#writes.add(write);
+      }),
+    );
+  }
+
+  end(callId: string, accountId: string): void {
+    this.#cancels.get(callId)?.();
+    this.#cancels.delete(callId);
+    this.#options.busy.release(accountId, callId);
+  }
+
+  /** Writes under way. */
+  get size(): number {
+    return this.#writes.size;
+  }
+
+  async stop(): Promise<void> {
+    this.#options.timers.cancelAll();
+    this.#cancels.clear();
+    await Promise.all(this.#writes);
+  }
+}
