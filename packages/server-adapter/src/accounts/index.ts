@@ -1,0 +1,7 @@
+export { type AccountRow, publishAccount, toAccount } from './account-rows.ts';
+export { createAccount, type NewAccount } from './create-account.ts';
+export { createGuesses } from './guesses.ts';
+export { createHostAccounts, type HostIdentity } from './host-identity.ts';
+export { createAccountOperations } from './operations.ts';
+export { createSessionOperations } from './session-operations.ts';
+export { createSessions, type SessionOptions, type Sessions } from './sessions.ts';

@@ -1,0 +1,97 @@
+import { type Endpoint, IDEMPOTENCY_HEADER } from '@callweave/sdk/protocol';
+import { canonicalJson } from '../evidence/ledger.ts';
+import { Problem } from '../problem.ts';
+import type { Store, Tx } from '../store/store.ts';
+import type { RequestContext, WriteOperation } from './operation.ts';
+
+export interface Idempotency {
+  /** Runs a change once per key: whoever repeats it, at the same time or later, gets the answer of the first. */
+  run(
+    name: string,
+    operation: WriteOperation<Endpoint>,
+    input: never,
+    context: RequestContext,
+    key: string,
+  ): Promise<string>;
+}
+
+/** Signing in twice makes two sessions and signing out twice makes none: both are harmless without a key. */
+const EXEMPT = new Set(['session.signIn', 'session.signOut']);
+
+export function idempotencyKey(name: string, request: Request): string | undefined {
+  const key = request.headers.get(IDEMPOTENCY_HEADER);
+  if (key === null) {
+    if (EXEMPT.has(name)) return undefined;
+    throw new Problem('idempotency-required', 'A change needs an Idempotency-Key header.');
+  }
+  if (!/^[\x21-\x7e]{1,255}$/.test(key)) {
+    throw new Problem('invalid-input', 'The Idempotency-Key cannot be accepted.', {
+      fields: [{ path: IDEMPOTENCY_HEADER, message: 'must be 1 to 255 visible ASCII characters' }],
+    });
+  }
+  return EXEMPT.has(name) ? undefined : key;
+}
+
+interface Stored {
+  readonly request_hash: string;
+  readonly response: string;
+}
+
+/** @param fingerprint keyed: a body may hold a password or an answer, whose bare hash could be guessed through */
+export function createIdempotency(store: Store, fingerprint: (text: string) => string): Idempotency {
+  /** Requests that came while the first of their key is still running wait for it instead of doing its work again. */
+  const running = new Map<string, { readonly hash: string; readonly answer: Promise<string> }>();
+
+  const replay = (stored: Stored, hash: string): string => {
+    if (stored.request_hash !== hash) throw mismatch();
+    return stored.response;
+  };
+  const find = (db: Tx['db'], scope: string, key: string) =>
+    db
+      .selectFrom('idempotency')
+      .select(['request_hash', 'response'])
+      .where('scope', '=', scope)
+      .where('key', '=', key)
+      .executeTakeFirst();
+
+  return {
+    async run(name, operation, input, context, key) {
+      const scope = `${context.caller.accountId} ${name}`;
+      const hash = fingerprint(canonicalJson(input));
+      const place = `${scope} ${key}`;
+      const first = running.get(place);
+      if (first !== undefined) {
+        if (first.hash !== hash) throw mismatch();
+        return first.answer;
+      }
+      const answer = execute();
+      running.set(place, { hash, answer });
+      try {
+        return await answer;
+      } finally {
+        running.delete(place);
+      }
+
+      async function execute(): Promise<string> {
+        const known = await find(store.db, scope, key);
+        if (known !== undefined) return replay(known, hash);
+        const prepared = await operation.prepare?.(input, context);
+        return store.write(async (tx) => {
+          // Another process may have been first.
+          const meanwhile = await find(tx.db, scope, key);
+          if (meanwhile !== undefined) return replay(meanwhile, hash);
+          const response = JSON.stringify(await operation.write(tx, input, context, prepared));
+          await tx.db
+            .insertInto('idempotency')
+            .values({ scope, key, request_hash: hash, status: 200, response, created_at: tx.now.toISOString() })
+            .execute();
+          return response;
+        });
+      }
+    },
+  };
+}
+
+function mismatch(): Problem {
+  return new Problem('idempotency-mismatch', 'This Idempotency-Key was used with another body.');
+}

@@ -1,0 +1,76 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { getRequestListener } from '@hono/node-server';
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
+import type { Adapter } from '../adapter.ts';
+import { attachmentOf } from '../events/direct.ts';
+import { socketSink } from './socket-sink.ts';
+
+/** `next` is called for a path that is not the adapter's; without it such a path gets a 404. */
+export type NodeListener = (request: IncomingMessage, response: ServerResponse, next?: () => void) => void;
+
+/**
+ * The adapter as a listener of `node:http`.
+ * @example
+ * const server = createServer(nodeListener(adapter));
+ * attachUpgrade(server, adapter);
+ */
+export function nodeListener(adapter: Adapter): NodeListener {
+  const listen = getRequestListener(
+    async (request, { outgoing }) => {
+      const answer = (await adapter.answer(request)) ?? (await adapter.fetch(request));
+      const response = outgoing as ServerResponse;
+      if (!(answer instanceof Response)) {
+        response.writeHead(answer.status, answer.headers);
+        response.end(answer.text);
+        return RESPONSE_ALREADY_SENT;
+      }
+      const attach = attachmentOf(answer);
+      if (attach === undefined) return answer;
+      const sink = socketSink(response, answer);
+      const following = attach(sink);
+      response.once('close', () => following.stop());
+      return RESPONSE_ALREADY_SENT;
+    },
+    // The host's globals are not ours to replace.
+    { overrideGlobalObjects: false },
+  );
+  return (request, response, next) => {
+    if (next !== undefined && !isBelow(adapter.basePath, request.url ?? '/')) return next();
+    restoreParsedBody(request);
+    void listen(request, response);
+  };
+}
+
+/** Takes the WebSocket connections of browser phones; those to other paths are left to the host's own listeners. */
+export function attachUpgrade(server: Server, adapter: Adapter): void {
+  const target = adapter.upgradeTarget;
+  if (target === undefined) return;
+  const path = target.path ?? '/sip';
+  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    const [asked] = (request.url ?? '').split('?', 1);
+    if (asked === path) target.handleUpgrade(request, socket, head);
+    // Nobody else listens: an unanswered upgrade would hang for ever.
+    else if (server.listenerCount('upgrade') === 1)
+      socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+  });
+}
+
+function isBelow(basePath: string, url: string): boolean {
+  const [path = ''] = url.split('?', 1);
+  return path === basePath || path.startsWith(`${basePath}/`);
+}
+
+/** A body parser of the host may have read the stream before us; what it made of it is put back. */
+function restoreParsedBody(request: IncomingMessage & { body?: unknown; rawBody?: unknown }): void {
+  if (
+    !request.readableEnded ||
+    request.rawBody instanceof Buffer ||
+    request.body === undefined ||
+    request.body === null
+  )
+    return;
+  const { body } = request;
+  request.rawBody = Buffer.isBuffer(body) ? body : Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
+  request.headers['content-length'] = String((request.rawBody as Buffer).length);
+}

@@ -1,0 +1,27 @@
+export type { HostIdentity, SessionOptions } from './accounts/index.ts';
+export { type Adapter, createAdapter } from './adapter.ts';
+export { type Clock, systemClock } from './clock.ts';
+export { fileRecordings } from './connectors/recordings/file-recordings.ts';
+export type { ByteRange, RecordingStore } from './connectors/recordings/recording-store.ts';
+export type { Directory, DirectoryCustomer, PinPolicy } from './customers/index.ts';
+export { canonicalJson, chainHash, findChainBreak, GENESIS_HASH, type LedgerRow } from './evidence/ledger.ts';
+export type { RateLimitOptions } from './http/rate-limit.ts';
+export { type Logger, stderrLogger } from './logger.ts';
+export type { AdapterOptions } from './options.ts';
+export { Problem } from './problem.ts';
+export { createPostgresStore, type PostgresStoreOptions } from './store/postgres.ts';
+export { createSqliteStore, type SqliteStoreOptions } from './store/sqlite.ts';
+export type { Audience, Store, Tx } from './store/store.ts';
+export type {
+  Device,
+  DeviceState,
+  Exchange,
+  ExchangeEvent,
+  HangupCause,
+  LegSnapshot,
+  PhoneCredentials,
+  PlayItem,
+  RecordOptions,
+  RingOptions,
+} from './telephony/exchange.ts';
+export { ExchangeError } from './telephony/exchange.ts';

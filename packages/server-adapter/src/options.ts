@@ -1,0 +1,90 @@
+import type { Locale, NumberingPlan, VerificationPolicy } from '@callweave/sdk/protocol';
+import type { HostIdentity, SessionOptions } from './accounts/index.ts';
+import type { Clock } from './clock.ts';
+import type { RecordingStore } from './connectors/recordings/recording-store.ts';
+import type { Directory, PinPolicy } from './customers/index.ts';
+import type { RateLimitOptions } from './http/rate-limit.ts';
+import type { Logger } from './logger.ts';
+import type { Store } from './store/store.ts';
+import type { Exchange } from './telephony/exchange.ts';
+
+export interface AdapterOptions {
+  /** Where everything is kept: `createSqliteStore` or `createPostgresStore`. The adapter does not close it. */
+  readonly store: Store;
+
+  /**
+   * A key of at least 32 characters, from the environment or a secret store, never from the database. Passwords, PINs
+   * and answers are keyed with it; with another one nobody can sign in and no customer can be verified.
+   */
+  readonly pepper: string;
+
+  /** The path that the adapter serves. What is not below it is left to the host. @default '/callweave' */
+  readonly basePath?: string;
+
+  /**
+   * Who sends this request, by the host's own sign-in; undefined when nobody is signed in. The account is made and kept
+   * up to date from the answer. Without this option the adapter has accounts and passwords of its own.
+   * @example authenticate: async (request) => sessionOf(request.headers.get('cookie'))?.employee
+   */
+  readonly authenticate?: (request: Request) => Promise<HostIdentity | undefined>;
+
+  /** The telephone exchange. Without one there are no calls, and everything else works. The adapter starts and stops it. */
+  readonly exchange?: Exchange;
+
+  /** The host's customer base. @default our own, in the store */
+  readonly directory?: Directory;
+
+  /** What the desk shows of a caller at ring (service, debt, warranty), in the agent's words. @default the directory's */
+  readonly entitlement?: (customerId: string) => Promise<string | undefined>;
+
+  /** Where finished recordings are kept: a folder, or a store of your own. Without it no call is recorded, so no order can be sealed. */
+  readonly recordings?: string | RecordingStore;
+
+  /** The numbers at which customers call; any number when it is left out (E.164, or as the operator delivers them). */
+  readonly publicNumbers?: readonly string[];
+
+  /** How a number without a country code is read. @default IRAN */
+  readonly numberingPlan?: NumberingPlan;
+
+  /** What is asked of a caller before any order. Figures that are left out keep their default. @default DEFAULT_VERIFICATION_POLICY */
+  readonly verification?: Partial<VerificationPolicy>;
+
+  /** The PIN that a new customer gets. @default 1234, to be changed in the first call */
+  readonly pinPolicy?: PinPolicy;
+
+  /** Language of prompts where a caller is not known. @default 'fa' */
+  readonly locale?: Locale;
+
+  /** Where the market is: in it a day ends. @default 'Asia/Tehran' */
+  readonly timeZone?: string;
+
+  /** Origins besides the adapter's own whose pages may use it. @default [] */
+  readonly allowedOrigins?: readonly string[];
+
+  /** A proxy in front sets `X-Forwarded-Host`, and nobody else can reach the adapter. @default false */
+  readonly trustForwardedHost?: boolean;
+
+  /** Lengths of our own sessions. */
+  readonly session?: SessionOptions;
+
+  /** Requests of one account. */
+  readonly rateLimit?: RateLimitOptions;
+
+  /** How long a page that slept can still catch up event by event. @default 3 */
+  readonly keepEventsDays?: number;
+
+  /** How long the answer to an Idempotency-Key is kept; at least 24. @default 48 */
+  readonly keepAnswersHours?: number;
+
+  /** @default the system's clock */
+  readonly clock?: Clock;
+
+  /** @default JSON lines on stderr */
+  readonly logger?: Logger;
+
+  /** For tests: hold every answer against the contract; a wrong one becomes a 500. @default false */
+  readonly verifyAnswers?: boolean;
+
+  /** For tests: log2 of scrypt's N. Lower is faster and weaker. @default 15 */
+  readonly secretCost?: number;
+}
