@@ -6,7 +6,7 @@ import { createObservable, shielded } from './observable.ts';
 import { type PhoneOptions, withDefaults } from './options.ts';
 import type { DeviceChoice } from './owner/audio.ts';
 import type { CallOptions, DeclineReason } from './owner/calls.ts';
-import { Core } from './owner/core.ts';
+import type { Core } from './owner/core.ts';
 import { createCredentialSource, type FetchCredentials } from './owner/credentials.ts';
 import { watchPage } from './owner/page.ts';
 import { INITIAL_STATE, type PhoneState } from './state.ts';
@@ -64,36 +64,48 @@ export function createPhone(options: PhoneOptions = {}): Phone {
   let tabs: Tabs | null = null;
   let stopWatching: () => void = () => {};
 
-  const core = new Core({
-    ...settings,
-    onState(next) {
-      // The machine of a follower is at rest; what counts then is what the owner says.
-      if (tabs && !tabs.isOwner) return;
-      state.set(next);
-      tabs?.publish(next);
-    },
-    onEvent(event) {
-      deliver(event);
-      if (event.type !== 'ownership') tabs?.publishEvent(event);
-    },
-  });
+  let owner: Core | null = null;
+
+  /** The part that talks to the exchange; a page that only offers a phone need not have it. */
+  async function loadOwner(): Promise<Core> {
+    if (owner) return owner;
+    try {
+      const module = await import('./owner/core.ts');
+      owner ??= new module.Core({
+        ...settings,
+        onState(next) {
+          // The machine of a follower is at rest; what counts then is what the owner says.
+          if (tabs && !tabs.isOwner) return;
+          state.set(next);
+          tabs?.publish(next);
+        },
+        onEvent(event) {
+          deliver(event);
+          if (event.type !== 'ownership') tabs?.publishEvent(event);
+        },
+      });
+      return owner;
+    } catch (cause) {
+      throw new PhoneError('engine-failed', 'The phone could not be loaded. Check the network and start it again.', { cause, retryable: true });
+    }
+  }
 
   function deliver(event: PhoneEvent): void {
     for (const listener of [...(listeners.get(event.type) ?? [])]) shielded(() => listener(event));
   }
 
-  const local: Record<string, (...args: never[]) => Promise<unknown>> = {
-    call: (target: string, given: CallOptions) => core.calls.call(target, given),
-    answer: (id: string, given: CommandOptions) => core.calls.answer(id, given),
-    decline: (id: string, reason: DeclineReason) => core.calls.decline(id, reason),
-    hangup: (id: string, given: CommandOptions) => core.calls.hangup(id, given),
-    mute: (id: string, muted: boolean) => core.calls.mute(id, muted),
-    hold: (id: string, given: CommandOptions) => core.calls.hold(id, true, given),
-    unhold: (id: string, given: CommandOptions) => core.calls.hold(id, false, given),
-    sendDigits: (id: string, digits: string, given: CommandOptions) => core.calls.sendDigits(id, digits, given),
-    setDevices: (choice: DeviceChoice) => core.calls.setDevices(choice),
-    startAudio: () => core.audio.startAudio(),
-    dismissOrphan: async () => core.dispatch({ type: 'orphan-resolved' }),
+  const local: Record<string, (core: Core, ...args: never[]) => Promise<unknown>> = {
+    call: (core, target: string, given: CallOptions) => core.calls.call(target, given),
+    answer: (core, id: string, given: CommandOptions) => core.calls.answer(id, given),
+    decline: (core, id: string, reason: DeclineReason) => core.calls.decline(id, reason),
+    hangup: (core, id: string, given: CommandOptions) => core.calls.hangup(id, given),
+    mute: (core, id: string, muted: boolean) => core.calls.mute(id, muted),
+    hold: (core, id: string, given: CommandOptions) => core.calls.hold(id, true, given),
+    unhold: (core, id: string, given: CommandOptions) => core.calls.hold(id, false, given),
+    sendDigits: (core, id: string, digits: string, given: CommandOptions) => core.calls.sendDigits(id, digits, given),
+    setDevices: (core, choice: DeviceChoice) => core.calls.setDevices(choice),
+    startAudio: (core) => core.audio.startAudio(),
+    dismissOrphan: async (core) => core.dispatch({ type: 'orphan-resolved' }),
   };
 
   /** Here if this tab owns the phone, otherwise there. The last argument is always the options. */
@@ -106,8 +118,9 @@ export function createPhone(options: PhoneOptions = {}): Phone {
 
   function invoke(name: string, args: readonly unknown[], given: CommandOptions): Promise<unknown> {
     const command = Object.hasOwn(local, name) ? local[name] : undefined;
+    if (!owner) return Promise.reject(new PhoneError('not-started', 'The phone is not started. Call start() first.'));
     if (!command) return Promise.reject(new PhoneError('not-supported', `This version of the phone has no command "${name}". Reload all tabs.`));
-    return (command as (...all: unknown[]) => Promise<unknown>)(...args, given);
+    return (command as (...all: unknown[]) => Promise<unknown>)(owner, ...args, given);
   }
 
   async function start(given: StartOptions = {}): Promise<void> {
@@ -117,7 +130,7 @@ export function createPhone(options: PhoneOptions = {}): Phone {
     const source = createCredentialSource(credentials, clock, settings.pageUrl);
     await bounded(clock, given, { name: 'Starting the phone', deadlineMs: START_DEADLINE_MS }, async (signal) => {
       // The address of record decides which tabs share a phone.
-      const { uri } = await source.current(false);
+      const [{ uri }, core] = await Promise.all([source.current(false), loadOwner()]);
       signal.throwIfAborted();
       if (!tabs) {
         const joined = new Tabs(
@@ -177,7 +190,7 @@ export function createPhone(options: PhoneOptions = {}): Phone {
     const leaving = tabs;
     if (!leaving) return;
     stopWatching();
-    if (leaving.isOwner) await core.stop();
+    if (leaving.isOwner) await owner?.stop();
     tabs = null;
     leaving.leave();
     state.set(Object.freeze({ ...INITIAL_STATE, devices: state.get().devices, lastEnded: state.get().lastEnded }));

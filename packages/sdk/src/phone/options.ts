@@ -1,6 +1,4 @@
-import { isUsableCandidate } from './engine/ice-ready.ts';
-import { createBrowserMedia } from './media/browser-media.ts';
-import { DEFAULT_RECONNECT_POLICY, type ReconnectPolicy } from './owner/backoff.ts';
+import type { ReconnectPolicy } from './owner/backoff.ts';
 import type { FetchCredentials } from './owner/credentials.ts';
 import { type OpenChannel, openBroadcastChannel } from './ports/channel.ts';
 import { type Clock, systemClock } from './ports/clock.ts';
@@ -52,15 +50,15 @@ export function withDefaults(options: PhoneOptions) {
     store: options.store ?? createWebStore(),
     locks: options.locks ?? createWebLocks(),
     openChannel: options.openChannel ?? openBroadcastChannel,
-    media: options.media ?? createBrowserMedia(),
+    media: options.media,
     createEngine: options.createEngine ?? loadEngine,
-    reconnect: options.reconnect ?? DEFAULT_RECONNECT_POLICY,
+    reconnect: options.reconnect,
     rtcConfiguration: options.rtcConfiguration ?? { iceServers: [] },
     pageUrl: options.pageUrl ?? globalThis.location?.href,
     engineOptions: {
       registerSeconds: options.registerSeconds ?? 300,
       iceReadyMs: options.iceReadyMs ?? 1_000,
-      usableCandidate: options.usableCandidate ?? isUsableCandidate,
+      ...(options.usableCandidate ? { usableCandidate: options.usableCandidate } : {}),
       ...(options.displayName === undefined ? {} : { displayName: options.displayName }),
       ...(options.trace ? { trace: options.trace } : {}),
       ...(options.createSocket ? { createSocket: options.createSocket } : {}),

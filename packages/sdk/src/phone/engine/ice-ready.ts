@@ -8,13 +8,14 @@ import type { JsSipSession } from './jssip-types.ts';
 export function hastenIce(
   session: JsSipSession,
   connection: RTCPeerConnection,
-  options: { readonly clock: Clock; readonly iceReadyMs: number; readonly usableCandidate: (candidate: RTCIceCandidate) => boolean },
+  options: { readonly clock: Clock; readonly iceReadyMs: number; readonly usableCandidate?: (candidate: RTCIceCandidate) => boolean },
 ): () => void {
+  const usable = options.usableCandidate ?? isUsableCandidate;
   let ready: (() => void) | null = null;
   let cancel: () => void = () => {};
   session.on('icecandidate', (event) => {
     ready = event.ready;
-    if (!options.usableCandidate(event.candidate)) return;
+    if (!usable(event.candidate)) return;
     cancel();
     event.ready();
   });

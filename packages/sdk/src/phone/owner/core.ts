@@ -2,6 +2,7 @@ import { isPhoneError, PhoneError } from '../../errors/phone-error.ts';
 import type { PhoneEvent } from '../events.ts';
 import { type Effect, INITIAL_MACHINE, type Machine, type MachineEvent, type TimerKey } from '../machine/machine.ts';
 import { reduce } from '../machine/reduce.ts';
+import { createBrowserMedia } from '../media/browser-media.ts';
 import { newUuid } from '../new-id.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { MediaPort } from '../ports/media.ts';
@@ -9,17 +10,18 @@ import type { CreateSipEngine, SipEngineOptions, SipEvent, SipIdentity, SipPort 
 import type { Store } from '../ports/store.ts';
 import type { OrphanedCall, PhoneState } from '../state.ts';
 import { Audio } from './audio.ts';
-import type { ReconnectPolicy } from './backoff.ts';
+import { DEFAULT_RECONNECT_POLICY, type ReconnectPolicy } from './backoff.ts';
 import { Calls } from './calls.ts';
 import type { CredentialSource } from './credentials.ts';
 
 export interface CoreOptions {
   readonly clock: Clock;
   readonly store: Store;
-  readonly media: MediaPort;
+  /** @default the browser's */
+  readonly media: MediaPort | undefined;
   readonly createEngine: CreateSipEngine;
   readonly engineOptions: Omit<SipEngineOptions, 'instanceId' | 'clock'>;
-  readonly reconnect: ReconnectPolicy;
+  readonly reconnect: ReconnectPolicy | undefined;
   readonly rtcConfiguration: RTCConfiguration;
   onState(state: PhoneState): void;
   onEvent(event: PhoneEvent): void;
@@ -46,7 +48,7 @@ export class Core {
 
   constructor(options: CoreOptions) {
     this.#options = options;
-    this.audio = new Audio(options.media, {
+    this.audio = new Audio(options.media ?? createBrowserMedia(), {
       devices: (devices) => {
         this.dispatch({ type: 'devices', devices });
         if (devices.microphones) options.onEvent({ type: 'devices-changed' });
@@ -134,7 +136,7 @@ export class Core {
       case 'drop-transport':
         return this.#engine?.port.dropTransport(effect.reason);
       case 'backoff':
-        return this.#setTimer(effect.key, this.#options.reconnect.delayMs(effect.key, effect.attempt, effect.atLeastMs));
+        return this.#setTimer(effect.key, (this.#options.reconnect ?? DEFAULT_RECONNECT_POLICY).delayMs(effect.key, effect.attempt, effect.atLeastMs));
       case 'timer':
         return this.#setTimer(effect.key, effect.ms);
       case 'cancel-timer':

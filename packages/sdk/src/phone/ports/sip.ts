@@ -20,7 +20,8 @@ export interface SipEngineOptions {
   readonly displayName?: string;
   readonly registerSeconds: number;
   readonly iceReadyMs: number;
-  readonly usableCandidate: (candidate: RTCIceCandidate) => boolean;
+  /** @default any UDP address that is not an mDNS name */
+  readonly usableCandidate?: (candidate: RTCIceCandidate) => boolean;
   readonly clock: Clock;
   readonly trace?: (line: SipTraceLine) => void;
   /** Replaces the WebSocket, for tests: JsSIP's own `Socket` duck type. */
