@@ -60,3 +60,16 @@ export async function clearFailures(tx: Tx, customerId: string): Promise<void> {
 export async function setPin(tx: Tx, customerId: string, pinHash: string): Promise<void> {
   await tx.db.updateTable('customers').set({ pin_hash: pinHash, pin_state: 'set', updated_at: tx.now.toISOString() }).where('id', '=', customerId).execute();
 }
+
+/**
+ * Takes back a failure that {@link noteFailure} counted in advance, before an answer was compared, because the answer
+ * turned out right. `unlock` lifts the lock which that very count had set, and no other.
+ */
+export async function takeBackFailure(tx: Tx, customerId: string, options: { readonly unlock: boolean }): Promise<void> {
+  await tx.db
+    .updateTable('customers')
+    .set(({ eb }) => ({ failures: eb('failures', '-', 1), ...(options.unlock && { locked: 0 as const }) }))
+    .where('id', '=', customerId)
+    .where('failures', '>', 0)
+    .execute();
+}

@@ -59,3 +59,34 @@ async function unfinished(tx: Tx, recordingId: string) {
   if (row.state === 'stored') throw new Problem('conflict', `The recording ${recordingId} is stored and cannot change any more.`);
   return row;
 }
+
+/** `paused` while nothing may be kept (PIN entry); `failed` when a side is not being recorded: orders are refused then. */
+export async function setRecordingState(tx: Tx, recordingId: string, state: 'recording' | 'paused' | 'failed'): Promise<void> {
+  const row = await unfinished(tx, recordingId);
+  if (row.state === state) return;
+  await tx.db.updateTable('recordings').set({ state }).where('id', '=', recordingId).execute();
+  await tx.record({ actor: 'system', action: `recording.${state === 'recording' ? 'continued' : state}`, subject: `recording:${recordingId}`, data: { callId: row.call_id } });
+}
+
+export interface UnfinishedRecording {
+  readonly id: string;
+  readonly callId: string;
+  readonly startedAt: Date;
+  readonly state: string;
+  readonly tracks: readonly Track[];
+}
+
+/** Recordings whose tracks were not assembled yet: of running calls, and of calls that ended while the adapter did. */
+export async function unfinishedRecordings(db: Tx['db']): Promise<UnfinishedRecording[]> {
+  const rows = await db.selectFrom('recordings').selectAll().where('state', 'in', ['recording', 'paused', 'storing']).orderBy('started_at').execute();
+  return rows.map(toUnfinished);
+}
+
+export async function findUnfinished(db: Tx['db'], recordingId: string): Promise<UnfinishedRecording | undefined> {
+  const row = await db.selectFrom('recordings').selectAll().where('id', '=', recordingId).where('state', '!=', 'stored').executeTakeFirst();
+  return row === undefined ? undefined : toUnfinished(row);
+}
+
+function toUnfinished(row: { id: string; call_id: string; started_at: string; state: string; tracks: string }): UnfinishedRecording {
+  return { id: row.id, callId: row.call_id, startedAt: new Date(row.started_at), state: row.state, tracks: JSON.parse(row.tracks) as Track[] };
+}
