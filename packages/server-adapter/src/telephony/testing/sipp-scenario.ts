@@ -88,6 +88,7 @@ ${request('CANCEL', uri, head, '1')}  <recv response="200">${log('cancelled')}</
   <recv response="487" timeout="5000" ontimeout="9"/>
   <label id="4"/>
 ${request('ACK', uri, refused, '1')}  <label id="9"/>
+  <Reference variables="whole"/>
 </scenario>
 `;
 }

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { createSocket } from 'node:dgram';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -33,8 +33,8 @@ export interface SippCustomerOptions {
 }
 
 export interface SippResult {
-  /** `far`: the exchange hung up. `near`: the customer did. */
-  readonly ended: 'far' | 'near' | 'refused' | 'cancelled' | 'killed';
+  /** `far`: the exchange hung up. `near`: the customer did. `failed`: SIPp itself could not go on; see {@link errors}. */
+  readonly ended: 'far' | 'near' | 'refused' | 'cancelled' | 'killed' | 'failed';
   /** Of a refusal. */
   readonly status?: number;
   readonly exitCode: number | null;
@@ -73,6 +73,19 @@ function deferred<T>(): { promise: Promise<T>; resolve: (value: T) => void; reje
   });
   return { promise, resolve, reject };
 }
+
+function outcomeOf(steps: string): SippResult['ended'] {
+  if (steps.includes('refused')) return 'refused';
+  if (steps.includes('cancelled')) return 'cancelled';
+  if (steps.includes('over far')) return 'far';
+  return steps.includes('over near') ? 'near' : 'failed';
+}
+
+/** SIPp processes of this one, ended with it. */
+const running = new Set<ChildProcess>();
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
 
 /** A customer who calls through the trunk, played by a SIPp process. */
 export async function startSippCustomer(options: SippCustomerOptions): Promise<SippCustomer> {
@@ -147,7 +160,7 @@ export async function startSippCustomer(options: SippCustomerOptions): Promise<S
     voice?.close();
     const steps = read('steps.log');
     const status = /refused (\d+)/.exec(steps)?.[1];
-    const how = killed ? 'killed' : status !== undefined ? 'refused' : steps.includes('cancelled') ? 'cancelled' : steps.includes('over far') ? 'far' : 'near';
+    const how = killed ? 'killed' : outcomeOf(steps);
     const result: SippResult = { ended: how, exitCode, errors: read('errors.log'), ...(status === undefined ? {} : { status: Number(status) }) };
     rmSync(dir, { recursive: true, force: true, maxRetries: 5 });
     const reason = new Error(`The SIPp customer's call is over (${how}${status === undefined ? '' : ` ${status}`}). ${result.errors}`);
@@ -157,9 +170,8 @@ export async function startSippCustomer(options: SippCustomerOptions): Promise<S
   };
   child.once('exit', (code) => void finish(code));
   child.once('error', () => void finish(null));
-  const onExit = () => child.kill('SIGKILL');
-  process.once('exit', onExit);
-  void ended.promise.then(() => process.removeListener('exit', onExit));
+  running.add(child);
+  void ended.promise.then(() => running.delete(child));
 
   const needVoice = (): RtpVoice => {
     if (voice === undefined) throw new Error("SIPp's own audio can neither key digits nor listen: use audio: 'telephone'.");
