@@ -82,7 +82,10 @@ export function findChainBreak(
 export function hashOfRow(row: LedgerRow): string {
   try {
     const { seq, at, actor, action, subject } = row;
-    return chainHash({ seq, at, actor, action, subject, data: JSON.parse(row.data), previousHash: row.previous_hash });
+    const data: unknown = JSON.parse(row.data);
+    // Stored canonically: spaces or doubled keys that were slipped in are a change, too.
+    if (canonicalJson(data) !== row.data) return '';
+    return chainHash({ seq, at, actor, action, subject, data, previousHash: row.previous_hash });
   } catch {
     return '';
   }
