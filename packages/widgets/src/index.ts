@@ -5,7 +5,7 @@ export {
   INCOMING_CALL_PLACEMENTS,
   type IncomingCallShortcuts,
 } from './components/incoming-call/incoming-call.ts';
-export { type DeskHandle, deskContext } from './context/desk-context.ts';
+export { type DeskHandle, deskChanges, deskFor } from './context/desk-context.ts';
 export { CommandController } from './controllers/command-controller.ts';
 export { FollowController, type Followed, type FollowOptions } from './controllers/follow-controller.ts';
 export { ReadableController } from './controllers/readable-controller.ts';

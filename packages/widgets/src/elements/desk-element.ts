@@ -1,9 +1,7 @@
 import type { Desk } from '@callweave/sdk';
-import { ContextConsumer } from '@lit/context';
 import { html, LitElement, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
-import { deskContext } from '../context/desk-context.ts';
-import { pageDesk } from '../context/page-desk.ts';
+import { deskChanges, deskFor } from '../context/desk-context.ts';
 import type { LocaleController } from '../controllers/locale-controller.ts';
 import { ReadableController } from '../controllers/readable-controller.ts';
 
@@ -11,24 +9,22 @@ import { ReadableController } from '../controllers/readable-controller.ts';
 export abstract class DeskElement extends LitElement {
   protected abstract readonly locale: LocaleController;
 
-  readonly #provided = new ContextConsumer(this, { context: deskContext, subscribe: true });
-  readonly #page = new ReadableController(this, () => pageDesk);
-
   /** The desk this widget works on. Without it, that of the `<cw-desk>` around, or else the first one of the page. */
   @property({ attribute: false }) desk: Desk | undefined;
 
+  constructor() {
+    super();
+    new ReadableController(this, () => deskChanges);
+  }
+
   /** The desk in effect. */
   protected get activeDesk(): Desk | undefined {
-    return this.desk ?? this.#handle?.desk;
+    return this.desk ?? deskFor(this)?.desk;
   }
 
   /** @internal */
   get deskLocale(): string | undefined {
-    return this.#handle?.locale;
-  }
-
-  get #handle() {
-    return this.#provided.value ?? this.#page.value;
+    return deskFor(this)?.locale;
   }
 
   /** The first update of a language waits for its strings; after that nothing waits. */

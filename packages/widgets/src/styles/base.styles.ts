@@ -65,7 +65,6 @@ export const baseStyles = css`
     font-style: normal;
     font-variant: normal;
     font-weight: 400;
-    font-stretch: normal;
     line-height: var(--_line);
     letter-spacing: normal;
     word-spacing: normal;
@@ -73,20 +72,12 @@ export const baseStyles = css`
     text-indent: 0;
     text-shadow: none;
     text-transform: none;
-    text-wrap: wrap;
     white-space: normal;
-    word-break: normal;
-    hyphens: manual;
     overflow-wrap: break-word;
     color: var(--_text);
     cursor: auto;
     list-style: none;
-    quotes: auto;
     visibility: visible;
-    border-collapse: separate;
-    border-spacing: 0;
-    tab-size: 4;
-    -webkit-tap-highlight-color: transparent;
   }
 
   *,
@@ -99,33 +90,8 @@ export const baseStyles = css`
     display: none !important;
   }
 
-  h2,
-  h3,
-  p,
-  ul,
-  ol,
-  dl,
-  dd,
-  fieldset {
+  p {
     margin: 0;
-    padding: 0;
-    border: 0;
-    min-inline-size: 0;
-  }
-
-  ul,
-  ol {
-    list-style: none;
-  }
-
-  h2,
-  h3 {
-    font-size: var(--_size-l);
-    font-weight: 600;
-  }
-
-  bdi {
-    unicode-bidi: isolate;
   }
 
   svg {

@@ -2,6 +2,26 @@ import { css } from 'lit';
 
 /** A card, its heading line, and messages inside it. */
 export const surfaceStyles = css`
+  h2,
+  h3,
+  ul,
+  ol,
+  dl,
+  dd,
+  fieldset {
+    margin: 0;
+    padding: 0;
+    border: 0;
+    min-inline-size: 0;
+    list-style: none;
+  }
+
+  h2,
+  h3 {
+    font-size: var(--_size-l);
+    font-weight: 600;
+  }
+
   .surface {
     background: var(--_surface);
     border: 1px solid var(--_border);

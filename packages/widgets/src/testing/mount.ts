@@ -85,7 +85,7 @@ export async function expectAccessibleEverywhere(
         await Promise.all(
           (element.shadowRoot ?? document)
             .getAnimations()
-            .filter(isFinite)
+            .filter(ends)
             .map((animation) => animation.finished),
         );
         await expectAccessible(element, options);
@@ -161,4 +161,4 @@ export function expectNoInlineStyles(element: Element): void {
     throw new Error(`Inline styles on: ${styled.map((each) => each.outerHTML.slice(0, 120)).join('\n')}`);
 }
 
-const isFinite = (animation: Animation): boolean => animation.effect?.getComputedTiming().iterations !== Infinity;
+const ends = (animation: Animation): boolean => animation.effect?.getComputedTiming().iterations !== Infinity;

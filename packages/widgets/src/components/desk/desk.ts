@@ -1,9 +1,7 @@
 import { createDesk, type Desk } from '@callweave/sdk';
-import { ContextProvider } from '@lit/context';
 import { type PropertyValues, ReactiveElement } from '@lit/reactive-element';
 import { property } from '@lit/reactive-element/decorators/property.js';
-import { type DeskHandle, deskContext } from '../../context/desk-context.ts';
-import { offerPageDesk } from '../../context/page-desk.ts';
+import { provideDesk } from '../../context/desk-context.ts';
 
 /** The values of {@link CwDesk.phone}. */
 export const DESK_PHONES = ['auto', 'off'] as const;
@@ -15,7 +13,6 @@ export const DESK_PHONES = ['auto', 'off'] as const;
  * @slot - The page, or the part of it, that holds widgets. May be empty.
  */
 export class CwDesk extends ReactiveElement {
-  readonly #provider = new ContextProvider(this, { context: deskContext });
   #own: Desk | undefined;
   #ownOf = '';
 
@@ -51,7 +48,7 @@ export class CwDesk extends ReactiveElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    offerPageDesk(this, undefined);
+    provideDesk(this, undefined);
     this.#stopOwn();
   }
 
@@ -65,9 +62,7 @@ export class CwDesk extends ReactiveElement {
     if (!this.isConnected) return;
     this.#adjustOwn();
     const desk = this.desk;
-    const handle: DeskHandle | undefined = desk && { desk, locale: this.locale };
-    this.#provider.setValue(handle);
-    offerPageDesk(this, handle);
+    provideDesk(this, desk && { desk, locale: this.locale });
   }
 
   #adjustOwn(): void {

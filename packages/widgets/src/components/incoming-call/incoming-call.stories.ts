@@ -12,6 +12,7 @@ import {
   sharedNumberCall,
   unknownCall,
 } from '../../testing/fixtures.ts';
+import { button, settled } from '../../testing/mount.ts';
 import { onDesk } from '../../testing/story.ts';
 import { type CwIncomingCall, INCOMING_CALL_PLACEMENTS } from './incoming-call.ts';
 
@@ -71,8 +72,16 @@ export const CannotRingAloud = ringing(
   () => [ringingCall()],
   (desk) => desk.values.phone.set({ ...desk.values.phone.get()!, needsActivation: true }),
 );
-export const AnswerFails = ringing(
-  () => [ringingCall()],
-  (desk) => desk.fail('phone.answer', 'call-not-live'),
-);
+export const AnswerFails: Story = {
+  ...ringing(
+    () => [ringingCall()],
+    (desk) => desk.fail('phone.answer', 'call-not-live'),
+  ),
+  play: async ({ canvasElement }) => {
+    await settled(canvasElement.querySelector('cw-incoming-call')!);
+    // Later than a stray key press could come.
+    await new Promise((resolve) => setTimeout(resolve, 450));
+    button(canvasElement.querySelector('cw-incoming-call')!, /Answer|پاسخ|Přijmout/).click();
+  },
+};
 export const Quiet = ringing(() => []);

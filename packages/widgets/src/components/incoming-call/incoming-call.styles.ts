@@ -93,6 +93,11 @@ export const incomingCallStyles = css`
     color: var(--_muted);
   }
 
+  .facts > span:not(.chip) + span:not(.chip)::before {
+    content: '·';
+    margin-inline-end: calc(var(--_space) * 2);
+  }
+
   .entitlement {
     font-size: var(--_size-s);
     color: var(--_text);
@@ -110,18 +115,24 @@ export const incomingCallStyles = css`
     gap: calc(var(--_space) * 2);
   }
 
-  .actions .primary {
-    background: light-dark(#17702f, #6bd389);
-    color: light-dark(#ffffff, #06210f);
+  .answer {
     min-inline-size: 6em;
+    color: var(--_success);
+    border-color: currentcolor;
   }
 
-  .actions .primary:hover {
-    background: light-dark(#125a26, #86dea0);
+  .answer.primary {
+    background: var(--_success);
+    border-color: transparent;
+    color: light-dark(#ffffff, #06210f);
   }
 
-  .actions .primary:focus-visible {
-    outline-color: light-dark(#17702f, #6bd389);
+  .answer.primary:hover {
+    background: color-mix(in oklab, var(--_success) 85%, var(--_text));
+  }
+
+  .answer:focus-visible {
+    outline-color: var(--_success);
   }
 
   .ring.further .bell {
@@ -159,6 +170,22 @@ export const incomingCallStyles = css`
   .notice.danger {
     background: var(--_danger-ground);
     color: var(--_danger);
+  }
+
+  @container (inline-size < 900px) {
+    .ring[data-elsewhere] {
+      grid-template-columns: auto 1fr auto;
+    }
+
+    .ring[data-elsewhere] .actions {
+      grid-column: 1 / -1;
+      flex-wrap: wrap;
+      align-items: center;
+    }
+
+    .at-telephone {
+      flex: 1 1 100%;
+    }
   }
 
   @container (inline-size < 640px) {
