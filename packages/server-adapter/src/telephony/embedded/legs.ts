@@ -6,6 +6,7 @@ import { deviceOf, isTelephone } from './account.ts';
 import { Leg, type LegIdentity } from './leg.ts';
 import { createLoop, loadPrompt } from './media/audio-source.ts';
 import type { FrameClock } from './media/frame-clock.ts';
+import { type MediaOptions, MediaPeer } from './media/peer.ts';
 import type { ResolvedOptions } from './options.ts';
 import type { CallHandlers } from './sip/call.ts';
 import type { PhonePasswords } from './sip/digest.ts';
@@ -31,6 +32,10 @@ export class Legs {
   readonly #closing = new Set<Promise<void>>();
 
   static async open(options: ResolvedOptions, passwords: PhonePasswords, clock: FrameClock, emit: (event: ExchangeEvent) => void): Promise<Legs> {
+    // The first media connection of a process makes the DTLS certificate, which takes longer than a call may wait.
+    const first = new MediaPeer(mediaOptions(options), { audio: () => undefined, digit: () => undefined });
+    await first.createOffer();
+    await first.close();
     return new Legs(options, passwords, clock, emit, await loadPrompt('en', 'hold-music', options.promptsDir));
   }
 
@@ -191,8 +196,7 @@ export class Legs {
   }
 
   #create(identity: LegIdentity): Leg {
-    const { mediaAddress, mediaBindAddress, mediaPorts } = this.#options;
-    return new Leg(identity, { address: mediaAddress, bindAddress: mediaBindAddress, ports: mediaPorts }, this.#clock, {
+    return new Leg(identity, mediaOptions(this.#options), this.#clock, {
       music: () => createLoop(this.#music),
       digit: (digit) => this.#emit({ type: 'digit', leg: identity.id, digit, at: new Date() }),
     });
@@ -244,4 +248,8 @@ export class Legs {
   #deviceChanged(account: string): void {
     this.#emit({ type: 'device', device: deviceOf(account), state: this.deviceState(account), at: new Date() });
   }
+}
+
+function mediaOptions(options: ResolvedOptions): MediaOptions {
+  return { address: options.mediaAddress, bindAddress: options.mediaBindAddress, ports: options.mediaPorts };
 }

@@ -21,10 +21,12 @@ export async function startAsteriskRig(): Promise<AsteriskRig> {
   const accounts = ['alice', 'babak', 'cyrus'] as const;
   const agents = accounts.map((account) => ({ account, password: `only-for-tests-${account}` }));
   const world = await TrunkWorld.open();
-  const asterisk = await startAsterisk({ agents, trunk: { host: '127.0.0.1', port: world.port } }).catch((error: unknown) => {
-    world.close();
-    throw error;
-  });
+  const asterisk = await startAsterisk({ agents, trunk: { host: '127.0.0.1', port: world.port } }).catch(
+    (error: unknown) => {
+      world.close();
+      throw error;
+    },
+  );
   world.connect(asterisk.sipPort);
   const problems: string[] = [];
   const another = (options: Partial<AsteriskExchangeOptions> = {}) =>

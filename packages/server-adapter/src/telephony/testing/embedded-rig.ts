@@ -16,8 +16,9 @@ export interface EmbeddedRig extends ExchangeRig {
 
 /** The exchange in a box on a free port of this machine, with test telephones. */
 export async function startEmbeddedRig(options: Partial<EmbeddedExchangeOptions> = {}): Promise<EmbeddedRig> {
-  const recordingsDir = await mkdtemp(join(tmpdir(), 'callweave-recordings-'));
-  const exchange = createEmbeddedExchange({ recordingsDir, ...options });
+  const ownDir = options.recordingsDir === undefined;
+  const recordingsDir = options.recordingsDir ?? (await mkdtemp(join(tmpdir(), 'callweave-recordings-')));
+  const exchange = createEmbeddedExchange({ ...options, recordingsDir });
   await exchange.start();
   const server = createServer((_request, response) => response.writeHead(404).end());
   server.on('upgrade', (request, socket, head) => exchange.handleUpgrade(request, socket, head));
@@ -35,7 +36,7 @@ export async function startEmbeddedRig(options: Partial<EmbeddedExchangeOptions>
       await exchange.stop();
       await new Promise((resolve) => server.close(resolve));
       server.closeAllConnections();
-      await rm(recordingsDir, { recursive: true, force: true });
+      if (ownDir) await rm(recordingsDir, { recursive: true, force: true });
     },
   };
 }

@@ -44,7 +44,14 @@ export class RtpVoice {
 
   sdp(direction = 'sendrecv'): string {
     const lines = ['v=0', `o=- ${this.#ssrc} ${Date.now()} IN IP4 127.0.0.1`, 's=-', 'c=IN IP4 127.0.0.1', 't=0 0'];
-    lines.push(`m=audio ${this.port} RTP/AVP 0 101`, 'a=rtpmap:0 PCMU/8000', 'a=rtpmap:101 telephone-event/8000', 'a=fmtp:101 0-15', 'a=ptime:20', `a=${direction}`);
+    lines.push(
+      `m=audio ${this.port} RTP/AVP 0 101`,
+      'a=rtpmap:0 PCMU/8000',
+      'a=rtpmap:101 telephone-event/8000',
+      'a=fmtp:101 0-15',
+      'a=ptime:20',
+      `a=${direction}`,
+    );
     return `${lines.join('\r\n')}\r\n`;
   }
 
@@ -114,7 +121,9 @@ export class RtpVoice {
       const payload = Buffer.alloc(FRAME, MULAW_SILENCE);
       if (this.#hz !== null) {
         for (let index = 0; index < FRAME; index += 1) {
-          payload[index] = encodeMulawSample(Math.round(8000 * Math.sin((2 * Math.PI * this.#hz * this.#phase) / 8000)));
+          payload[index] = encodeMulawSample(
+            Math.round(8000 * Math.sin((2 * Math.PI * this.#hz * this.#phase) / 8000)),
+          );
           this.#phase += 1;
         }
       }

@@ -21,6 +21,8 @@ export class SipClient {
   readonly domain: string;
   readonly contactUri = `sip:${randomToken().slice(0, 10)}@${randomToken().slice(0, 12)}.invalid;transport=ws`;
   onRequest: (request: SipRequest) => void = () => undefined;
+  /** Everything that comes in, as it came. */
+  onRaw: (text: string) => void = () => undefined;
   readonly #socket: WebSocket;
   readonly #waiting = new Map<string, (response: SipResponse) => void>();
   /** Branch under which a request was sent last, for its CANCEL. */
@@ -44,6 +46,10 @@ export class SipClient {
     this.domain = uri?.host ?? '';
     socket.on('error', () => undefined);
     socket.on('message', (data) => this.#receive(data.toString()));
+  }
+
+  get isOpen(): boolean {
+    return this.#socket.readyState === WebSocket.OPEN;
   }
 
   get address(): string {
@@ -143,7 +149,8 @@ export class SipClient {
   }
 
   #send(method: string, uri: string, branch: string, headers: readonly HeaderLine[], body?: string): void {
-    const type: HeaderLine[] = body === undefined ? [] : [['Content-Type', 'application/sdp']];
+    const typed = headers.some(([name]) => name === 'Content-Type');
+    const type: HeaderLine[] = body === undefined || typed ? [] : [['Content-Type', 'application/sdp']];
     this.sendRaw(
       composeMessage(
         `${method} ${uri} SIP/2.0`,
@@ -154,6 +161,7 @@ export class SipClient {
   }
 
   #receive(text: string): void {
+    this.onRaw(text);
     if (text.trim() === '') return;
     const message = parseSipMessage(text);
     if (message.kind === 'request') return this.onRequest(message);

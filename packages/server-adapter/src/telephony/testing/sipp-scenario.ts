@@ -14,7 +14,11 @@ export interface SippScenario {
 const refusals = [403, 404, 408, 480, 484, 486, 487, 488, 500, 503, 603];
 
 /** CANCEL, and the ACK of a refusal, carry the INVITE's branch; SIPp's own `[branch]` differs in each message. */
-const dialog = (from: string, remote: string, branch: string) => `      Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=z9hG4bK${branch}[call_id]
+const dialog = (
+  from: string,
+  remote: string,
+  branch: string,
+) => `      Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=z9hG4bK${branch}[call_id]
       From: <sip:${from}@[local_ip]>;tag=[pid]c[call_number]
       To: ${remote}
       Call-ID: [call_id]`;

@@ -60,7 +60,11 @@ export interface SippCustomer {
 
 /** One second of a steady tone in raw µ-law, made to repeat without a click at whole frequencies. */
 function toneFile(hz: number): Buffer {
-  return Buffer.from(Array.from({ length: 8000 }, (_, index) => encodeMulawSample(Math.round(8000 * Math.sin((2 * Math.PI * hz * index) / 8000)))));
+  return Buffer.from(
+    Array.from({ length: 8000 }, (_, index) =>
+      encodeMulawSample(Math.round(8000 * Math.sin((2 * Math.PI * hz * index) / 8000))),
+    ),
+  );
 }
 
 /** Promise.withResolvers, which Node 22 has but our TypeScript library level does not. */
@@ -91,7 +95,8 @@ process.once('exit', () => {
 export async function startSippCustomer(options: SippCustomerOptions): Promise<SippCustomer> {
   const provision = await ensure('sipp');
   if (!provision.ok) throw new MissingComponentError('sipp', provision);
-  for (const number of [options.from, options.to]) if (!/^\+?[0-9]{2,20}$/.test(number)) throw new Error(`"${number}" is no telephone number.`);
+  for (const number of [options.from, options.to])
+    if (!/^\+?[0-9]{2,20}$/.test(number)) throw new Error(`"${number}" is no telephone number.`);
 
   const dir = mkdtempSync(join(tmpdir(), 'callweave-sipp-'));
   const voice = options.audio === 'sipp' ? undefined : await RtpVoice.open();
@@ -102,7 +107,15 @@ export async function startSippCustomer(options: SippCustomerOptions): Promise<S
   if (voice === undefined) writeFileSync(voiceFile, toneFile(options.toneHz ?? 440));
   const sdp =
     voice === undefined
-      ? ['v=0', 'o=caller 1 1 IN IP4 [local_ip]', 's=-', 'c=IN IP4 [media_ip]', 't=0 0', 'm=audio [rtpstream_audio_port] RTP/AVP 0', 'a=rtpmap:0 PCMU/8000']
+      ? [
+          'v=0',
+          'o=caller 1 1 IN IP4 [local_ip]',
+          's=-',
+          'c=IN IP4 [media_ip]',
+          't=0 0',
+          'm=audio [rtpstream_audio_port] RTP/AVP 0',
+          'a=rtpmap:0 PCMU/8000',
+        ]
       : voice.sdp().trim().split('\r\n');
   writeFileSync(
     join(dir, 'customer.xml'),
@@ -115,10 +128,36 @@ export async function startSippCustomer(options: SippCustomerOptions): Promise<S
       ...(voice === undefined ? { voiceFile } : {}),
     }),
   );
-  const files = ['-trace_logs', '-log_file', join(dir, 'steps.log'), '-trace_err', '-error_file', join(dir, 'errors.log')];
+  const files = [
+    '-trace_logs',
+    '-log_file',
+    join(dir, 'steps.log'),
+    '-trace_err',
+    '-error_file',
+    join(dir, 'errors.log'),
+  ];
   const child = spawn(
     provision.path,
-    [`127.0.0.1:${options.exchangePort}`, '-sf', join(dir, 'customer.xml'), '-m', '1', '-i', '127.0.0.1', '-p', String(localPort), '-mi', '127.0.0.1', '-mp', String(mediaPort), '-cid_str', callId, '-nostdin', '-nd', ...files],
+    [
+      `127.0.0.1:${options.exchangePort}`,
+      '-sf',
+      join(dir, 'customer.xml'),
+      '-m',
+      '1',
+      '-i',
+      '127.0.0.1',
+      '-p',
+      String(localPort),
+      '-mi',
+      '127.0.0.1',
+      '-mp',
+      String(mediaPort),
+      '-cid_str',
+      callId,
+      '-nostdin',
+      '-nd',
+      ...files,
+    ],
     { cwd: dir, stdio: 'ignore' },
   );
   const read = (name: string) => {
@@ -144,7 +183,8 @@ export async function startSippCustomer(options: SippCustomerOptions): Promise<S
     if (port === null || isAnswered) return;
     isAnswered = true;
     voice?.connect(`c=IN IP4 127.0.0.1\r\nm=audio ${port[1]}`);
-    for (const { afterMs, digits } of options.digits ?? []) setTimeout(() => void voice?.digits(digits), afterMs).unref();
+    for (const { afterMs, digits } of options.digits ?? [])
+      setTimeout(() => void voice?.digits(digits), afterMs).unref();
     answered.resolve();
   };
   const watch = (async () => {
@@ -161,9 +201,16 @@ export async function startSippCustomer(options: SippCustomerOptions): Promise<S
     const steps = read('steps.log');
     const status = /refused (\d+)/.exec(steps)?.[1];
     const how = killed ? 'killed' : outcomeOf(steps);
-    const result: SippResult = { ended: how, exitCode, errors: read('errors.log'), ...(status === undefined ? {} : { status: Number(status) }) };
+    const result: SippResult = {
+      ended: how,
+      exitCode,
+      errors: read('errors.log'),
+      ...(status === undefined ? {} : { status: Number(status) }),
+    };
     rmSync(dir, { recursive: true, force: true, maxRetries: 5 });
-    const reason = new Error(`The SIPp customer's call is over (${how}${status === undefined ? '' : ` ${status}`}). ${result.errors}`);
+    const reason = new Error(
+      `The SIPp customer's call is over (${how}${status === undefined ? '' : ` ${status}`}). ${result.errors}`,
+    );
     ringing.reject(reason);
     answered.reject(reason);
     ended.resolve(result);
@@ -174,7 +221,8 @@ export async function startSippCustomer(options: SippCustomerOptions): Promise<S
   void ended.promise.then(() => running.delete(child));
 
   const needVoice = (): RtpVoice => {
-    if (voice === undefined) throw new Error("SIPp's own audio can neither key digits nor listen: use audio: 'telephone'.");
+    if (voice === undefined)
+      throw new Error("SIPp's own audio can neither key digits nor listen: use audio: 'telephone'.");
     return voice;
   };
   return {

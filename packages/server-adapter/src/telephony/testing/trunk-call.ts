@@ -65,7 +65,14 @@ export class TrunkCall implements TestCall {
     this.#target = `sip:${encodeUser(this.peer)}@${host}`;
     this.#local = `<sip:${encodeUser(from)}@127.0.0.1>;tag=${this.#tag}`;
     this.#remote = `<${this.#target}>`;
-    this.#world.request('INVITE', this.#target, this.#dialog('INVITE', 1), this.#voice.sdp(), (response) => this.#inviteAnswered(response), this.#branch);
+    this.#world.request(
+      'INVITE',
+      this.#target,
+      this.#dialog('INVITE', 1),
+      this.#voice.sdp(),
+      (response) => this.#inviteAnswered(response),
+      this.#branch,
+    );
   }
 
   offered(request: SipRequest): void {
@@ -141,12 +148,18 @@ export class TrunkCall implements TestCall {
   hold(held: boolean): Promise<void> {
     return new Promise((resolve, reject) => {
       const sequence = ++this.#sequence;
-      this.#world.request('INVITE', this.#target, this.#dialog('INVITE', sequence), this.#voice.sdp(held ? 'sendonly' : 'sendrecv'), (response) => {
-        if (response.status < 200) return;
-        this.#acknowledge(response, sequence);
-        if (response.status === 200) resolve();
-        else reject(new Error(`The hold was answered ${response.status}.`));
-      });
+      this.#world.request(
+        'INVITE',
+        this.#target,
+        this.#dialog('INVITE', sequence),
+        this.#voice.sdp(held ? 'sendonly' : 'sendrecv'),
+        (response) => {
+          if (response.status < 200) return;
+          this.#acknowledge(response, sequence);
+          if (response.status === 200) resolve();
+          else reject(new Error(`The hold was answered ${response.status}.`));
+        },
+      );
     });
   }
 
@@ -159,7 +172,8 @@ export class TrunkCall implements TestCall {
     if (response.status === 180 || response.status === 183) this.#rings();
     if (response.status < 200) return;
     this.#remote = response.headers.get('to') ?? this.#remote;
-    if (response.status < 300) this.#target = parseNameAddress(response.headers.list('contact')[0] ?? '')?.uri ?? this.#target;
+    if (response.status < 300)
+      this.#target = parseNameAddress(response.headers.list('contact')[0] ?? '')?.uri ?? this.#target;
     this.#acknowledge(response, 1);
     if (response.status >= 300) return this.#over(response.status);
     if (this.#state !== 'early') return;
@@ -186,7 +200,9 @@ export class TrunkCall implements TestCall {
 
   #reply(request: SipRequest, status: number, body?: string): void {
     const headers: HeaderLine[] = [['Contact', `<sip:phone@127.0.0.1:${this.#world.port}>`]];
-    this.#world.send(composeResponse(request.headers, status, { toTag: this.#tag, headers, ...(body === undefined ? {} : { body }) }));
+    this.#world.send(
+      composeResponse(request.headers, status, { toTag: this.#tag, headers, ...(body === undefined ? {} : { body }) }),
+    );
   }
 
   #over(status?: number): void {

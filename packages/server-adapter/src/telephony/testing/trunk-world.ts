@@ -61,9 +61,20 @@ export class TrunkWorld {
   }
 
   /** Sends a request, again and again until something comes back (UDP), and hands every response on. */
-  request(method: string, uri: string, headers: readonly HeaderLine[], body: string, onResponse: (response: SipResponse) => void, branch = newBranch()): void {
+  request(
+    method: string,
+    uri: string,
+    headers: readonly HeaderLine[],
+    body: string,
+    onResponse: (response: SipResponse) => void,
+    branch = newBranch(),
+  ): void {
     const via: HeaderLine = ['Via', `SIP/2.0/UDP 127.0.0.1:${this.port};branch=${branch};rport`];
-    const text = composeMessage(`${method} ${uri} SIP/2.0`, [via, ['Max-Forwards', '70'], ...headers, ...(body === '' ? [] : [['Content-Type', 'application/sdp'] as const])], body);
+    const text = composeMessage(
+      `${method} ${uri} SIP/2.0`,
+      [via, ['Max-Forwards', '70'], ...headers, ...(body === '' ? [] : [['Content-Type', 'application/sdp'] as const])],
+      body,
+    );
     this.send(text);
     if (method === 'ACK') return;
     const key = `${branch} ${method}`;
@@ -101,7 +112,8 @@ export class TrunkWorld {
     const call = this.#calls.get(message.headers.get('call-id') ?? '');
     if (call !== undefined) return call.handle(message);
     if (message.method === 'INVITE') return void this.#incoming(message);
-    if (message.method !== 'ACK') this.send(composeResponse(message.headers, message.method === 'OPTIONS' ? 200 : 481, { toTag: 'none' }));
+    if (message.method !== 'ACK')
+      this.send(composeResponse(message.headers, message.method === 'OPTIONS' ? 200 : 481, { toTag: 'none' }));
   }
 
   async #incoming(request: SipRequest): Promise<void> {
@@ -110,7 +122,11 @@ export class TrunkWorld {
     if (phone === undefined) return this.send(composeResponse(request.headers, 404, { toTag: 'none' }));
     const voice = await RtpVoice.open();
     const from = parseNameAddress(request.headers.get('from') ?? '');
-    const call = new TrunkCall(this, voice, { direction: 'incoming', peer: parseSipUri(from?.uri ?? '')?.user ?? '', callId: request.headers.get('call-id') ?? '' });
+    const call = new TrunkCall(this, voice, {
+      direction: 'incoming',
+      peer: parseSipUri(from?.uri ?? '')?.user ?? '',
+      callId: request.headers.get('call-id') ?? '',
+    });
     this.enter(call);
     call.offered(request);
     phone.rings(call);

@@ -4,6 +4,8 @@ import { RecordingTimeline } from './recording-timeline.ts';
 import { wavHeader } from './wav-header.ts';
 
 const FLUSH_MS = 250;
+/** A round that comes later than this finds packets that are still waiting in the sockets. */
+const STALL_MS = 100;
 
 export interface RecorderHandlers {
   readonly finished: (durationMs: number) => void;
@@ -21,6 +23,8 @@ export class Recorder {
   readonly #startedAt = performance.now();
   readonly #timer: NodeJS.Timeout;
   #paused = false;
+  #lastRound = performance.now();
+  #stalledMs = 0;
   #bytes = 0;
   #writing: Promise<void> = Promise.resolve();
   #failure: string | undefined;
@@ -36,11 +40,11 @@ export class Recorder {
   private constructor(file: FileHandle, handlers: RecorderHandlers) {
     this.#file = file;
     this.#handlers = handlers;
-    this.#timer = setInterval(() => this.#flush(this.#timeline.settle(this.#position())), FLUSH_MS);
+    this.#timer = setInterval(() => this.#round(), FLUSH_MS);
   }
 
   write(packet: AudioPacket): void {
-    if (this.#finished === undefined) this.#timeline.write(packet, this.#position(), this.#paused);
+    if (this.#finished === undefined) this.#timeline.write(packet, this.#position(), this.#paused, this.#stalledMs * 8);
   }
 
   pause(paused: boolean): void {
@@ -51,6 +55,15 @@ export class Recorder {
   finish(): Promise<void> {
     this.#finished ??= this.#finish();
     return this.#finished;
+  }
+
+  #round(): void {
+    const now = performance.now();
+    const late = now - this.#lastRound - FLUSH_MS;
+    this.#lastRound = now;
+    this.#stalledMs = late > STALL_MS ? late : 0;
+    // What waited during a stall is read right after this timer; settling now would make it silence.
+    if (this.#stalledMs === 0) this.#flush(this.#timeline.settle(this.#position()));
   }
 
   async #finish(): Promise<void> {

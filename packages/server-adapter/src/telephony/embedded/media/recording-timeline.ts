@@ -5,6 +5,8 @@ import type { AudioPacket } from './peer.ts';
 const OPEN_SAMPLES = 4000;
 /** A packet this far from where the clock says it belongs starts a new stretch (0.3 s). */
 const DRIFT_SAMPLES = 2400;
+/** Nobody's audio waits longer than this to be written (30 s). */
+const MAX_OPEN_SAMPLES = 240_000;
 
 /**
  * Puts packets at their place in time: sample n of the recording is what was said n/8 ms after its start. Within a stretch
@@ -17,17 +19,21 @@ export class RecordingTimeline {
   #handedOn = 0;
   #anchor: { readonly ssrc: number; readonly timestamp: number; readonly position: number } | undefined;
 
-  /** @param at samples since the start, by the clock. */
-  write(packet: AudioPacket, at: number, silent: boolean): void {
+  /**
+   * @param at samples since the start, by the clock.
+   * @param stalled samples for which this process stood still just now: packets that waited meanwhile are late by that much.
+   */
+  write(packet: AudioPacket, at: number, silent: boolean, stalled = 0): void {
     const arrived = Math.max(0, Math.round(at) - packet.payload.length);
     const anchor = this.#anchor;
     let position = anchor === undefined ? arrived : anchor.position + ((packet.timestamp - anchor.timestamp) | 0);
-    if (anchor === undefined || anchor.ssrc !== packet.ssrc || Math.abs(position - arrived) > DRIFT_SAMPLES) {
+    if (anchor === undefined || anchor.ssrc !== packet.ssrc || position - arrived > DRIFT_SAMPLES || arrived - position > DRIFT_SAMPLES + stalled) {
       position = arrived;
       this.#anchor = { ssrc: packet.ssrc, timestamp: packet.timestamp, position };
     }
     if (silent) return;
     const start = position - this.#handedOn;
+    this.#reserve(start + packet.payload.length);
     for (let i = 0; i < packet.payload.length; i++) {
       const index = start + i;
       if (index >= 0 && index < this.#open.length) this.#open[index] = decodeMulawSample(packet.payload[i] as number);
@@ -42,6 +48,13 @@ export class RecordingTimeline {
   /** The rest, up to the end of the recording. */
   finish(at: number): Int16Array {
     return this.#take(Math.round(at));
+  }
+
+  #reserve(samples: number): void {
+    if (samples <= this.#open.length || samples > MAX_OPEN_SAMPLES) return;
+    const larger = new Int16Array(Math.min(MAX_OPEN_SAMPLES, samples * 2));
+    larger.set(this.#open);
+    this.#open = larger;
   }
 
   #take(until: number): Int16Array {

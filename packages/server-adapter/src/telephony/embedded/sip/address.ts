@@ -28,12 +28,14 @@ export function parseSipUri(text: string): SipUri | undefined {
 }
 
 /** `"Name" <sip:user@host>;tag=x` and its shorter forms. */
-export function parseNameAddress(text: string): NameAddress | undefined {
-  const bracketed = /^\s*(?:"((?:[^"\\]|\\.)*)"|([^<"]*))\s*<([^<>]*)>\s*(.*)$/.exec(text);
+export function parseNameAddress(header: string): NameAddress | undefined {
+  const text = header.trim();
+  // Every part of this pattern starts with what the part before it cannot contain, so that no input makes it slow.
+  const bracketed = /^(?:"((?:[^"\\]|\\.)*)"[ \t]*|([^<"]*))<([^<>]*)>(.*)$/.exec(text);
   if (bracketed !== null) {
     const displayName = bracketed[1]?.replace(/\\(.)/g, '$1') ?? (bracketed[2] ?? '').trim();
     const uri = bracketed[3] as string;
-    const rest = bracketed[4] as string;
+    const rest = (bracketed[4] as string).trim();
     if (rest !== '' && !rest.startsWith(';')) return undefined;
     return { displayName, uri, parameters: parseParameters(rest) };
   }

@@ -111,8 +111,13 @@ export class SipServer {
       if (method !== 'ACK') reply(400);
       return;
     }
+    const to = parseNameAddress(headers.get('to') as string);
+    if (to === undefined || parseNameAddress(headers.get('from') as string) === undefined) {
+      if (method !== 'ACK') reply(400);
+      return;
+    }
     if (method === 'CANCEL') return this.#cancel(request, connection);
-    const toTag = parseNameAddress(headers.get('to') as string)?.parameters.get('tag');
+    const toTag = to.parameters.get('tag');
     if (toTag !== undefined) return this.#inDialog(request, connection, toTag);
     switch (method) {
       case 'ACK':
