@@ -76,6 +76,8 @@ function scriptTagBundle(folder) {
     plugins: [
       nodeResolve({
         browser: true,
+        // JsSIP's `events` is the npm package of that name, not Node's own module.
+        preferBuiltins: false,
         exportConditions: [sourceCondition, 'production', 'browser'],
         extensions: ['.ts', '.mjs', '.js'],
       }),

@@ -7,20 +7,22 @@ export interface Entry {
   specifier: string;
   /** The JavaScript file, from the package's folder. */
   file: string;
+  /** One of those a wildcard opens: it may hold types only. */
+  wildcard: boolean;
 }
 
 /** Every entry that the exports map opens in an unpacked package, wildcards spelled out. Data files are left out. */
 export function exportedEntries(manifest: Manifest, folder: string): Entry[] {
-  return Object.entries(manifest.exports).flatMap(([subpath, target]) => {
+  return Object.entries(manifest.exports).flatMap(([subpath, target]): Entry[] => {
     const pattern = typeof target === 'string' ? target : target.default;
     if (!pattern?.endsWith('.js')) return [];
     const [before, after] = pattern.split('*') as [string, string | undefined];
-    if (after === undefined) return [{ specifier: join(manifest.name, subpath), file: pattern }];
+    if (after === undefined) return [{ specifier: join(manifest.name, subpath), file: pattern, wildcard: false }];
     return globSync(pattern, { cwd: folder })
       .sort()
       .map((file) => {
         const matched = `./${file}`.slice(before.length, -after.length);
-        return { specifier: join(manifest.name, subpath.replace('*', matched)), file: `./${file}` };
+        return { specifier: join(manifest.name, subpath.replace('*', matched)), file: `./${file}`, wildcard: true };
       });
   });
 }

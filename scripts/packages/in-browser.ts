@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { globSync, mkdirSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -127,6 +127,9 @@ export async function loadScriptTag(folder: string, tags: string[]): Promise<str
       await page.goto(`${site.url}/script-tag.html`, { waitUntil: 'load' });
       const registered = await registeredOf(page, tags);
       const missing = tags.filter((tag) => !registered.includes(tag));
+      // What is loaded later must be able to load: a bare import in a chunk only fails when a phone starts.
+      for (const chunk of globSync('dist/chunks/*.js', { cwd: folder }))
+        await page.evaluate((url) => import(url), `/${chunk}`);
       return missing.length > 0 ? `dist/callweave.js does not register ${missing.join(', ')}` : undefined;
     });
   } finally {

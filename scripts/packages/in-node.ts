@@ -10,11 +10,12 @@ export async function loadInNode(entries: Entry[]): Promise<string | undefined> 
   const script = join(consumer, 'load.mjs');
   writeFileSync(
     script,
-    `for (const specifier of ${JSON.stringify(entries.map((entry) => entry.specifier))}) {
+    `for (const { specifier, wildcard } of ${JSON.stringify(entries)}) {
   try {
     const url = import.meta.resolve(specifier);
     if (!url.startsWith(${JSON.stringify(pathToFileURL(consumer).href)})) throw new Error('resolved outside of the packed packages: ' + url);
-    if (Object.keys(await import(specifier)).length === 0) throw new Error('exports nothing');
+    const names = Object.keys(await import(specifier));
+    if (names.length === 0 && !wildcard) throw new Error('exports nothing');
   } catch (error) {
     console.log(specifier + ': ' + (error.stack ?? error));
     process.exitCode = 1;
