@@ -12,6 +12,8 @@ export interface PhoneOptions {
   readonly credentials?: FetchCredentials;
   /** STUN and TURN servers and the like. @default no servers: enough where the exchange has a public address */
   readonly rtcConfiguration?: RTCConfiguration;
+  /** Added to what the microphone is asked for. @default echo cancellation, noise suppression and gain control on */
+  readonly microphoneConstraints?: MediaTrackConstraints;
   /** The name sent with calls and registrations. */
   readonly displayName?: string;
   /** How long a registration lasts, in seconds; at least 300 survives a throttled background tab. @default 300 */
@@ -51,6 +53,7 @@ export function withDefaults(options: PhoneOptions) {
     locks: options.locks ?? createWebLocks(),
     openChannel: options.openChannel ?? openBroadcastChannel,
     media: options.media,
+    microphoneConstraints: options.microphoneConstraints,
     createEngine: options.createEngine ?? loadEngine,
     reconnect: options.reconnect,
     rtcConfiguration: options.rtcConfiguration ?? { iceServers: [] },

@@ -3,11 +3,11 @@ import { openMicrophone } from './microphone.ts';
 import { createPlayback } from './playback.ts';
 import { createRinger } from './ringer.ts';
 
-/** The microphones and loudspeakers of this browser. */
-export function createBrowserMedia(): MediaPort {
+/** The microphones and loudspeakers of this browser. `constraints` are added to what the microphone is asked for. */
+export function createBrowserMedia(constraints: MediaTrackConstraints = {}): MediaPort {
   const devices = (): MediaDevices | undefined => globalThis.navigator?.mediaDevices;
   return {
-    openMicrophone,
+    openMicrophone: (deviceId) => openMicrophone(deviceId, constraints),
     cloneStream: (stream) => new MediaStream(stream.getAudioTracks().map((track) => track.clone())),
     async listDevices() {
       const all = (await devices()?.enumerateDevices()) ?? [];

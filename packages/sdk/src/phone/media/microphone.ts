@@ -1,7 +1,7 @@
 import { PhoneError, type PhoneErrorCode } from '../../errors/phone-error.ts';
 
 /** Sound alone: never a camera. */
-export async function openMicrophone(deviceId: string | null): Promise<MediaStream> {
+export async function openMicrophone(deviceId: string | null, constraints: MediaTrackConstraints = {}): Promise<MediaStream> {
   const devices = globalThis.navigator?.mediaDevices;
   if (!devices?.getUserMedia) {
     throw new PhoneError('not-supported', 'This page may not use a microphone. Serve it over HTTPS, and allow "microphone" in its permissions policy.');
@@ -10,10 +10,11 @@ export async function openMicrophone(deviceId: string | null): Promise<MediaStre
     return await devices.getUserMedia({
       video: false,
       audio: {
-        ...(deviceId === null ? {} : { deviceId: { exact: deviceId } }),
         echoCancellation: true,
         noiseSuppression: true,
         autoGainControl: true,
+        ...constraints,
+        ...(deviceId === null ? {} : { deviceId: { exact: deviceId } }),
       },
     });
   } catch (cause) {

@@ -228,6 +228,8 @@ export class Calls {
         if (iceRestart && !isConnected(call)) {
           await until(call, (event) => event.type === 'ice' && (event.state === 'connected' || event.state === 'completed'), signal);
         }
+        // A path that came back by itself meanwhile reports no change.
+        if (isConnected(call)) this.#host.dispatch({ type: 'ice', id, state: 'connected' });
       }),
     )
       .catch(() => {

@@ -19,6 +19,7 @@ export interface CoreOptions {
   readonly store: Store;
   /** @default the browser's */
   readonly media: MediaPort | undefined;
+  readonly microphoneConstraints: MediaTrackConstraints | undefined;
   readonly createEngine: CreateSipEngine;
   readonly engineOptions: Omit<SipEngineOptions, 'instanceId' | 'clock'>;
   readonly reconnect: ReconnectPolicy | undefined;
@@ -48,7 +49,7 @@ export class Core {
 
   constructor(options: CoreOptions) {
     this.#options = options;
-    this.audio = new Audio(options.media ?? createBrowserMedia(), {
+    this.audio = new Audio(options.media ?? createBrowserMedia(options.microphoneConstraints), {
       devices: (devices) => {
         this.dispatch({ type: 'devices', devices });
         if (devices.microphones) options.onEvent({ type: 'devices-changed' });

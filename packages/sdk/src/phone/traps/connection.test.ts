@@ -30,6 +30,20 @@ describe('a connection that breaks', () => {
     expect(bench.events.map((event) => event.type)).toEqual(expect.arrayContaining(['media-recovering', 'media-recovered']));
   });
 
+  it('trap 5: a path that heals by itself during the restart is shown as healthy', async () => {
+    const { leg } = await bench.talk();
+    const connection = bench.webrtc.last;
+    const accept = leg.onReinvite;
+    leg.onReinvite = () => null;
+    connection.ice('disconnected');
+    await bench.clock.settle();
+    expect(call()?.media).toBe('recovering');
+    connection.iceConnectionState = 'connected';
+    leg.reply(accept(leg.requests('INVITE')[0] as never) ?? { status: 500 });
+    await bench.clock.settle();
+    expect(call()?.media).toBe('ok');
+  });
+
   it('trap 5: media that cannot be renewed is shown as failed, and the call stays for a person to end', async () => {
     await bench.talk();
     bench.webrtc.connects = false;
