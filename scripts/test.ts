@@ -1,6 +1,7 @@
 // The one gate command. Without arguments every stage runs; `npm test -- lint node` runs only those named.
 import { browserTests } from './stages/browser-tests.ts';
 import { components } from './stages/components.ts';
+import { documentation } from './stages/documentation.ts';
 import { lint } from './stages/lint.ts';
 import { exampleTests, nodeTests } from './stages/node-tests.ts';
 import { packageChecks } from './stages/package-checks.ts';
@@ -8,7 +9,17 @@ import { type Stage, type Summary, strict } from './stages/stage.ts';
 import { storybook } from './stages/storybook.ts';
 import { typecheck } from './stages/typecheck.ts';
 
-const stages: Stage[] = [lint, typecheck, components, nodeTests, browserTests, packageChecks, storybook, exampleTests];
+const stages: Stage[] = [
+  lint,
+  typecheck,
+  components,
+  nodeTests,
+  browserTests,
+  packageChecks,
+  documentation,
+  storybook,
+  exampleTests,
+];
 
 function choose(names: string[]): Stage[] {
   const unknown = names.filter((name) => !stages.some((stage) => stage.name === name));
