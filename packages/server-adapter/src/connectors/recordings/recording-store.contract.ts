@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import { recordingKey, type RecordingStore } from './recording-store.ts';
+
+/** What every place for recordings must do. Run it inside a `describe`. */
+export function describeRecordingStore(make: () => Promise<RecordingStore>): void {
+  const bytes = Uint8Array.from({ length: 100_000 }, (_, index) => index % 251);
+  const read = async (store: RecordingStore, ...args: Parameters<RecordingStore['read']>) => new Uint8Array(await new Response(await store.read(...args)).arrayBuffer());
+
+  test('gives back what was put, whole and in parts', async () => {
+    const store = await make();
+    const key = recordingKey('recording_01jabcdefgh1234');
+    await store.put(key, bytes);
+    expect(await store.size(key)).toBe(bytes.length);
+    expect(await read(store, key)).toEqual(bytes);
+    expect(await read(store, key, { start: 0, end: 0 })).toEqual(bytes.slice(0, 1));
+    expect(await read(store, key, { start: 70_000, end: 99_999 })).toEqual(bytes.slice(70_000));
+  });
+
+  test('putting again replaces', async () => {
+    const store = await make();
+    const key = recordingKey('recording_again');
+    await store.put(key, bytes);
+    await store.put(key, bytes.slice(0, 10));
+    expect(await read(store, key)).toEqual(bytes.slice(0, 10));
+  });
+
+  test('what is not there', async () => {
+    const store = await make();
+    const key = recordingKey('recording_none');
+    expect(await store.size(key)).toBeUndefined();
+    await expect(store.read(key)).rejects.toThrow();
+    await store.delete(key);
+    await store.put(key, bytes);
+    await store.delete(key);
+    expect(await store.size(key)).toBeUndefined();
+  });
+
+  test.each(['../../etc/passwd', 'ab/cd/../../x.wav', '/ab/cd/x.wav', 'ab/cd/x.txt', 'ab/cd/.wav', 'ab\\cd\\x.wav', ''])('refuses the key %j', async (key) => {
+    const store = await make();
+    await expect(store.put(key, bytes)).rejects.toThrow('is not a key');
+    await expect(store.size(key)).rejects.toThrow('is not a key');
+    await expect(store.read(key)).rejects.toThrow('is not a key');
+    await expect(store.delete(key)).rejects.toThrow('is not a key');
+  });
+}
