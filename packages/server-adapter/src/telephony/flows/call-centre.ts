@@ -52,8 +52,8 @@ export interface CallCentre {
   readonly requireCall: RequireCall;
   /** Whether the exchange answers. */
   readonly exchangeUp: boolean;
-  /** Nothing is being done or waiting to be done: for tests. */
-  readonly idle: boolean;
+  /** How many things are being done now; 0 when all waits for somebody or for the clock. */
+  readonly activity: number;
   /** Connects the exchange, takes up the calls that go on there, stores recordings that were left. */
   start(): Promise<void>;
   /** Stops the exchange, writes what ended with it, and waits for recordings being stored. */
@@ -152,8 +152,8 @@ export function createCallCentre(options: CallCentreOptions): CallCentre {
     get exchangeUp() {
       return flow.up;
     },
-    get idle() {
-      return flow.idle && wrapUps.size === 0;
+    get activity() {
+      return flow.activity + wrapUps.size;
     },
     start: () => flow.start(),
     async stop() {

@@ -187,8 +187,8 @@ export class InboundFlow {
     this.#background.add(done);
   }
 
-  /** Nothing is being done or waiting to be done. */
-  get idle(): boolean {
-    return this.#background.size === 0 && [...this.#calls.values()].every(({ session }) => session.mailbox.idle);
+  /** How many things are being done now. */
+  get activity(): number {
+    return this.#background.size + [...this.#calls.values()].filter(({ session }) => !session.mailbox.idle).length;
   }
 }
