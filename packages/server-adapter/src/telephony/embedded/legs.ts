@@ -107,7 +107,10 @@ export class Legs {
     if (this.#legs.size >= this.#options.maxLegs) throw new ExchangeError('failed', 'The exchange carries as many calls as it may; raise maxLegs.');
     const leg = this.#add({ id: options.leg, origin: 'ring', account, device: options.device, from: options.callerId.number, to: account });
     leg.tag = options.tag;
-    const offer = await leg.peer.createOffer();
+    const offer = await leg.peer.createOffer().catch((error: unknown) => {
+      this.#ended(leg, 'failed');
+      throw new ExchangeError('failed', `No audio could be prepared for ${account}: ${String(error)}`, { cause: error });
+    });
     // Taken back, or stopped, while the offer was made.
     if (this.#legs.get(leg.id) !== leg) return;
     const { callerId, timeoutSeconds, headers = {} } = options;

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -9,6 +9,8 @@ import { type EventLog, recordEvents } from '../testing/event-log.ts';
 import type { TestCall, TestTelephone } from '../testing/rig.ts';
 import { measure, readWav, toneShare } from '../testing/tone-measure.ts';
 import { createEmbeddedExchange } from './exchange.ts';
+import { Recorder } from './media/recorder.ts';
+import { Recordings } from './recordings.ts';
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -69,8 +71,6 @@ describe('audio of the exchange in a box', () => {
     const tones = [500, 900, 1500];
     members.forEach(({ call }, index) => call.tone(tones[index] as number));
     await pause(500);
-    const names = members.map((_, index) => `mix-${index}`);
-    // What a member hears is measured at its own ear.
     const heard = await Promise.all(members.map(({ call }) => call.hear(1000)));
     heard.forEach((each, index) => {
       expect(each.level).toBeGreaterThan(0.15);
@@ -85,7 +85,6 @@ describe('audio of the exchange in a box', () => {
     expect(first.hz).toBeCloseTo(900, -2);
     expect(second.hz).toBeCloseTo(500, -2);
     expect(first.purity).toBeGreaterThan(0.8);
-    expect(names).toHaveLength(3);
     await rig.exchange.destroyBridge('room');
   });
 
@@ -128,7 +127,7 @@ describe('audio of the exchange in a box', () => {
     await expect(rig.exchange.play(leg, [], { playback: 'x', language: 'en' })).rejects.toMatchObject({ code: 'invalid' });
   });
 
-  it('stays in step: a pause of the process leaves the recording whole', async () => {
+  it('records every packet at its place: three seconds without a gap', async () => {
     const { call, leg } = await inbound('+989121111111');
     call.tone(440);
     await rig.exchange.record({ leg, recording: 'steady' });
@@ -182,20 +181,65 @@ describe('recordings on disk', () => {
   });
 
   it('never overwrite one another', async () => {
-    const rig = await startEmbeddedRig();
-    const events = recordEvents(rig.exchange);
+    const folder = await mkdtemp(join(tmpdir(), 'callweave-recordings-'));
     try {
-      await writeFile(join(rig.recordingsDir, 'taken.wav'), 'something');
-      const phone = await rig.telephone('+989121111111');
-      await phone.dial(rig.publicNumber);
-      const { leg } = await events.waitFor('incoming');
-      await rig.exchange.answer(leg);
-      await expect(rig.exchange.record({ leg, recording: 'taken' })).rejects.toMatchObject({ code: 'invalid' });
-      await chmod(rig.recordingsDir, 0o500);
-      await phone.close();
+      await writeFile(join(folder, 'taken.wav'), 'something');
+      const recordings = new Recordings(folder);
+      const handlers = { finished: () => undefined, failed: () => undefined };
+      await expect(recordings.start('taken', handlers)).rejects.toMatchObject({ code: 'invalid' });
+      expect(await readFile(join(folder, 'taken.wav'), 'utf8')).toBe('something');
     } finally {
-      await chmod(rig.recordingsDir, 0o700);
-      await rig.stop();
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
+
+  it('tell when the disk is full, and the call goes on', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'callweave-full-'));
+    // A limit on the size of files stands for the full disk: the same failing write, about two seconds into the recording.
+    const script = join(import.meta.dirname, '../testing/record-until-killed.ts');
+    const child = spawn('/bin/sh', ['-c', 'ulimit -f 64; exec "$@"', 'sh', process.execPath, '--conditions=@callweave/source', script, folder], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    try {
+      let output = '';
+      child.stdout.on('data', (data) => {
+        output += String(data);
+      });
+      await expect.poll(() => output, { timeout: 10_000 }).toMatch(/recording-failed .*EFBIG.* 1 leg up/);
+    } finally {
+      child.kill('SIGKILL');
+      await once(child, 'exit');
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
+});
+
+describe('a recorder whose process stands still', () => {
+  it('keeps what arrived meanwhile at its place', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'callweave-stall-'));
+    const path = join(folder, 'stall.wav');
+    const recorder = await Recorder.create(path, { finished: () => undefined, failed: () => undefined });
+    try {
+      const started = performance.now();
+      const loud = Buffer.alloc(160, 0x90);
+      let sent = 0;
+      // Every packet that is due by the clock, as a socket would hand them over.
+      const deliver = () => {
+        for (; sent * 20 < performance.now() - started; sent++) recorder.write({ ssrc: 1, sequence: sent, timestamp: sent * 160, payload: loud });
+      };
+      const timer = setInterval(deliver, 10);
+      await pause(700);
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 900);
+      await pause(900);
+      clearInterval(timer);
+      await recorder.finish();
+      const { samples } = readWav(await readFile(path));
+      const silent = [...samples.subarray(400, samples.length - 800)].filter((sample) => sample === 0).length;
+      expect(samples.length / 8).toBeGreaterThan(2400);
+      expect(silent / 8).toBeLessThan(60);
+    } finally {
+      await recorder.finish();
+      await rm(folder, { recursive: true, force: true });
     }
   });
 });

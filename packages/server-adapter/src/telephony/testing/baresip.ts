@@ -22,7 +22,7 @@ function modulesOf(binary: string): string {
 
 /**
  * A telephone that somebody else wrote: baresip, reached as `number` on a UDP port of 127.0.0.1. It answers by itself and
- * speaks a steady tone.
+ * speaks a steady tone (made at 48 kHz in stereo, which is all that its tone module can; baresip brings it down).
  */
 export async function startBaresip(options: { number: string; port: number; toneHz: number }): Promise<Baresip> {
   const provision = await ensure('baresip');
@@ -36,6 +36,8 @@ net_interface 127.0.0.1
 audio_player aubridge,nil
 audio_source ausine,${options.toneHz}
 audio_alert aubridge,nil
+ausrc_srate 48000
+ausrc_channels 2
 ctrl_tcp_listen 127.0.0.1:${control}
 module_path ${modulesOf(provision.path)}
 module g711.so

@@ -1,4 +1,4 @@
-/** Started as a process of its own by the crash test: records a tone into the folder given, until somebody kills it. */
+/** Started as a process of its own by the tests of crashes and full disks: records a tone into the folder given, until somebody kills it. */
 import { startEmbeddedRig } from './embedded-rig.ts';
 import { recordEvents } from './event-log.ts';
 
@@ -12,3 +12,5 @@ await call.answered;
 call.tone(440);
 await rig.exchange.record({ leg, recording: 'killed' });
 process.stdout.write('recording\n');
+const failed = await events.waitFor('recording-failed', undefined, 60_000);
+process.stdout.write(`recording-failed ${failed.reason} ${(await rig.exchange.legs()).length} leg up\n`);

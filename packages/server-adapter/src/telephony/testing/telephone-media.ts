@@ -30,6 +30,7 @@ export class TelephoneMedia {
       iceServers: [],
       iceAdditionalHostAddresses: [LOOPBACK],
       iceInterfaceAddresses: { udp4: LOOPBACK },
+      iceUseIpv4: false,
       iceUseIpv6: false,
       iceUseTcp: false,
     });

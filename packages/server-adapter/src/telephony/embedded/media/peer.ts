@@ -49,6 +49,8 @@ export class MediaPeer {
       iceServers: [],
       iceAdditionalHostAddresses: [options.address],
       iceInterfaceAddresses: { udp4: options.bindAddress },
+      // Off for both families: the addresses of this machine are not gathered, only the one given above.
+      iceUseIpv4: false,
       iceUseIpv6: false,
       iceUseTcp: false,
       ...(options.ports === undefined ? {} : { icePortRange: [...options.ports] as [number, number] }),

@@ -44,7 +44,11 @@ export class Recorder {
   }
 
   write(packet: AudioPacket): void {
-    if (this.#finished === undefined) this.#timeline.write(packet, this.#position(), this.#paused, this.#stalledMs * 8);
+    if (this.#finished !== undefined) return;
+    // Packets that waited may be read before or after the late round; either shows that time went by without us.
+    const sinceRound = performance.now() - this.#lastRound;
+    const stalled = sinceRound > FLUSH_MS + STALL_MS ? sinceRound : this.#stalledMs;
+    this.#timeline.write(packet, this.#position(), this.#paused, stalled * 8);
   }
 
   pause(paused: boolean): void {
@@ -59,10 +63,10 @@ export class Recorder {
 
   #round(): void {
     const now = performance.now();
-    const late = now - this.#lastRound - FLUSH_MS;
+    const sinceRound = now - this.#lastRound;
     this.#lastRound = now;
-    this.#stalledMs = late > STALL_MS ? late : 0;
-    // What waited during a stall is read right after this timer; settling now would make it silence.
+    this.#stalledMs = sinceRound > FLUSH_MS + STALL_MS ? sinceRound : 0;
+    // What waited during a stall is being read now; settling would make it silence.
     if (this.#stalledMs === 0) this.#flush(this.#timeline.settle(this.#position()));
   }
 

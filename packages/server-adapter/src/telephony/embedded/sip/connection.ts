@@ -121,8 +121,8 @@ export class SipConnection {
     if (++this.#authFailures >= MAX_AUTH_FAILURES) setImmediate(() => this.close('too many failed authentications'));
   }
 
-  close(reason: string): void {
-    this.#socket.close(1008, reason);
+  close(reason: string, code: 1001 | 1008 = 1008): void {
+    this.#socket.close(code, reason);
     // A peer that does not answer the close frame must not keep the socket.
     setTimeout(() => this.#socket.terminate(), 2000).unref();
   }

@@ -100,7 +100,7 @@ export class SipServer {
   close(): void {
     this.#open = false;
     this.registrar.clear();
-    for (const connection of this.#connections) connection.close('the exchange stops');
+    for (const connection of this.#connections) connection.close('the exchange stops', 1001);
     this.#sockets.close();
   }
 
