@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto';
 import { IRAN } from '@callweave/sdk/protocol';
 import type { HostIdentity } from './accounts/index.ts';
 import {
@@ -77,14 +76,7 @@ export function createAdapter(options: AdapterOptions): Adapter {
     return identity === undefined ? undefined : hostAccounts.provision(identity);
   };
 
-  const domains = createDomains({
-    options,
-    clock,
-    logger,
-    secrets,
-    plan: options.numberingPlan ?? IRAN,
-    random: (below) => randomInt(below),
-  });
+  const domains = createDomains({ options, clock, logger, secrets, plan: options.numberingPlan ?? IRAN });
   const routes = createRoutes({
     session: createSessionOperations({ store, clock, sessions, guesses, exchange, hostSignIn }),
     accounts: createAccountOperations({ store, clock, secrets, sessions, hostSignIn }),

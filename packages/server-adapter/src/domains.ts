@@ -1,16 +1,22 @@
-import type { NumberingPlan, Role } from '@callweave/sdk/protocol';
-import { agentsOf, callReader, requireCall } from './calls/index.ts';
+import { DEFAULT_VERIFICATION_POLICY, type NumberingPlan, type Role } from '@callweave/sdk/protocol';
+import { agentsOf, callReader } from './calls/index.ts';
 import type { Clock } from './clock.ts';
+import { floorDealing } from './connectors/dealing/floor.ts';
 import { fileRecordings } from './connectors/recordings/file-recordings.ts';
-import { createCustomers, DEFAULT_PIN_POLICY, embeddedDirectory } from './customers/index.ts';
+import { noRecordings } from './connectors/recordings/no-recordings.ts';
+import { createCustomers, DEFAULT_PIN_POLICY, type Directory, embeddedDirectory } from './customers/index.ts';
+import { createDealing, createDealingWorker } from './dealing/index.ts';
+import { createEvidence, createHeadExporter } from './evidence/index.ts';
 import type { Operations } from './http/routes.ts';
 import { createInstruments } from './instruments/index.ts';
-import type { Logger } from './logger.ts';
+import { describeError, type Logger } from './logger.ts';
 import type { AdapterOptions } from './options.ts';
 import { createOrders, instructionsInRecording, type OrdersOptions } from './orders/index.ts';
 import { createRecordings, type RecordingArchive } from './recordings/index.ts';
 import type { Secrets } from './secrets/hash.ts';
 import type { Store } from './store/store.ts';
+import { createCallCentre } from './telephony/flows/call-centre.ts';
+import { noExchange } from './telephony/no-exchange.ts';
 
 export interface DomainParts {
   readonly options: AdapterOptions;
@@ -18,8 +24,6 @@ export interface DomainParts {
   readonly logger: Logger;
   readonly secrets: Secrets;
   readonly plan: NumberingPlan;
-  /** An unpredictable integer in `[0, below)`. */
-  readonly random: (below: number) => number;
 }
 
 export interface Domains {
@@ -29,21 +33,61 @@ export interface Domains {
 }
 
 /** Ties the domains to each other: what one asks of another is passed in here, and nowhere else. */
-export function createDomains({ options, secrets, plan }: DomainParts): Domains {
+export function createDomains({ options, clock, logger, secrets, plan }: DomainParts): Domains {
   const { store } = options;
-  const directory = options.directory ?? embeddedDirectory(store, plan);
-  const files = typeof options.recordings === 'string' ? fileRecordings(options.recordings) : options.recordings;
-  const ordersOptions: OrdersOptions = {
+  const directory = withEntitlement(options.directory ?? embeddedDirectory(store, plan), options.entitlement);
+  const archive: RecordingArchive = {
+    store,
+    files: recordingStore(options),
+    links: { instructionsOf: instructionsInRecording, agentsOf },
+  };
+  const callCentre = createCallCentre({
+    store,
+    exchange: options.exchange ?? noExchange(),
+    directory,
+    recordings: archive,
+    hashSecret: secrets.hashSecret,
+    verifySecret: secrets.verifySecret,
+    policy: {
+      numbering: plan,
+      ...(options.publicNumbers === undefined ? {} : { publicNumbers: options.publicNumbers }),
+      ...(options.locale === undefined ? {} : { language: options.locale }),
+      ...options.flow,
+    },
+    verificationPolicy: { ...DEFAULT_VERIFICATION_POLICY, ...options.verification },
+    logger: {
+      warn: (message, error) => logger.warn(message, error === undefined ? undefined : describeError(error)),
+      error: (message, error) => logger.error(message, error === undefined ? undefined : describeError(error)),
+    },
+    clock,
+  });
+  const dealingWorker = createDealingWorker({
+    store,
+    accountNames,
+    timeZone: options.timeZone ?? 'Asia/Tehran',
+    connector: options.dealing ?? floorDealing(),
+    clock,
+    onError: (error) =>
+      logger.warn('A message to the dealing floor was not delivered; it is tried again.', describeError(error)),
+  });
+  const orders: OrdersOptions = {
     store,
     directory,
-    requireCall,
+    requireCall: callCentre.requireCall,
     calls: callReader,
     accountNames,
     timeZone: options.timeZone ?? 'Asia/Tehran',
-    announce: () => {},
+    announce: () => dealingWorker.wake(),
   };
-  const archive: RecordingArchive | undefined =
-    files === undefined ? undefined : { store, files, links: { instructionsOf: instructionsInRecording, agentsOf } };
+  const heads =
+    options.chainHeads === undefined
+      ? undefined
+      : createHeadExporter({
+          store,
+          clock,
+          onError: (error) => logger.error('The head of the chain was not exported.', describeError(error)),
+          ...options.chainHeads,
+        });
 
   return {
     operations: {
@@ -56,16 +100,47 @@ export function createDomains({ options, secrets, plan }: DomainParts): Domains 
         hashSecret: secrets.hashSecret,
         responders: activeAgents,
       }),
+      calls: callCentre.calls,
+      verification: callCentre.verification,
       instruments: createInstruments({ store }),
-      orders: createOrders(ordersOptions),
-      recordings: archive === undefined ? undefined : createRecordings(archive),
+      orders: createOrders(orders),
+      dealing: createDealing(orders),
+      recordings: createRecordings(archive),
+      evidence: createEvidence({ db: store.db, files: archive.files }),
     },
-    start: async () => {
-      await options.exchange?.start();
+    async start() {
+      await callCentre.start();
+      dealingWorker.start();
+      heads?.start();
     },
-    stop: async () => {
-      await options.exchange?.stop();
+    async stop() {
+      await callCentre.stop();
+      await dealingWorker.stop();
+      await heads?.stop();
     },
+  };
+}
+
+function recordingStore({ recordings, exchange }: AdapterOptions) {
+  if (typeof recordings === 'string') return fileRecordings(recordings);
+  if (recordings !== undefined) return recordings;
+  if (exchange !== undefined)
+    throw new Error(
+      'An adapter with an exchange needs `recordings`: a folder, or a store of your own. No order can be sealed without a recording.',
+    );
+  return noRecordings();
+}
+
+function withEntitlement(directory: Directory, entitlement: AdapterOptions['entitlement']): Directory {
+  if (entitlement === undefined) return directory;
+  return {
+    findByNumber: (number) => directory.findByNumber(number),
+    findById: (id) => directory.findById(id),
+    search: (query, limit) => directory.search(query, limit),
+    ...(directory.servedBy === undefined
+      ? {}
+      : { servedBy: (accountId: string) => directory.servedBy?.(accountId) ?? Promise.resolve([]) }),
+    entitlement,
   };
 }
 

@@ -1,9 +1,13 @@
 export type { HostIdentity, SessionOptions } from './accounts/index.ts';
 export { type Adapter, createAdapter } from './adapter.ts';
 export { type Clock, systemClock } from './clock.ts';
+export type { DealingConnector, DealingMessage } from './connectors/dealing/dealing-connector.ts';
+export { type WebhookDealingOptions, webhookDealing } from './connectors/dealing/webhook.ts';
+export { DeliveryError } from './connectors/delivery-error.ts';
 export { fileRecordings } from './connectors/recordings/file-recordings.ts';
 export type { ByteRange, RecordingStore } from './connectors/recordings/recording-store.ts';
 export type { Directory, DirectoryCustomer, PinPolicy } from './customers/index.ts';
+export { fileHeadSink, generateHeadKeys, type HeadSink, readHeadKey, type SignedHead } from './evidence/index.ts';
 export { canonicalJson, chainHash, findChainBreak, GENESIS_HASH, type LedgerRow } from './evidence/ledger.ts';
 export type { RateLimitOptions } from './http/rate-limit.ts';
 export { type Logger, stderrLogger } from './logger.ts';
@@ -25,3 +29,4 @@ export type {
   RingOptions,
 } from './telephony/exchange.ts';
 export { ExchangeError } from './telephony/exchange.ts';
+export { DEFAULT_FLOW_POLICY, type FlowPolicy } from './telephony/flows/policy.ts';

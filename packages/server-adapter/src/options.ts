@@ -1,12 +1,15 @@
 import type { Locale, NumberingPlan, VerificationPolicy } from '@callweave/sdk/protocol';
 import type { HostIdentity, SessionOptions } from './accounts/index.ts';
 import type { Clock } from './clock.ts';
+import type { DealingConnector } from './connectors/dealing/dealing-connector.ts';
 import type { RecordingStore } from './connectors/recordings/recording-store.ts';
 import type { Directory, PinPolicy } from './customers/index.ts';
+import type { HeadExporterOptions } from './evidence/index.ts';
 import type { RateLimitOptions } from './http/rate-limit.ts';
 import type { Logger } from './logger.ts';
 import type { Store } from './store/store.ts';
 import type { Exchange } from './telephony/exchange.ts';
+import type { FlowPolicy } from './telephony/flows/policy.ts';
 
 export interface AdapterOptions {
   /** Where everything is kept: `createSqliteStore` or `createPostgresStore`. The adapter does not close it. */
@@ -37,7 +40,7 @@ export interface AdapterOptions {
   /** What the desk shows of a caller at ring (service, debt, warranty), in the agent's words. @default the directory's */
   readonly entitlement?: (customerId: string) => Promise<string | undefined>;
 
-  /** Where finished recordings are kept: a folder, or a store of your own. Without it no call is recorded, so no order can be sealed. */
+  /** Where finished recordings are kept: a folder, or a store of your own. Needed with an exchange: no order is sealed without one. */
   readonly recordings?: string | RecordingStore;
 
   /** The numbers at which customers call; any number when it is left out (E.164, or as the operator delivers them). */
@@ -51,6 +54,18 @@ export interface AdapterOptions {
 
   /** The PIN that a new customer gets. @default 1234, to be changed in the first call */
   readonly pinPolicy?: PinPolicy;
+
+  /** Who acts on submitted orders: `webhookDealing` for the host's order system. @default our own dealing floor */
+  readonly dealing?: DealingConnector;
+
+  /** How inbound calls flow: seconds of ringing, of wrap-up, prompts. Figures that are left out keep their default. */
+  readonly flow?: Partial<FlowPolicy>;
+
+  /**
+   * Signs the head of the hash chain at least every minute and keeps it elsewhere, so that a chain that was cut short is
+   * found too. @default the head is not exported
+   */
+  readonly chainHeads?: Pick<HeadExporterOptions, 'sink' | 'privateKey' | 'intervalMs'>;
 
   /** Language of prompts where a caller is not known. @default 'fa' */
   readonly locale?: Locale;

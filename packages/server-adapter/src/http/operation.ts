@@ -30,10 +30,10 @@ export interface WriteOperation<E, Prepared = unknown> {
 
 /** What a domain provides for one group of the contract; what an operation prepares is its own matter. */
 export type Implementation<Group> = {
-  // biome-ignore lint/suspicious/noExplicitAny: `never` or `unknown` would refuse every operation that prepares something
   readonly [K in keyof Group]: Group[K] extends Endpoint
     ? Group[K]['method'] extends 'GET'
       ? ReadOperation<Group[K]>
-      : WriteOperation<Group[K], any>
+      : // biome-ignore lint/suspicious/noExplicitAny: `never` or `unknown` would refuse every operation that prepares something
+        WriteOperation<Group[K], any>
     : never;
 };
