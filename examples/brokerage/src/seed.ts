@@ -10,11 +10,9 @@ export async function seedDesk(url: string, db: PortalDatabase): Promise<void> {
     if (!signedIn) throw new Error(`The demo account ${username} is missing.`);
     return createClient({ url: `${url}/callweave`, headers: () => ({ cookie: `portal_session=${signedIn.token}`, origin: url }) });
   };
-  // The desk knows a colleague from their first visit on: a responder must have been there once.
-  for (const user of DEMO.users) await as(user.username).session.get();
 
   const manager = as('manager');
-  const csv = await readFile(new URL(import.meta.resolve('@callweave/server-adapter/samples/instruments.csv')), 'utf8');
+  const csv = await readFile(new URL('samples/instruments.csv', import.meta.resolve('@callweave/server-adapter/package.json')), 'utf8');
   await manager.instruments.import({ csv });
   for (const known of DEMO_CUSTOMERS) {
     const client = DEMO.clients.find(({ clientNumber }) => clientNumber === known.username);

@@ -29,6 +29,7 @@ export interface PortalDatabase {
   signIn(username: string, password: string): { token: string; user: PortalUser } | undefined;
   signOut(token: string): void;
   userOf(token: string | undefined): PortalUser | undefined;
+  users(): readonly PortalUser[];
   clients(): readonly Omit<PortalClient, 'managers'>[];
   readonly raw: DatabaseSync;
   close(): void;
@@ -76,6 +77,7 @@ export function openPortalDatabase(file: string, seed: PortalSeed): PortalDataba
       const row = db.prepare('SELECT u.* FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.token = ? AND s.expires_at > ?').get(token, Date.now());
       return row ? pick(row as unknown as PortalUser) : undefined;
     },
+    users: () => (db.prepare('SELECT * FROM users').all() as unknown as PortalUser[]).map(pick),
     clients: () =>
       db.prepare('SELECT id, full_name AS fullName, client_number AS clientNumber, phone1, phone2, market, contract_date AS contractDate, balance_rial AS balanceRial FROM clients ORDER BY client_number').all() as unknown as Omit<PortalClient, 'managers'>[],
     close: () => db.close(),
