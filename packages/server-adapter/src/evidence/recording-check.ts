@@ -30,8 +30,8 @@ export async function checkRecording(moment: RecordedMoment, recording: StoredRe
   if (!stored) return [recorded, file(false, `no entry says that recording ${recordingId} was stored`)];
   const sealed = stored.data;
   const { sha256: rowSha256, durationMs, startedAt, gaps: rowGaps } = recording;
-  const asSealed = { sha256: sealed['sha256'], callId: sealed['callId'], durationMs: sealed['durationMs'], startedAt: sealed['startedAt'], gaps: sealed['gaps'] };
-  const asStored = { sha256: rowSha256, callId, durationMs, startedAt, gaps: parsed(rowGaps) };
+  const asSealed = { state: 'stored', sha256: sealed['sha256'], callId: sealed['callId'], durationMs: sealed['durationMs'], startedAt: sealed['startedAt'], gaps: sealed['gaps'] };
+  const asStored = { state: recording.state, sha256: rowSha256, callId, durationMs, startedAt, gaps: parsed(rowGaps) };
   if (canonicalJson(asSealed) !== canonicalJson(asStored) || started.data['startedAt'] !== startedAt) {
     return [recorded, file(false, `recording ${recordingId} differs from what entry ${stored.seq} sealed`)];
   }
