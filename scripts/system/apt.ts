@@ -16,7 +16,11 @@ export async function rootPrefix(): Promise<readonly string[] | undefined> {
 let refreshed: Promise<unknown> | undefined;
 
 /** Installs Debian packages where we may. Resolves to a reason when it did not work. */
-export async function aptInstall(component: string, packages: readonly string[], why: string): Promise<string | undefined> {
+export async function aptInstall(
+  component: string,
+  packages: readonly string[],
+  why: string,
+): Promise<string | undefined> {
   const apt = which('apt-get');
   if (apt === undefined) return 'it is not installed, and this system has no apt-get.';
   const prefix = await rootPrefix();
@@ -28,7 +32,16 @@ export async function aptInstall(component: string, packages: readonly string[],
   refreshed ??= run(program, [...args, 'update', '-qq']);
   await refreshed;
   // Another process may hold the package system's lock (a second checkout, an unattended upgrade): wait for it.
-  const result = await run(program, [...args, '-o', 'DPkg::Lock::Timeout=300', 'install', '-y', '-qq', '--no-install-recommends', ...packages]);
+  const result = await run(program, [
+    ...args,
+    '-o',
+    'DPkg::Lock::Timeout=300',
+    'install',
+    '-y',
+    '-qq',
+    '--no-install-recommends',
+    ...packages,
+  ]);
   if (result.code === 0) return undefined;
   const last = result.stderr.trim().split('\n').at(-1) ?? '';
   return `apt-get could not install ${packages.join(', ')} (${last}).`;

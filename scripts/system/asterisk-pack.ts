@@ -1,4 +1,14 @@
-import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, join } from 'node:path';
 import { requiredModules } from '../../packages/server-adapter/src/telephony/asterisk/modules.ts';
 import { run } from './command.ts';
@@ -9,16 +19,26 @@ interface Rootfs {
 }
 
 function layoutOf(root: string): Rootfs {
-  const triples = { x64: ['x86_64-linux-gnu', 'ld-linux-x86-64.so.2'], arm64: ['aarch64-linux-gnu', 'ld-linux-aarch64.so.1'] } as const;
+  const triples = {
+    x64: ['x86_64-linux-gnu', 'ld-linux-x86-64.so.2'],
+    arm64: ['aarch64-linux-gnu', 'ld-linux-aarch64.so.1'],
+  } as const;
   const triple = triples[process.arch as keyof typeof triples];
-  if (triple === undefined) throw new Error(`no prepared Asterisk for ${process.arch}: install Asterisk and set CALLWEAVE_ASTERISK`);
+  if (triple === undefined)
+    throw new Error(`no prepared Asterisk for ${process.arch}: install Asterisk and set CALLWEAVE_ASTERISK`);
   const libraries = join(root, 'usr/lib', triple[0]);
   return { libraries, loader: realpathSync(join(libraries, triple[1])) };
 }
 
 /** The libraries that a program or module needs, as the root file system's own loader resolves them. */
 async function neededLibraries(layout: Rootfs, file: string): Promise<string[]> {
-  const { code, stdout, stderr } = await run(layout.loader, ['--inhibit-cache', '--library-path', layout.libraries, '--list', file]);
+  const { code, stdout, stderr } = await run(layout.loader, [
+    '--inhibit-cache',
+    '--library-path',
+    layout.libraries,
+    '--list',
+    file,
+  ]);
   if (code !== 0) throw new Error(`cannot list the libraries of ${basename(file)}: ${stderr.trim()}`);
   return [...stdout.matchAll(/=>\s+(\/\S+)/g)].map((match) => match[1] ?? '').filter((path) => path !== '');
 }
@@ -41,7 +61,8 @@ export async function packAsterisk(root: string, cache: string): Promise<string>
   const binary = join(root, 'usr/sbin/asterisk');
   const shown = await run(layout.loader, ['--inhibit-cache', '--library-path', layout.libraries, binary, '-V']);
   const version = /Asterisk\s+(\d+\.\d+(?:\.\d+)?)/.exec(shown.stdout)?.[1];
-  if (version === undefined) throw new Error(`${root} holds no Asterisk that starts: ${(shown.stderr || shown.stdout).trim()}`);
+  if (version === undefined)
+    throw new Error(`${root} holds no Asterisk that starts: ${(shown.stderr || shown.stdout).trim()}`);
 
   const staging = join(cache, `.asterisk-${version}-${process.pid}`);
   rmSync(staging, { recursive: true, force: true });

@@ -47,13 +47,26 @@ function isDebianLike(): boolean {
 /** The root file system of Debian sid, the Debian release that carries a new enough Asterisk. Needs root. */
 async function bootstrapSid(into: string, prefix: readonly string[]): Promise<string | undefined> {
   if (which('debootstrap') === undefined) {
-    const reason = await aptInstall('asterisk', ['debootstrap'], `it fetches Asterisk ≥ ${oldestAsterisk} from Debian sid into a folder of its own`);
+    const reason = await aptInstall(
+      'asterisk',
+      ['debootstrap'],
+      `it fetches Asterisk ≥ ${oldestAsterisk} from Debian sid into a folder of its own`,
+    );
     if (reason !== undefined) return `debootstrap is missing: ${reason}`;
   }
   const mirror = process.env.CALLWEAVE_DEBIAN_MIRROR ?? 'http://deb.debian.org/debian';
   const keyring = '/usr/share/keyrings/debian-archive-keyring.gpg';
   progress('asterisk', `fetching Asterisk from Debian sid (about 500 MB for a moment, 40 MB kept; about a minute)`);
-  const words = [...prefix, which('debootstrap') ?? 'debootstrap', '--variant=minbase', `--keyring=${keyring}`, '--include=asterisk', 'sid', into, mirror];
+  const words = [
+    ...prefix,
+    which('debootstrap') ?? 'debootstrap',
+    '--variant=minbase',
+    `--keyring=${keyring}`,
+    '--include=asterisk',
+    'sid',
+    into,
+    mirror,
+  ];
   const [program = '', ...args] = words;
   let lastTold = 0;
   const result = await run(program, args, {
@@ -81,7 +94,11 @@ async function prepare(): Promise<Provision> {
 
   const prefix = isDebianLike() ? await rootPrefix() : undefined;
   if (prefix === undefined) {
-    return { ok: false, reason: `no asterisk ≥ ${oldestAsterisk} was found, and fetching it needs root on Debian or Ubuntu.`, fix };
+    return {
+      ok: false,
+      reason: `no asterisk ≥ ${oldestAsterisk} was found, and fetching it needs root on Debian or Ubuntu.`,
+      fix,
+    };
   }
   mkdirSync(cacheFolder(), { recursive: true });
   const rootfs = join(cacheFolder(), `.sid-${process.pid}`);
@@ -104,7 +121,14 @@ async function verified(path: string, fix: string): Promise<Provision> {
   }
   const version = await asteriskVersion(path);
   rmSync(dirname(path), { recursive: true, force: true });
-  return { ok: false, reason: version === undefined ? 'the packed copy does not start.' : `the packed copy is ${version}, older than ${oldestAsterisk}.`, fix };
+  return {
+    ok: false,
+    reason:
+      version === undefined
+        ? 'the packed copy does not start.'
+        : `the packed copy is ${version}, older than ${oldestAsterisk}.`,
+    fix,
+  };
 }
 
 /**
@@ -115,7 +139,13 @@ export async function ensureAsterisk(): Promise<Provision> {
   const chosen = process.env.CALLWEAVE_ASTERISK;
   if (chosen !== undefined && chosen !== '') {
     const provision = await usable(chosen);
-    return provision ?? { ok: false, reason: `$CALLWEAVE_ASTERISK (${chosen}) does not start or is older than ${oldestAsterisk}.`, fix: 'unset CALLWEAVE_ASTERISK, or point it at a newer asterisk binary' };
+    return (
+      provision ?? {
+        ok: false,
+        reason: `$CALLWEAVE_ASTERISK (${chosen}) does not start or is older than ${oldestAsterisk}.`,
+        fix: 'unset CALLWEAVE_ASTERISK, or point it at a newer asterisk binary',
+      }
+    );
   }
   const ready = await cached();
   if (ready !== undefined) return ready;

@@ -15,5 +15,9 @@ export async function ensureBaresip(): Promise<Provision> {
   const reason = await aptInstall('baresip', ['baresip-core'], 'it is a telephone of the outside world in tests');
   const installed = which('baresip');
   if (installed !== undefined) return found(installed);
-  return { ok: false, reason: reason ?? 'apt-get installed it, but it is not on PATH.', fix: 'sudo apt-get install baresip-core' };
+  return {
+    ok: false,
+    reason: reason ?? 'apt-get installed it, but it is not on PATH.',
+    fix: 'sudo apt-get install baresip-core',
+  };
 }

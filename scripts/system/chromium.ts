@@ -22,9 +22,20 @@ export async function ensureChromium(): Promise<Provision> {
   const chosen = process.env.CALLWEAVE_CHROMIUM;
   if (chosen !== undefined && chosen !== '') {
     const provision = await found(chosen);
-    return provision ?? { ok: false, reason: `$CALLWEAVE_CHROMIUM (${chosen}) does not start or is older than ${oldest}.`, fix: 'unset CALLWEAVE_CHROMIUM, or point it at a current Chromium' };
+    return (
+      provision ?? {
+        ok: false,
+        reason: `$CALLWEAVE_CHROMIUM (${chosen}) does not start or is older than ${oldest}.`,
+        fix: 'unset CALLWEAVE_CHROMIUM, or point it at a current Chromium',
+      }
+    );
   }
-  const candidates = [which('chromium'), which('chromium-browser'), which('google-chrome-stable', 'google-chrome'), ...macApplications.filter(isExecutable)];
+  const candidates = [
+    which('chromium'),
+    which('chromium-browser'),
+    which('google-chrome-stable', 'google-chrome'),
+    ...macApplications.filter(isExecutable),
+  ];
   for (const path of candidates) {
     const provision = path === undefined ? undefined : await found(path);
     if (provision !== undefined) return provision;
@@ -32,5 +43,11 @@ export async function ensureChromium(): Promise<Provision> {
   const reason = await aptInstall('chromium', ['chromium'], 'widgets and end-to-end tests run in a real browser');
   const installed = which('chromium');
   const provision = installed === undefined ? undefined : await found(installed);
-  return provision ?? { ok: false, reason: reason ?? 'apt-get installed it, but it does not start.', fix: 'sudo apt-get install chromium (or set CALLWEAVE_CHROMIUM to a Chrome or Chromium binary)' };
+  return (
+    provision ?? {
+      ok: false,
+      reason: reason ?? 'apt-get installed it, but it does not start.',
+      fix: 'sudo apt-get install chromium (or set CALLWEAVE_CHROMIUM to a Chrome or Chromium binary)',
+    }
+  );
 }

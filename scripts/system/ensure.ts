@@ -23,7 +23,11 @@ export async function ensure(component: Component): Promise<Provision> {
   try {
     return await provisions[component]();
   } catch (error) {
-    return { ok: false, reason: error instanceof Error ? error.message : String(error), fix: `read the lines above, then run: node scripts/system/ensure.ts ${component}` };
+    return {
+      ok: false,
+      reason: error instanceof Error ? error.message : String(error),
+      fix: `read the lines above, then run: node scripts/system/ensure.ts ${component}`,
+    };
   }
 }
 

@@ -40,5 +40,11 @@ export async function ensurePostgres(): Promise<Provision> {
   if (present !== undefined) return present;
   const reason = await aptInstall('postgres', ['postgresql'], 'the store is tested on PostgreSQL as well as on SQLite');
   const installed = await found();
-  return installed ?? { ok: false, reason: reason ?? `apt-get installed it, but no server of version ${oldest} or later was found.`, fix: 'sudo apt-get install postgresql (or set CALLWEAVE_POSTGRES_BIN to the folder with initdb)' };
+  return (
+    installed ?? {
+      ok: false,
+      reason: reason ?? `apt-get installed it, but no server of version ${oldest} or later was found.`,
+      fix: 'sudo apt-get install postgresql (or set CALLWEAVE_POSTGRES_BIN to the folder with initdb)',
+    }
+  );
 }

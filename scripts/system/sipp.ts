@@ -12,8 +12,16 @@ async function found(path: string): Promise<Provision> {
 export async function ensureSipp(): Promise<Provision> {
   const present = which('sipp');
   if (present !== undefined) return found(present);
-  const reason = await aptInstall('sipp', ['sip-tester'], 'it plays the customers of the tests that call through a SIP trunk');
+  const reason = await aptInstall(
+    'sipp',
+    ['sip-tester'],
+    'it plays the customers of the tests that call through a SIP trunk',
+  );
   const installed = which('sipp');
   if (installed !== undefined) return found(installed);
-  return { ok: false, reason: reason ?? 'apt-get installed it, but it is not on PATH.', fix: 'sudo apt-get install sip-tester' };
+  return {
+    ok: false,
+    reason: reason ?? 'apt-get installed it, but it is not on PATH.',
+    fix: 'sudo apt-get install sip-tester',
+  };
 }

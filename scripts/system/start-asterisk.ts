@@ -4,7 +4,10 @@ import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, 
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type AgentAccount, renderExchangeConfig } from '../../packages/server-adapter/src/telephony/asterisk/config.ts';
+import {
+  type AgentAccount,
+  renderExchangeConfig,
+} from '../../packages/server-adapter/src/telephony/asterisk/config.ts';
 import { ensureAsterisk } from './asterisk.ts';
 import { MissingComponentError } from './component.ts';
 import { freeTcpPort, freeUdpPort, freeUdpRange } from './free-ports.ts';
@@ -41,14 +44,23 @@ export interface RunningAsterisk {
 function installationOf(path: string): { modules: string; data: string } {
   const beside = dirname(path);
   const candidates = { modules: [join(beside, 'modules')], data: [join(beside, 'data')] };
-  for (const library of ['/usr/lib/x86_64-linux-gnu', '/usr/lib/aarch64-linux-gnu', '/usr/lib64', '/usr/lib', '/usr/local/lib', '/opt/homebrew/lib']) {
+  for (const library of [
+    '/usr/lib/x86_64-linux-gnu',
+    '/usr/lib/aarch64-linux-gnu',
+    '/usr/lib64',
+    '/usr/lib',
+    '/usr/local/lib',
+    '/opt/homebrew/lib',
+  ]) {
     candidates.modules.push(join(library, 'asterisk/modules'));
   }
   candidates.data.push('/usr/share/asterisk', '/var/lib/asterisk', '/opt/homebrew/var/lib/asterisk');
   const modules = candidates.modules.find((folder) => existsSync(join(folder, 'res_ari.so')));
   const data = candidates.data.find((folder) => existsSync(join(folder, 'documentation/core-en_US.xml')));
   if (modules === undefined || data === undefined) {
-    throw new Error(`The ${modules === undefined ? 'modules' : 'XML documentation'} of ${path} were not found. Unset CALLWEAVE_ASTERISK to use a prepared copy.`);
+    throw new Error(
+      `The ${modules === undefined ? 'modules' : 'XML documentation'} of ${path} were not found. Unset CALLWEAVE_ASTERISK to use a prepared copy.`,
+    );
   }
   return { modules, data };
 }
@@ -65,8 +77,14 @@ export async function startAsterisk(options: AsteriskOptions): Promise<RunningAs
   const { modules, data } = installationOf(provision.path);
 
   const dir = mkdtempSync(join(tmpdir(), 'callweave-asterisk-'));
-  for (const folder of ['etc', 'lib', 'db', 'keys/keys', 'lib/keys', 'spool/recording', 'run', 'log', 'cache']) mkdirSync(join(dir, folder), { recursive: true });
-  const [httpPort, sipPort, trunkPort, rtp] = await Promise.all([freeTcpPort(), freeUdpPort(), freeUdpPort(), freeUdpRange(1000)]);
+  for (const folder of ['etc', 'lib', 'db', 'keys/keys', 'lib/keys', 'spool/recording', 'run', 'log', 'cache'])
+    mkdirSync(join(dir, folder), { recursive: true });
+  const [httpPort, sipPort, trunkPort, rtp] = await Promise.all([
+    freeTcpPort(),
+    freeUdpPort(),
+    freeUdpPort(),
+    freeUdpRange(1000),
+  ]);
   const ariPassword = randomBytes(18).toString('hex');
   const domain = 'callweave.test';
   const trunk = options.trunk ?? { host: '127.0.0.1', port: trunkPort };
@@ -90,7 +108,10 @@ export async function startAsterisk(options: AsteriskOptions): Promise<RunningAs
 
   const launch = async () => {
     const console = openSync(join(dir, 'console.log'), 'a');
-    const started = spawn(provision.path, ['-C', join(dir, 'etc/asterisk.conf'), '-f'], { cwd: dir, stdio: ['ignore', console, console] });
+    const started = spawn(provision.path, ['-C', join(dir, 'etc/asterisk.conf'), '-f'], {
+      cwd: dir,
+      stdio: ['ignore', console, console],
+    });
     closeSync(console);
     child = started;
     ended = new Promise((resolve) => {
@@ -101,9 +122,12 @@ export async function startAsterisk(options: AsteriskOptions): Promise<RunningAs
     for (;;) {
       if (started.pid === undefined || !isRunning()) throw new Error(`Asterisk ended at once:\n${logOf(dir)}`);
       // Its own password answers, so this is our Asterisk and not another one on the same port.
-      const answer = await fetch(`${ariUrl}/asterisk/info?only=system`, { headers: { authorization } }).catch(() => undefined);
+      const answer = await fetch(`${ariUrl}/asterisk/info?only=system`, { headers: { authorization } }).catch(
+        () => undefined,
+      );
       if (answer?.ok) return;
-      if (Date.now() > deadline) throw new Error(`ARI did not answer within 30 s (last: ${answer?.status ?? 'no connection'}):\n${logOf(dir)}`);
+      if (Date.now() > deadline)
+        throw new Error(`ARI did not answer within 30 s (last: ${answer?.status ?? 'no connection'}):\n${logOf(dir)}`);
       await sleep(30);
     }
   };

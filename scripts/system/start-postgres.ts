@@ -19,7 +19,9 @@ export interface RunningPostgres {
 /** PostgreSQL refuses to run as root: then `postgres`, else `nobody`, runs it. */
 async function unprivilegedUser(): Promise<{ uid: number; gid: number } | undefined> {
   if (process.getuid?.() !== 0) return undefined;
-  const passwd = readFileSync('/etc/passwd', 'utf8').split('\n').map((line) => line.split(':'));
+  const passwd = readFileSync('/etc/passwd', 'utf8')
+    .split('\n')
+    .map((line) => line.split(':'));
   for (const name of ['postgres', 'nobody']) {
     const entry = passwd.find((fields) => fields[0] === name);
     if (entry !== undefined) return { uid: Number(entry[2]), gid: Number(entry[3]) };
@@ -56,19 +58,43 @@ export async function startPostgres(): Promise<RunningPostgres> {
     const data = join(dir, 'data');
     const initialised = await run(
       join(provision.path, 'initdb'),
-      ['-D', data, '-U', 'callweave', '-A', 'scram-sha-256', `--pwfile=${passwordFile}`, '-E', 'UTF8', '--locale=C', '--no-instructions'],
+      [
+        '-D',
+        data,
+        '-U',
+        'callweave',
+        '-A',
+        'scram-sha-256',
+        `--pwfile=${passwordFile}`,
+        '-E',
+        'UTF8',
+        '--locale=C',
+        '--no-instructions',
+      ],
       { ...user, cwd: dir, env: { LC_ALL: 'C' } },
     );
     if (initialised.code !== 0) throw new Error(`initdb failed:\n${initialised.stderr}`);
 
     const port = await freeTcpPort();
-    const settings = ['listen_addresses=127.0.0.1', `port=${port}`, `unix_socket_directories=${dir}`, 'fsync=on', 'max_connections=100', 'log_destination=stderr', 'logging_collector=off'];
-    const child = spawn(join(provision.path, 'postgres'), ['-D', data, ...settings.flatMap((setting) => ['-c', setting])], {
-      ...user,
-      cwd: dir,
-      env: { ...process.env, LC_ALL: 'C' },
-      stdio: ['ignore', 'ignore', 'pipe'],
-    });
+    const settings = [
+      'listen_addresses=127.0.0.1',
+      `port=${port}`,
+      `unix_socket_directories=${dir}`,
+      'fsync=on',
+      'max_connections=100',
+      'log_destination=stderr',
+      'logging_collector=off',
+    ];
+    const child = spawn(
+      join(provision.path, 'postgres'),
+      ['-D', data, ...settings.flatMap((setting) => ['-c', setting])],
+      {
+        ...user,
+        cwd: dir,
+        env: { ...process.env, LC_ALL: 'C' },
+        stdio: ['ignore', 'ignore', 'pipe'],
+      },
+    );
     let log = '';
     child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
       // Kept short: only start-up problems are read from it.
@@ -104,6 +130,10 @@ export async function startPostgres(): Promise<RunningPostgres> {
 }
 
 async function createDatabase(bin: string, port: number, password: string): Promise<void> {
-  const created = await run(join(bin, 'createdb'), ['-h', '127.0.0.1', '-p', String(port), '-U', 'callweave', 'callweave'], { env: { PGPASSWORD: password } });
+  const created = await run(
+    join(bin, 'createdb'),
+    ['-h', '127.0.0.1', '-p', String(port), '-U', 'callweave', 'callweave'],
+    { env: { PGPASSWORD: password } },
+  );
   if (created.code !== 0) throw new Error(`createdb failed: ${created.stderr.trim()}`);
 }

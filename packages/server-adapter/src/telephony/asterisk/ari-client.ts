@@ -30,19 +30,30 @@ export class AriClient {
   }
 
   /** `path` segments are encoded here, so ids may hold any character. */
-  async request(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: readonly string[], options: AriRequest = {}): Promise<Response> {
+  async request(
+    method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+    path: readonly string[],
+    options: AriRequest = {},
+  ): Promise<Response> {
     const url = new URL(`${this.#base}/${path.map(encodeURIComponent).join('/')}`);
     for (const [key, value] of Object.entries(options.query ?? {})) url.searchParams.set(key, String(value));
     let response: Response;
     try {
       response = await fetch(url, {
         method,
-        headers: { authorization: this.#authorization, ...(options.body === undefined ? {} : { 'content-type': 'application/json' }) },
+        headers: {
+          authorization: this.#authorization,
+          ...(options.body === undefined ? {} : { 'content-type': 'application/json' }),
+        },
         ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
         signal: AbortSignal.timeout(patienceMs),
       });
     } catch (error) {
-      throw new ExchangeError('exchange-down', `Asterisk does not answer at ${this.#base}. Start it, or correct the ARI address.`, { cause: error });
+      throw new ExchangeError(
+        'exchange-down',
+        `Asterisk does not answer at ${this.#base}. Start it, or correct the ARI address.`,
+        { cause: error },
+      );
     }
     if (response.ok || options.accept?.includes(response.status)) return response;
     throw await refusal(response, `${method} ${path.join('/')}`, options.errors ?? {});
@@ -54,7 +65,9 @@ export class AriClient {
     try {
       return schema.parse(value);
     } catch (error) {
-      throw new ExchangeError('failed', `Asterisk answered GET ${path.join('/')} in an unexpected form.`, { cause: error });
+      throw new ExchangeError('failed', `Asterisk answered GET ${path.join('/')} in an unexpected form.`, {
+        cause: error,
+      });
     }
   }
 }
@@ -63,10 +76,17 @@ export function basicAuthorization({ username, password }: AriAccess): string {
   return `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
 }
 
-async function refusal(response: Response, what: string, errors: Readonly<Record<number, ExchangeErrorCode>>): Promise<ExchangeError> {
+async function refusal(
+  response: Response,
+  what: string,
+  errors: Readonly<Record<number, ExchangeErrorCode>>,
+): Promise<ExchangeError> {
   const text = await response.text().catch(() => '');
   if (response.status === 401 || response.status === 403) {
-    return new ExchangeError('invalid', 'Asterisk refused the ARI user name or password. Use those of ari.conf (`callweave exchange config` writes both).');
+    return new ExchangeError(
+      'invalid',
+      'Asterisk refused the ARI user name or password. Use those of ari.conf (`callweave exchange config` writes both).',
+    );
   }
   let reason = text.slice(0, 200);
   try {
@@ -75,5 +95,8 @@ async function refusal(response: Response, what: string, errors: Readonly<Record
   } catch {
     // Not JSON: the text itself is the reason.
   }
-  return new ExchangeError(errors[response.status] ?? 'failed', `Asterisk refused ${what} (${response.status}): ${reason}`);
+  return new ExchangeError(
+    errors[response.status] ?? 'failed',
+    `Asterisk refused ${what} (${response.status}): ${reason}`,
+  );
 }

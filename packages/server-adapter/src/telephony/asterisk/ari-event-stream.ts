@@ -19,13 +19,21 @@ const connectMs = 10_000;
  * The event half of ARI, one connection. `subscribeAll`: without it an incoming channel's ChannelDestroyed, with the
  * cause, never arrives.
  */
-export function openEventStream(access: AriAccess, application: string, handlers: EventStreamHandlers): Promise<EventStream> {
+export function openEventStream(
+  access: AriAccess,
+  application: string,
+  handlers: EventStreamHandlers,
+): Promise<EventStream> {
   const url = new URL(`${access.url.replace(/\/+$/, '')}/events`);
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
   url.searchParams.set('app', application);
   url.searchParams.set('subscribeAll', 'true');
   // In a header, not in the query: addresses end up in logs.
-  const socket = new WebSocket(url.href, { headers: { authorization: basicAuthorization(access) }, handshakeTimeout: connectMs, perMessageDeflate: false });
+  const socket = new WebSocket(url.href, {
+    headers: { authorization: basicAuthorization(access) },
+    handshakeTimeout: connectMs,
+    perMessageDeflate: false,
+  });
 
   return new Promise((resolve, reject) => {
     let open = false;
@@ -64,7 +72,9 @@ export function openEventStream(access: AriAccess, application: string, handlers
       alive = true;
       if (!closed) handlers.onMessage(data.toString());
     });
-    socket.on('unexpected-response', (_request, response) => lose(`Asterisk refused the event connection (${response.statusCode ?? 0})`));
+    socket.on('unexpected-response', (_request, response) =>
+      lose(`Asterisk refused the event connection (${response.statusCode ?? 0})`),
+    );
     socket.on('error', (error) => lose(error.message));
     socket.on('close', (code) => lose(`the event connection was closed (${code})`));
   });

@@ -25,7 +25,12 @@ export const infoSchema = z.object({
   status: z.object({ startup_time: z.string() }),
 });
 
-const recordingSchema = z.object({ name: z.string(), state: z.string(), cause: z.optional(z.string()), duration: z.optional(z.number()) });
+const recordingSchema = z.object({
+  name: z.string(),
+  state: z.string(),
+  cause: z.optional(z.string()),
+  duration: z.optional(z.number()),
+});
 const endpointEventSchema = z.object({ resource: z.string(), state: z.optional(z.string()) });
 const timestamp = z.string();
 
@@ -37,7 +42,11 @@ const eventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ChannelHold'), timestamp, channel: channelSchema }),
   z.object({ type: z.literal('ChannelUnhold'), timestamp, channel: channelSchema }),
   z.object({ type: z.literal('ChannelDestroyed'), timestamp, channel: channelSchema, cause: z.number() }),
-  z.object({ type: z.literal('PlaybackFinished'), timestamp, playback: z.object({ id: z.string(), state: z.string() }) }),
+  z.object({
+    type: z.literal('PlaybackFinished'),
+    timestamp,
+    playback: z.object({ id: z.string(), state: z.string() }),
+  }),
   z.object({ type: z.literal('RecordingStarted'), timestamp, recording: recordingSchema }),
   z.object({ type: z.literal('RecordingFinished'), timestamp, recording: recordingSchema }),
   z.object({ type: z.literal('RecordingFailed'), timestamp, recording: recordingSchema }),
@@ -47,12 +56,21 @@ const eventSchema = z.discriminatedUnion('type', [
 ]);
 export type AriEvent = z.infer<typeof eventSchema>;
 
-const known = new Set<string>(eventSchema._zod.def.options.flatMap((option) => [...option._zod.def.shape.type._zod.def.values]));
+const known = new Set<string>(
+  eventSchema._zod.def.options.flatMap((option) => [...option._zod.def.shape.type._zod.def.values]),
+);
 
 /** An event we act on; undefined for the many that say nothing to us. Throws for a known event of an unknown shape. */
 export function parseEvent(text: string): AriEvent | undefined {
   const raw: unknown = JSON.parse(text);
-  if (typeof raw !== 'object' || raw === null || !('type' in raw) || typeof raw.type !== 'string' || !known.has(raw.type)) return undefined;
+  if (
+    typeof raw !== 'object' ||
+    raw === null ||
+    !('type' in raw) ||
+    typeof raw.type !== 'string' ||
+    !known.has(raw.type)
+  )
+    return undefined;
   return eventSchema.parse(raw);
 }
 

@@ -1,4 +1,5 @@
 import { describeExchange } from '../exchange.contract.ts';
 import { startAsteriskRig } from '../testing/asterisk-rig.ts';
+import { describeWith } from '../testing/component-gate.ts';
 
-describeExchange('Asterisk', startAsteriskRig);
+await describeWith(['asterisk'], 'Asterisk driver', () => describeExchange('Asterisk', startAsteriskRig));

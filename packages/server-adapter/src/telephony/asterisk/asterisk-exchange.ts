@@ -15,7 +15,14 @@ import {
   type RingOptions,
 } from '../exchange.ts';
 import { AriClient } from './ari-client.ts';
-import { type AriBridge, type AriChannel, type AriEvent, bridgeListSchema, channelListSchema, timeOf } from './ari-messages.ts';
+import {
+  type AriBridge,
+  type AriChannel,
+  type AriEvent,
+  bridgeListSchema,
+  channelListSchema,
+  timeOf,
+} from './ari-messages.ts';
 import { Bridges } from './bridges.ts';
 import type { AgentAccount } from './config.ts';
 import { AriConnection } from './connection.ts';
@@ -25,7 +32,7 @@ import { ariReasonOf, hangupCauseOf } from './hangup-cause.ts';
 import { type Leg, legOf, snapshotOf, tagOf } from './legs.ts';
 import { Playbacks } from './playbacks.ts';
 import { Recordings, recordingOfSnoop } from './recordings.ts';
-import { snoopedLeg, Snoops } from './snoops.ts';
+import { Snoops, snoopedLeg } from './snoops.ts';
 import { SoundFiles, type SoundOptions } from './sounds.ts';
 
 export interface AsteriskExchangeOptions {
@@ -53,6 +60,9 @@ export interface AsteriskExchangeOptions {
   readonly onProblem?: (message: string) => void;
 }
 
+/** A repeated command comes within minutes; so many rings take far longer. */
+const rememberedRings = 10_000;
+
 /** A day: the passwords are those of the configuration, so phones ask again daily and learn of a changed one. */
 const credentialsLifeMs = 24 * 3600 * 1000;
 
@@ -77,7 +87,11 @@ class AsteriskExchange implements Exchange {
 
   constructor(options: AsteriskExchangeOptions) {
     const application = options.application ?? 'callweave';
-    const access = { url: options.ari.url, username: options.ari.username ?? 'callweave', password: options.ari.password };
+    const access = {
+      url: options.ari.url,
+      username: options.ari.username ?? 'callweave',
+      password: options.ari.password,
+    };
     const problem = options.onProblem ?? ((message: string) => process.emitWarning(message, 'AsteriskExchange'));
     const ari = new AriClient(access);
     this.#options = options;
@@ -122,9 +136,20 @@ class AsteriskExchange implements Exchange {
 
   async credentials(account: string): Promise<PhoneCredentials> {
     const agent = this.#options.agents.find((each) => each.account === account);
-    if (agent === undefined) throw new ExchangeError('invalid', `Asterisk has no browser phone "${account}". Add it to the agents, and render the configuration again.`);
+    if (agent === undefined)
+      throw new ExchangeError(
+        'invalid',
+        `Asterisk has no browser phone "${account}". Add it to the agents, and render the configuration again.`,
+      );
     const { server, domain = 'callweave.local' } = this.#options.phones;
-    return { uri: `sip:${account}@${domain}`, server, username: account, password: agent.password, realm: 'asterisk', expiresAt: new Date(Date.now() + credentialsLifeMs) };
+    return {
+      uri: `sip:${account}@${domain}`,
+      server,
+      username: account,
+      password: agent.password,
+      realm: 'asterisk',
+      expiresAt: new Date(Date.now() + credentialsLifeMs),
+    };
   }
 
   async ring(options: RingOptions): Promise<void> {
@@ -132,9 +157,11 @@ class AsteriskExchange implements Exchange {
     const { application, ari, legs } = this.#context;
     const target = dialTarget(options.device, this.#options.trunk ?? 'trunk');
     const body = originateBody(options, target, application);
-    if (options.leg === '' || options.leg.startsWith('cw-')) throw new ExchangeError('invalid', `"${options.leg}" cannot be a leg's id. Give a UUID.`);
+    if (options.leg === '' || options.leg.startsWith('cw-'))
+      throw new ExchangeError('invalid', `"${options.leg}" cannot be a leg's id. Give a UUID.`);
     if (this.#rung.has(options.leg) || legs.has(options.leg)) return;
     this.#rung.add(options.leg);
+    if (this.#rung.size > rememberedRings) this.#rung.delete(this.#rung.values().next().value ?? '');
     if (options.device.kind === 'browser' && isBusy(this.#context, options.device)) {
       setImmediate(() => this.#emit({ type: 'hungup', leg: options.leg, cause: 'busy', at: new Date() }));
       return;
@@ -156,7 +183,11 @@ class AsteriskExchange implements Exchange {
     legs.set(leg.id, leg);
     try {
       // 409: a channel of this id rings already, from before a restart of this process.
-      await ari.request('POST', ['channels'], { body, accept: [409], errors: { 400: 'unreachable', 500: 'unreachable' } });
+      await ari.request('POST', ['channels'], {
+        body,
+        accept: [409],
+        errors: { 400: 'unreachable', 500: 'unreachable' },
+      });
       this.#tellDevice(leg);
     } catch (error) {
       legs.delete(leg.id);
@@ -182,16 +213,26 @@ class AsteriskExchange implements Exchange {
     const leg = this.#context.legs.get(id);
     if (leg === undefined) return;
     leg.ending ??= cause ?? (leg.state === 'up' ? 'normal' : 'cancelled');
-    await this.#context.ari.request('DELETE', ['channels', id], { query: { reason: ariReasonOf(leg.ending) }, accept: [404] });
+    await this.#context.ari.request('DELETE', ['channels', id], {
+      query: { reason: ariReasonOf(leg.ending) },
+      accept: [404],
+    });
   }
 
   async tag(id: LegId, tag: string): Promise<void> {
     const leg = this.#leg(id);
-    await this.#context.ari.request('POST', ['channels', id, 'variable'], { body: { variable: 'CALLWEAVE_TAG', value: checkedTag(tag) }, errors: legGone });
+    await this.#context.ari.request('POST', ['channels', id, 'variable'], {
+      body: { variable: 'CALLWEAVE_TAG', value: checkedTag(tag) },
+      errors: legGone,
+    });
     leg.tag = tag;
   }
 
-  async play(id: LegId, items: readonly PlayItem[], options: { readonly playback: PlaybackId; readonly language: PromptLanguage }): Promise<void> {
+  async play(
+    id: LegId,
+    items: readonly PlayItem[],
+    options: { readonly playback: PlaybackId; readonly language: PromptLanguage },
+  ): Promise<void> {
     await this.#playbacks.play(this.#leg(id), items, options.playback, options.language);
   }
 
@@ -212,7 +253,10 @@ class AsteriskExchange implements Exchange {
   }
 
   async leave(bridge: BridgeId, id: LegId): Promise<void> {
-    await this.#bridges.leave(bridge, this.#leg(id, () => this.#bridges.mustKnow(bridge)));
+    await this.#bridges.leave(
+      bridge,
+      this.#leg(id, () => this.#bridges.mustKnow(bridge)),
+    );
   }
 
   async destroyBridge(bridge: BridgeId): Promise<void> {
@@ -224,12 +268,17 @@ class AsteriskExchange implements Exchange {
     const leg = this.#leg(id);
     if (leg.onHold === held) return;
     leg.onHold = held;
-    if (held) {
-      await this.#bridges.disconnect(leg);
-      await this.#playbacks.startMusic(leg);
-    } else {
-      await this.#playbacks.stopDirect(id);
-      await this.#bridges.connect(leg);
+    try {
+      if (held) {
+        await this.#bridges.disconnect(leg);
+        await this.#playbacks.startMusic(leg);
+      } else {
+        await this.#playbacks.stopDirect(id);
+        await this.#bridges.connect(leg);
+      }
+    } catch (error) {
+      leg.onHold = !held;
+      throw error;
     }
   }
 
@@ -254,7 +303,11 @@ class AsteriskExchange implements Exchange {
   }
 
   #mustBeUp(): void {
-    if (!this.#connection.isUp) throw new ExchangeError('exchange-down', 'There is no connection to Asterisk at the moment. Repeat the command after the "up" event.');
+    if (!this.#connection.isUp)
+      throw new ExchangeError(
+        'exchange-down',
+        'There is no connection to Asterisk at the moment. Repeat the command after the "up" event.',
+      );
   }
 
   #leg(id: LegId, first?: () => void): Leg {
@@ -281,7 +334,8 @@ class AsteriskExchange implements Exchange {
       case 'ChannelStateChange':
         return this.#stateChanged(event.channel, at);
       case 'ChannelDtmfReceived':
-        if (this.#context.legs.has(event.channel.id)) this.#emit({ type: 'digit', leg: event.channel.id, digit: event.digit, at });
+        if (this.#context.legs.has(event.channel.id))
+          this.#emit({ type: 'digit', leg: event.channel.id, digit: event.digit, at });
         return;
       case 'ChannelHold':
         return this.#held(event.channel.id, true, at);
@@ -350,7 +404,12 @@ class AsteriskExchange implements Exchange {
     this.#bridges.legEnded(leg);
     this.#playbacks.legEnded(leg.id, at);
     const ours = leg.ending === undefined ? {} : { ours: leg.ending };
-    this.#emit({ type: 'hungup', leg: leg.id, cause: hangupCauseOf({ cause, origin: leg.origin, answered: leg.state === 'up', rang: leg.rang, ...ours }), at });
+    this.#emit({
+      type: 'hungup',
+      leg: leg.id,
+      cause: hangupCauseOf({ cause, origin: leg.origin, answered: leg.state === 'up', rang: leg.rang, ...ours }),
+      at,
+    });
     this.#tellDevice(leg);
   }
 
@@ -379,7 +438,8 @@ class AsteriskExchange implements Exchange {
       const found = legOf(channel, application);
       if (known === undefined && found !== undefined) legs.set(found.id, found);
       if (known !== undefined) {
-        if (channel.state === 'Up' && (known.origin !== 'ring' || found?.entered)) Object.assign(known, { state: 'up', entered: true });
+        if (channel.state === 'Up' && (known.origin !== 'ring' || found?.entered))
+          Object.assign(known, { state: 'up', entered: true });
         known.tag = tagOf(channel) ?? known.tag;
       }
     }

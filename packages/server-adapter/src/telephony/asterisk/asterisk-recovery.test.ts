@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type Exchange, ExchangeError } from '../exchange.ts';
 import { type AsteriskRig, startAsteriskRig } from '../testing/asterisk-rig.ts';
+import { describeWith } from '../testing/component-gate.ts';
 import { type EventLog, recordEvents } from '../testing/event-log.ts';
 import type { TestTelephone } from '../testing/rig.ts';
 import { measure, readWav } from '../testing/tone-measure.ts';
@@ -11,12 +12,6 @@ const CUSTOMER = '+989121234567';
 let rig: AsteriskRig;
 const opened: { close(): void | Promise<void> }[] = [];
 
-beforeAll(async () => {
-  rig = await startAsteriskRig();
-}, 180_000);
-afterAll(async () => {
-  await rig?.stop();
-}, 60_000);
 afterEach(async () => {
   for (const each of opened.splice(0).reverse()) await each.close();
 });
@@ -60,7 +55,13 @@ async function talk(exchange: Exchange) {
   await customer.answered;
   const alice = await phone('alice');
   const agentLeg = randomUUID();
-  await exchange.ring({ leg: agentLeg, device: { kind: 'browser', account: 'alice' }, callerId: { number: CUSTOMER }, timeoutSeconds: 20, tag: 'call-1:agent' });
+  await exchange.ring({
+    leg: agentLeg,
+    device: { kind: 'browser', account: 'alice' },
+    callerId: { number: CUSTOMER },
+    timeoutSeconds: 20,
+    tag: 'call-1:agent',
+  });
   const responder = await alice.nextCall();
   await responder.answer();
   await events.waitFor('answered', (event) => event.leg === agentLeg);
@@ -74,171 +75,200 @@ async function talk(exchange: Exchange) {
   return { events, customer, customerLeg, responder, agentLeg, bridge, recording };
 }
 
-describe('an adapter that restarts in a call', () => {
-  it('finds the legs with their tags and bridge, the recording goes on, and nothing is left when the call ends', async () => {
-    const before = await talk(rig.exchange);
-    await rig.exchange.stop();
-    await new Promise((resolve) => setTimeout(resolve, 500));
+await describeWith(['asterisk'], 'the Asterisk driver and its exchange', () => {
+  beforeAll(async () => {
+    rig = await startAsteriskRig();
+  }, 180_000);
+  afterAll(async () => {
+    await rig?.stop();
+  }, 60_000);
 
-    const after = rig.another();
-    await after.start();
-    const events = listen(after);
-    try {
-      const legs = await after.legs();
-      expect(legs).toHaveLength(2);
-      const customer = legs.find(({ leg }) => leg === before.customerLeg);
-      const agent = legs.find(({ leg }) => leg === before.agentLeg);
-      expect(customer).toMatchObject({ origin: 'trunk', state: 'up', from: CUSTOMER, to: rig.publicNumber, tag: 'call-1:customer', bridge: before.bridge });
-      expect(agent).toMatchObject({ origin: 'ring', state: 'up', from: CUSTOMER, to: 'alice', tag: 'call-1:agent', bridge: before.bridge });
-      expect(await after.deviceState({ kind: 'browser', account: 'alice' })).toBe('busy');
-      // They went on talking all the time.
-      expect(await before.responder.hear(700)).toMatchObject({ hz: 440 });
-      expect(await isLive(before.recording)).toBe(true);
+  describe('an adapter that restarts in a call', () => {
+    it('finds the legs with their tags and bridge, the recording goes on, and nothing is left when the call ends', async () => {
+      const before = await talk(rig.exchange);
+      await rig.exchange.stop();
+      await new Promise((resolve) => setTimeout(resolve, 500));
 
-      await after.hangup(before.customerLeg);
-      await after.hangup(before.agentLeg);
-      const finished = await events.waitFor('recording-finished', (event) => event.recording === before.recording);
-      expect(finished.leg).toBe(before.customerLeg);
-      await events.waitFor('hungup', (event) => event.leg === before.agentLeg);
-      const { samples } = readWav(await after.fetchRecording(before.recording));
-      expect(measure(samples)).toMatchObject({ hz: 440 });
+      const after = rig.another();
+      await after.start();
+      const events = listen(after);
+      try {
+        const legs = await after.legs();
+        expect(legs).toHaveLength(2);
+        const customer = legs.find(({ leg }) => leg === before.customerLeg);
+        const agent = legs.find(({ leg }) => leg === before.agentLeg);
+        expect(customer).toMatchObject({
+          origin: 'trunk',
+          state: 'up',
+          from: CUSTOMER,
+          to: rig.publicNumber,
+          tag: 'call-1:customer',
+          bridge: before.bridge,
+        });
+        expect(agent).toMatchObject({
+          origin: 'ring',
+          state: 'up',
+          from: CUSTOMER,
+          to: 'alice',
+          tag: 'call-1:agent',
+          bridge: before.bridge,
+        });
+        expect(await after.deviceState({ kind: 'browser', account: 'alice' })).toBe('busy');
+        // They went on talking all the time.
+        expect(await before.responder.hear(700)).toMatchObject({ hz: 440 });
+        expect(await isLive(before.recording)).toBe(true);
 
-      await expect.poll(() => ariList('/channels'), { timeout: 3000 }).toEqual([]);
-      await expect.poll(() => ariList('/bridges'), { timeout: 3000 }).toEqual([]);
-      expect(await isLive(before.recording)).toBe(false);
-      expect(await after.legs()).toEqual([]);
-    } finally {
-      await after.stop();
+        await after.hangup(before.customerLeg);
+        await after.hangup(before.agentLeg);
+        const finished = await events.waitFor('recording-finished', (event) => event.recording === before.recording);
+        expect(finished.leg).toBe(before.customerLeg);
+        await events.waitFor('hungup', (event) => event.leg === before.agentLeg);
+        const { samples } = readWav(await after.fetchRecording(before.recording));
+        expect(measure(samples)).toMatchObject({ hz: 440 });
+
+        await expect.poll(() => ariList('/channels'), { timeout: 3000 }).toEqual([]);
+        await expect.poll(() => ariList('/bridges'), { timeout: 3000 }).toEqual([]);
+        expect(await isLive(before.recording)).toBe(false);
+        expect(await after.legs()).toEqual([]);
+      } finally {
+        await after.stop();
+        await rig.exchange.start();
+      }
+    });
+
+    it('sweeps its own bridges that nobody is in, and leaves those of others alone', async () => {
+      await rig.exchange.stop();
+      await rig.ari('POST', '/bridges/orphan-1?type=mixing&name=callweave');
+      await rig.ari('POST', '/bridges/stranger-1?type=mixing&name=conference');
       await rig.exchange.start();
-    }
+      try {
+        expect((await ariList('/bridges')).map(({ id }) => id)).toEqual(['stranger-1']);
+      } finally {
+        await rig.ari('DELETE', '/bridges/stranger-1');
+      }
+    });
+
+    it('refuses calls with 503 while no adapter is there, so that the operator can route them elsewhere', async () => {
+      await rig.exchange.stop();
+      try {
+        const call = await (await telephone()).dial(rig.publicNumber);
+        expect(await call.ended).toEqual({ status: 503 });
+      } finally {
+        await rig.exchange.start();
+      }
+    });
   });
 
-  it('sweeps its own bridges that nobody is in, and leaves those of others alone', async () => {
-    await rig.exchange.stop();
-    await rig.ari('POST', '/bridges/orphan-1?type=mixing&name=callweave');
-    await rig.ari('POST', '/bridges/stranger-1?type=mixing&name=conference');
-    await rig.exchange.start();
-    try {
-      expect((await ariList('/bridges')).map(({ id }) => id)).toEqual(['stranger-1']);
-    } finally {
-      await rig.ari('DELETE', '/bridges/stranger-1');
-    }
-  });
-
-  it('refuses calls with 503 while no adapter is there, so that the operator can route them elsewhere', async () => {
-    await rig.exchange.stop();
-    try {
-      const call = await (await telephone()).dial(rig.publicNumber);
-      expect(await call.ended).toEqual({ status: 503 });
-    } finally {
-      await rig.exchange.start();
-    }
-  });
-});
-
-describe('an Asterisk that dies', () => {
-  it('is reported down, then up again, its legs as failed; and calls work as before', async () => {
-    const { events, customerLeg, agentLeg, recording } = await talk(rig.exchange);
-    await rig.asterisk.kill();
-    const down = await events.waitFor('down');
-    expect(down.reason).not.toBe('');
-    expect((await rejection(rig.exchange.answer(customerLeg))).code).toBe('exchange-down');
-    expect((await rejection(rig.exchange.legs())).code).toBe('exchange-down');
-
-    const restarted = Date.now();
-    await rig.asterisk.restart();
-    await events.waitFor('up', () => true, 15_000);
-    expect(Date.now() - restarted).toBeLessThan(8000);
-    expect((await events.waitFor('hungup', (event) => event.leg === customerLeg)).cause).toBe('failed');
-    expect((await events.waitFor('hungup', (event) => event.leg === agentLeg)).cause).toBe('failed');
-    await events.waitFor('recording-failed', (event) => event.recording === recording);
-    expect(await rig.exchange.legs()).toEqual([]);
-
-    const again = await talk(rig.exchange);
-    expect(await again.responder.hear(700)).toMatchObject({ hz: 440 });
-    await rig.exchange.hangup(again.customerLeg);
-    await rig.exchange.hangup(again.agentLeg);
-    await again.events.waitFor('hungup', (event) => event.leg === again.agentLeg);
-  });
-
-  it('is reported down when it hangs without closing the connection', async () => {
-    const events = listen(rig.exchange);
-    process.kill(rig.asterisk.pid, 'SIGSTOP');
-    try {
-      await events.waitFor('down', () => true, 20_000);
-    } finally {
-      process.kill(rig.asterisk.pid, 'SIGCONT');
-    }
-    await events.waitFor('up', () => true, 15_000);
-  }, 45_000);
-});
-
-describe('who may connect', () => {
-  it('a wrong ARI password is refused with the fix', async () => {
-    const exchange = rig.another({ ari: { url: rig.asterisk.ariUrl, password: 'wrong-password-1' } });
-    const error = await rejection(exchange.start());
-    expect(error.code).toBe('invalid');
-    expect(error.message).toContain('ari.conf');
-    expect(error.message).not.toContain('wrong-password-1');
-  });
-
-  it('an address where no Asterisk answers is told apart', async () => {
-    const exchange = rig.another({ ari: { url: 'http://127.0.0.1:9/ari', password: 'x' } });
-    expect((await rejection(exchange.start())).code).toBe('exchange-down');
-  });
-
-  it('a second adapter on the same application takes over, and the first says so and stays down', async () => {
-    const events = listen(rig.exchange);
-    const second = rig.another();
-    await second.start();
-    try {
+  describe('an Asterisk that dies', () => {
+    it('is reported down, then up again, its legs as failed; and calls work as before', async () => {
+      const { events, customerLeg, agentLeg, recording } = await talk(rig.exchange);
+      await rig.asterisk.kill();
       const down = await events.waitFor('down');
-      expect(down.reason).toContain('another adapter');
-      expect(rig.problems.some((problem) => problem.includes('own application name'))).toBe(true);
-      await new Promise((resolve) => setTimeout(resolve, 1500));
+      expect(down.reason).not.toBe('');
+      expect((await rejection(rig.exchange.answer(customerLeg))).code).toBe('exchange-down');
       expect((await rejection(rig.exchange.legs())).code).toBe('exchange-down');
-      expect(await second.legs()).toEqual([]);
-    } finally {
-      await second.stop();
-      await rig.exchange.start();
-    }
+
+      const restarted = Date.now();
+      await rig.asterisk.restart();
+      await events.waitFor('up', () => true, 15_000);
+      expect(Date.now() - restarted).toBeLessThan(8000);
+      expect((await events.waitFor('hungup', (event) => event.leg === customerLeg)).cause).toBe('failed');
+      expect((await events.waitFor('hungup', (event) => event.leg === agentLeg)).cause).toBe('failed');
+      await events.waitFor('recording-failed', (event) => event.recording === recording);
+      expect(await rig.exchange.legs()).toEqual([]);
+
+      const again = await talk(rig.exchange);
+      expect(await again.responder.hear(700)).toMatchObject({ hz: 440 });
+      await rig.exchange.hangup(again.customerLeg);
+      await rig.exchange.hangup(again.agentLeg);
+      await again.events.waitFor('hungup', (event) => event.leg === again.agentLeg);
+    });
+
+    it('is reported down when it hangs without closing the connection', async () => {
+      const events = listen(rig.exchange);
+      process.kill(rig.asterisk.pid, 'SIGSTOP');
+      try {
+        await events.waitFor('down', () => true, 20_000);
+      } finally {
+        process.kill(rig.asterisk.pid, 'SIGCONT');
+      }
+      await events.waitFor('up', () => true, 15_000);
+    }, 45_000);
   });
-});
 
-describe('devices', () => {
-  it('a phone that talks is busy, and no second call reaches it', async () => {
-    const { events, agentLeg, customerLeg, responder } = await talk(rig.exchange);
-    const second = randomUUID();
-    await rig.exchange.ring({ leg: second, device: { kind: 'browser', account: 'alice' }, callerId: { number: '+989120000001' }, timeoutSeconds: 5 });
-    expect((await events.waitFor('hungup', (event) => event.leg === second)).cause).toBe('busy');
-    expect((await ariList('/channels')).some(({ id }) => id === second)).toBe(false);
-    await responder.hangup();
-    await events.waitFor('hungup', (event) => event.leg === agentLeg);
-    await rig.exchange.hangup(customerLeg);
+  describe('who may connect', () => {
+    it('a wrong ARI password is refused with the fix', async () => {
+      const exchange = rig.another({ ari: { url: rig.asterisk.ariUrl, password: 'wrong-password-1' } });
+      const error = await rejection(exchange.start());
+      expect(error.code).toBe('invalid');
+      expect(error.message).toContain('ari.conf');
+      expect(error.message).not.toContain('wrong-password-1');
+    });
+
+    it('an address where no Asterisk answers is told apart', async () => {
+      const exchange = rig.another({ ari: { url: 'http://127.0.0.1:9/ari', password: 'x' } });
+      expect((await rejection(exchange.start())).code).toBe('exchange-down');
+    });
+
+    it('a second adapter on the same application takes over, and the first says so and stays down', async () => {
+      const events = listen(rig.exchange);
+      const second = rig.another();
+      await second.start();
+      try {
+        const down = await events.waitFor('down');
+        expect(down.reason).toContain('another adapter');
+        expect(rig.problems.some((problem) => problem.includes('own application name'))).toBe(true);
+        await new Promise((resolve) => setTimeout(resolve, 1500));
+        expect((await rejection(rig.exchange.legs())).code).toBe('exchange-down');
+        expect(await second.legs()).toEqual([]);
+      } finally {
+        await second.stop();
+        await rig.exchange.start();
+      }
+    });
   });
 
-  it('tells when a phone registers and when it goes', async () => {
-    const events = listen(rig.exchange);
-    const babak = await rig.agent('babak');
-    const isBabak = (event: { device: unknown }) => JSON.stringify(event.device) === '{"kind":"browser","account":"babak"}';
-    await events.waitFor('device', (event) => isBabak(event) && event.state === 'idle');
-    await babak.close();
-    await events.waitFor('device', (event) => isBabak(event) && event.state === 'unreachable');
-  });
+  describe('devices', () => {
+    it('a phone that talks is busy, and no second call reaches it', async () => {
+      const { events, agentLeg, customerLeg, responder } = await talk(rig.exchange);
+      const second = randomUUID();
+      await rig.exchange.ring({
+        leg: second,
+        device: { kind: 'browser', account: 'alice' },
+        callerId: { number: '+989120000001' },
+        timeoutSeconds: 5,
+      });
+      expect((await events.waitFor('hungup', (event) => event.leg === second)).cause).toBe('busy');
+      expect((await ariList('/channels')).some(({ id }) => id === second)).toBe(false);
+      await responder.hangup();
+      await events.waitFor('hungup', (event) => event.leg === agentLeg);
+      await rig.exchange.hangup(customerLeg);
+    });
 
-  it('a browser that dies in a call ends its leg as a media timeout', async () => {
-    const { events, agentLeg, customerLeg, responder } = await talk(rig.exchange);
-    responder.vanish();
-    expect((await events.waitFor('hungup', (event) => event.leg === agentLeg, 25_000)).cause).toBe('media-timeout');
-    expect((await rig.exchange.legs()).map(({ leg }) => leg)).toEqual([customerLeg]);
-    await rig.exchange.hangup(customerLeg);
-  }, 40_000);
+    it('tells when a phone registers and when it goes', async () => {
+      const events = listen(rig.exchange);
+      const babak = await rig.agent('babak');
+      const isBabak = (event: { device: unknown }) =>
+        JSON.stringify(event.device) === '{"kind":"browser","account":"babak"}';
+      await events.waitFor('device', (event) => isBabak(event) && event.state === 'idle');
+      await babak.close();
+      await events.waitFor('device', (event) => isBabak(event) && event.state === 'unreachable');
+    });
 
-  it('a withheld number is no number', async () => {
-    const events = listen(rig.exchange);
-    const call = await (await telephone('anonymous')).dial(rig.publicNumber);
-    expect((await events.waitFor('incoming')).from).toBe('');
-    await call.hangup();
-    await events.waitFor('hungup');
+    it('a browser that dies in a call ends its leg as a media timeout', async () => {
+      const { events, agentLeg, customerLeg, responder } = await talk(rig.exchange);
+      responder.vanish();
+      expect((await events.waitFor('hungup', (event) => event.leg === agentLeg, 25_000)).cause).toBe('media-timeout');
+      expect((await rig.exchange.legs()).map(({ leg }) => leg)).toEqual([customerLeg]);
+      await rig.exchange.hangup(customerLeg);
+    }, 40_000);
+
+    it('a withheld number is no number', async () => {
+      const events = listen(rig.exchange);
+      const call = await (await telephone('anonymous')).dial(rig.publicNumber);
+      expect((await events.waitFor('incoming')).from).toBe('');
+      await call.hangup();
+      await events.waitFor('hungup');
+    });
   });
 });

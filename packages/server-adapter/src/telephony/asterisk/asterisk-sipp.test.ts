@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { type AsteriskRig, startAsteriskRig } from '../testing/asterisk-rig.ts';
+import { describeWith } from '../testing/component-gate.ts';
 import { type EventLog, recordEvents } from '../testing/event-log.ts';
 import { type SippCustomer, type SippCustomerOptions, startSippCustomer } from '../testing/sipp.ts';
 import { measure, readWav } from '../testing/tone-measure.ts';
 
-describe('a SIPp customer on a real Asterisk', () => {
+await describeWith(['asterisk', 'sipp'], 'a SIPp customer on a real Asterisk', () => {
   let rig: AsteriskRig;
   let events: EventLog;
   let customer: SippCustomer | undefined;
@@ -59,7 +60,8 @@ describe('a SIPp customer on a real Asterisk', () => {
     await customer.answered;
     await events.waitFor('digit', (event) => event.leg === leg && event.digit === '#');
     await customer.digits('0#0#');
-    const keyed = () => events.all.map((event) => (event.type === 'digit' && event.leg === leg ? event.digit : '')).join('');
+    const keyed = () =>
+      events.all.map((event) => (event.type === 'digit' && event.leg === leg ? event.digit : '')).join('');
     await expect.poll(keyed).toBe('1123#0#0#');
   });
 
@@ -95,7 +97,17 @@ describe('a SIPp customer on a real Asterisk', () => {
       if (event.type === 'incoming') void rig.exchange.answer(event.leg);
     });
     try {
-      const customers = await Promise.all(numbers.map((from) => startSippCustomer({ exchangePort: rig.asterisk.sipPort, from, to: rig.publicNumber, seconds: 2, audio: 'sipp' })));
+      const customers = await Promise.all(
+        numbers.map((from) =>
+          startSippCustomer({
+            exchangePort: rig.asterisk.sipPort,
+            from,
+            to: rig.publicNumber,
+            seconds: 2,
+            audio: 'sipp',
+          }),
+        ),
+      );
       await Promise.all(customers.map((each) => each.answered));
       const results = await Promise.all(customers.map((each) => each.ended));
       expect(results.map(({ ended }) => ended)).toEqual(numbers.map(() => 'near'));

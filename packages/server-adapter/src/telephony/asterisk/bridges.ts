@@ -96,7 +96,8 @@ export class Bridges {
     if (id === undefined || bridge === undefined) return;
     bridge.members.delete(leg.id);
     this.#removeIfEmpty(id, bridge).catch((error: unknown) => {
-      if (!(error instanceof ExchangeError && error.code === 'exchange-down')) this.#context.problem(`A bridge could not be removed: ${String(error)}`);
+      if (!(error instanceof ExchangeError && error.code === 'exchange-down'))
+        this.#context.problem(`A bridge could not be removed: ${String(error)}`);
     });
   }
 
@@ -124,13 +125,16 @@ export class Bridges {
 
   #bridge(id: BridgeId): Bridge {
     const bridge = this.#bridges.get(id);
-    if (bridge === undefined) throw new ExchangeError('unknown-bridge', `There is no bridge "${id}": create it first, or it was destroyed.`);
+    if (bridge === undefined)
+      throw new ExchangeError('unknown-bridge', `There is no bridge "${id}": create it first, or it was destroyed.`);
     return bridge;
   }
 
   async #make(id: BridgeId, bridge: Bridge): Promise<void> {
     try {
-      await this.#context.ari.request('POST', ['bridges', id], { query: { type: 'mixing,dtmf_events,proxy_media', name: bridgeName } });
+      await this.#context.ari.request('POST', ['bridges', id], {
+        query: { type: 'mixing,dtmf_events,proxy_media', name: bridgeName },
+      });
     } catch (error) {
       bridge.made = undefined;
       throw error;

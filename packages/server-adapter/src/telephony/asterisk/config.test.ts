@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type AsteriskRig, startAsteriskRig } from '../testing/asterisk-rig.ts';
+import { describeWith } from '../testing/component-gate.ts';
 import { SipTelephone } from '../testing/sip-telephone.ts';
 import { type ExchangeConfigOptions, renderExchangeConfig } from './config.ts';
 import { ExchangeConfigError } from './config-values.ts';
@@ -10,7 +11,13 @@ const options: ExchangeConfigOptions = {
   sip: { address: '10.0.0.5', port: 5060 },
   rtp: { start: 20_000, end: 21_999 },
   agents: [{ account: 'zahra', password: 'a-long-sip-password' }],
-  trunk: { host: 'sip.operator.example', port: 5060, from: ['192.0.2.0/24'], username: '982181021380', password: 'a-long-trunk-password' },
+  trunk: {
+    host: 'sip.operator.example',
+    port: 5060,
+    from: ['192.0.2.0/24'],
+    username: '982181021380',
+    password: 'a-long-trunk-password',
+  },
 };
 
 function refusedField(change: Partial<ExchangeConfigOptions>): string {
@@ -40,15 +47,21 @@ describe('the generated configuration', () => {
 
   it('offers a loopback address to browsers only when media is on loopback', () => {
     expect(renderExchangeConfig(options).get('rtp.conf')).not.toContain('ice_host_candidates');
-    const local = renderExchangeConfig({ ...options, mediaAddress: '127.0.0.1', hostAddress: '192.0.2.7' }).get('rtp.conf');
+    const local = renderExchangeConfig({ ...options, mediaAddress: '127.0.0.1', hostAddress: '192.0.2.7' }).get(
+      'rtp.conf',
+    );
     expect(local).toContain('[ice_host_candidates]\n192.0.2.7 => 127.0.0.1\n');
   });
 
   it('refuses values that would say something else to Asterisk, and names the field', () => {
-    expect(refusedField({ agents: [{ account: 'a]\n[trunk', password: 'a-long-sip-password' }] })).toBe('agents[0].account');
+    expect(refusedField({ agents: [{ account: 'a]\n[trunk', password: 'a-long-sip-password' }] })).toBe(
+      'agents[0].account',
+    );
     expect(refusedField({ agents: [{ account: 'trunk', password: 'a-long-sip-password' }] })).toBe('agents[0].account');
     expect(refusedField({ agents: [{ account: 'zahra', password: 'with;comment-in-it' }] })).toBe('agents[0].password');
-    expect(refusedField({ agents: [{ account: 'zahra', password: 'long-enough\ncontext=evil' }] })).toBe('agents[0].password');
+    expect(refusedField({ agents: [{ account: 'zahra', password: 'long-enough\ncontext=evil' }] })).toBe(
+      'agents[0].password',
+    );
     expect(refusedField({ agents: [{ account: 'zahra', password: 'short' }] })).toBe('agents[0].password');
     const twice = { account: 'zahra', password: 'a-long-sip-password' };
     expect(refusedField({ agents: [twice, twice] })).toBe('agents[1].account');
@@ -60,11 +73,13 @@ describe('the generated configuration', () => {
     expect(refusedField({ trunk: { host: 'x', port: 5060, from: ['0.0.0.0/0'] } })).toBe('trunk.from[0]');
     expect(refusedField({ trunk: { host: 'x\ny', port: 5060, from: ['192.0.2.1'] } })).toBe('trunk.host');
     expect(refusedField({ application: 'a,b' })).toBe('application');
-    expect(refusedField({ directories: { etc: '/etc/x;y', run: '/run', modules: '/m', data: '/d' } })).toBe('directories.etc');
+    expect(refusedField({ directories: { etc: '/etc/x;y', run: '/run', modules: '/m', data: '/d' } })).toBe(
+      'directories.etc',
+    );
   });
 });
 
-describe('the generated configuration in a real Asterisk', () => {
+await describeWith(['asterisk'], 'the generated configuration in a real Asterisk', () => {
   let rig: AsteriskRig;
   beforeAll(async () => {
     rig = await startAsteriskRig();
@@ -81,18 +96,34 @@ describe('the generated configuration in a real Asterisk', () => {
 
   it('keeps a phone out that has a wrong password, or no account', async () => {
     const credentials = await rig.exchange.credentials('babak');
-    await expect(SipTelephone.register(rig.asterisk.wsUrl, { ...credentials, password: 'wrong-password-1' })).rejects.toThrow(/refused the registration/);
-    await expect(SipTelephone.register(rig.asterisk.wsUrl, { ...credentials, uri: `sip:nobody@${rig.asterisk.domain}`, username: 'nobody' })).rejects.toThrow(/refused/);
+    await expect(
+      SipTelephone.register(rig.asterisk.wsUrl, { ...credentials, password: 'wrong-password-1' }),
+    ).rejects.toThrow(/refused the registration/);
+    await expect(
+      SipTelephone.register(rig.asterisk.wsUrl, {
+        ...credentials,
+        uri: `sip:nobody@${rig.asterisk.domain}`,
+        username: 'nobody',
+      }),
+    ).rejects.toThrow(/refused/);
     expect(await rig.exchange.deviceState({ kind: 'browser', account: 'babak' })).toBe('unreachable');
   });
 
   it('does not take a browser for the trunk', async () => {
     const credentials = await rig.exchange.credentials('babak');
-    await expect(SipTelephone.register(rig.asterisk.wsUrl, { ...credentials, uri: `sip:trunk@${rig.asterisk.domain}`, username: 'trunk' })).rejects.toThrow(/refused/);
+    await expect(
+      SipTelephone.register(rig.asterisk.wsUrl, {
+        ...credentials,
+        uri: `sip:trunk@${rig.asterisk.domain}`,
+        username: 'trunk',
+      }),
+    ).rejects.toThrow(/refused/);
   });
 
   it('does not let one account use another name', async () => {
     const credentials = await rig.exchange.credentials('babak');
-    await expect(SipTelephone.register(rig.asterisk.wsUrl, { ...credentials, uri: `sip:alice@${rig.asterisk.domain}` })).rejects.toThrow(/refused/);
+    await expect(
+      SipTelephone.register(rig.asterisk.wsUrl, { ...credentials, uri: `sip:alice@${rig.asterisk.domain}` }),
+    ).rejects.toThrow(/refused/);
   });
 });

@@ -1,5 +1,13 @@
 import { networkInterfaces } from 'node:os';
-import { checkedAccount, checkedIpv4, checkedName, checkedPassword, checkedPath, checkedPort, ExchangeConfigError } from './config-values.ts';
+import {
+  checkedAccount,
+  checkedIpv4,
+  checkedName,
+  checkedPassword,
+  checkedPath,
+  checkedPort,
+  ExchangeConfigError,
+} from './config-values.ts';
 import { requiredModules } from './modules.ts';
 import { renderPjsip } from './pjsip-config.ts';
 
@@ -57,8 +65,14 @@ export interface ExchangeConfigOptions {
 const quietFiles: Readonly<Record<string, string>> = {
   'cdr.conf': '[general]\nenable=no\n',
   'manager.conf': '[general]\nenabled=no\n',
-  'indications.conf': '[general]\ncountry=us\n[us]\ndescription=United States\nringcadence=2000,4000\nring=440+480/2000,0/4000\nbusy=480+620/500,0/500\ncongestion=480+620/250,0/250\n',
-  ...Object.fromEntries(['cel', 'features', 'acl', 'udptl', 'ccss', 'websocket_client', 'pjproject', 'stasis', 'codecs'].map((name) => [`${name}.conf`, '; Not used.\n'])),
+  'indications.conf':
+    '[general]\ncountry=us\n[us]\ndescription=United States\nringcadence=2000,4000\nring=440+480/2000,0/4000\nbusy=480+620/500,0/500\ncongestion=480+620/250,0/250\n',
+  ...Object.fromEntries(
+    ['cel', 'features', 'acl', 'udptl', 'ccss', 'websocket_client', 'pjproject', 'stasis', 'codecs'].map((name) => [
+      `${name}.conf`,
+      '; Not used.\n',
+    ]),
+  ),
 };
 
 /** Every file of an Asterisk configuration for Callweave: file name → text. The same code runs behind the tests' Asterisk. */
@@ -66,12 +80,18 @@ export function renderExchangeConfig(options: ExchangeConfigOptions): ReadonlyMa
   const application = checkedName('application', options.application ?? 'callweave');
   const files = new Map<string, string>();
   if (options.directories !== undefined) files.set('asterisk.conf', asteriskConf(options.directories));
-  files.set('modules.conf', ['[modules]', 'autoload=no', ...requiredModules.map((name) => `load=${name}.so`), ''].join('\n'));
+  files.set(
+    'modules.conf',
+    ['[modules]', 'autoload=no', ...requiredModules.map((name) => `load=${name}.so`), ''].join('\n'),
+  );
   files.set('http.conf', httpConf(options));
   files.set('ari.conf', ariConf(options));
   files.set('rtp.conf', rtpConf(options));
   files.set('extensions.conf', extensionsConf(application));
-  files.set('pjsip.conf', renderPjsip({ ...options, agents: checkedAgents(options.agents), mediaAddress: mediaAddressOf(options) }));
+  files.set(
+    'pjsip.conf',
+    renderPjsip({ ...options, agents: checkedAgents(options.agents), mediaAddress: mediaAddressOf(options) }),
+  );
   files.set('logger.conf', '[general]\ndateformat=%F %T.%3q\n[logfiles]\nmessages.log => notice,warning,error\n');
   for (const [name, text] of Object.entries(quietFiles)) files.set(name, text);
   return files;
@@ -82,7 +102,11 @@ function checkedAgents(agents: readonly AgentAccount[]): readonly AgentAccount[]
   return agents.map(({ account, password }, index) => {
     checkedAccount(`agents[${index}].account`, account);
     checkedPassword(`agents[${index}].password`, password);
-    if (seen.has(account)) throw new ExchangeConfigError(`agents[${index}].account`, `"${account}" stands twice; give every agent an account of their own`);
+    if (seen.has(account))
+      throw new ExchangeConfigError(
+        `agents[${index}].account`,
+        `"${account}" stands twice; give every agent an account of their own`,
+      );
     seen.add(account);
     return { account, password };
   });
@@ -153,7 +177,10 @@ ice_deny=::/0
   if (!media.startsWith('127.')) return `${text}ice_permit=${media}/32\n`;
   // Asterisk never offers a loopback address. On one machine, its first other address is offered as loopback instead.
   const host = options.hostAddress ?? firstHostAddress();
-  const mapped = host === undefined ? '' : `ice_permit=${checkedIpv4('hostAddress', host)}/32\n[ice_host_candidates]\n${host} => ${media}\n`;
+  const mapped =
+    host === undefined
+      ? ''
+      : `ice_permit=${checkedIpv4('hostAddress', host)}/32\n[ice_host_candidates]\n${host} => ${media}\n`;
   return `${text}ice_permit=${media}/32\n${mapped}`;
 }
 
@@ -165,7 +192,8 @@ function firstHostAddress(): string | undefined {
 /** Calls enter the application; with no adapter connected they are refused with 503, so that an operator can re-route. */
 function extensionsConf(application: string): string {
   const digits = `\${FILTER(0-9+*#,\${EXTEN})}`;
-  const enter = (pattern: string, args: string) => `exten => ${pattern},1,Stasis(${application},${args})\n same => n,Hangup(42)\n`;
+  const enter = (pattern: string, args: string) =>
+    `exten => ${pattern},1,Stasis(${application},${args})\n same => n,Hangup(42)\n`;
   const trunk = `in,${digits},\${CALLERID(num-pres)}`;
   return `[general]
 static=yes
@@ -174,4 +202,3 @@ writeprotect=yes
 ${enter('_X!', trunk)}${enter('_+X!', trunk)}[from-agent]
 ${enter('_[0-9*#]!', `agent,${digits}`)}${enter('_+X!', `agent,${digits}`)}`;
 }
-

@@ -72,7 +72,11 @@ export class AriConnection {
         this.#lose(stream, reason);
       },
     }).catch((error: unknown) => {
-      throw new ExchangeError('exchange-down', `The event connection to Asterisk could not be opened: ${String(error)}`, { cause: error });
+      throw new ExchangeError(
+        'exchange-down',
+        `The event connection to Asterisk could not be opened: ${String(error)}`,
+        { cause: error },
+      );
     });
     this.#stream = stream;
     try {
@@ -96,10 +100,12 @@ export class AriConnection {
     const name = 'res_pjsip_authenticator_digest.so';
     const fix = `Load it in modules.conf (load=${name}): without it Asterisk accepts any password.`;
     const { status } = await this.#ari.json(moduleSchema, ['asterisk', 'modules', name]).catch((error: unknown) => {
-      if (error instanceof ExchangeError && error.code === 'failed') throw new ExchangeError('invalid', `Asterisk runs without ${name}. ${fix}`, { cause: error });
+      if (error instanceof ExchangeError && error.code === 'failed')
+        throw new ExchangeError('invalid', `Asterisk runs without ${name}. ${fix}`, { cause: error });
       throw error;
     });
-    if (status !== 'Running') throw new ExchangeError('invalid', `The module ${name} of Asterisk is "${status}". ${fix}`);
+    if (status !== 'Running')
+      throw new ExchangeError('invalid', `The module ${name} of Asterisk is "${status}". ${fix}`);
   }
 
   #receive(text: string): void {
@@ -112,7 +118,9 @@ export class AriConnection {
     if (event === undefined) return;
     if (event.type === 'ApplicationReplaced') {
       // Going on would take the application from each other for ever, and both would lose calls.
-      this.#handlers.problem(`Another adapter took over the Asterisk application "${this.#application}". Give each adapter its own application name, or stop one; this one stays down.`);
+      this.#handlers.problem(
+        `Another adapter took over the Asterisk application "${this.#application}". Give each adapter its own application name, or stop one; this one stays down.`,
+      );
       this.stop();
       this.#handlers.down('another adapter took over the application');
       return;
@@ -148,7 +156,8 @@ export class AriConnection {
       } catch (error) {
         if (signal.aborted) return;
         // Expected while it is down; what will not heal by waiting is worth a line.
-        if (error instanceof ExchangeError && error.code !== 'exchange-down') this.#handlers.problem(`Reconnecting to Asterisk failed: ${error.message}`);
+        if (error instanceof ExchangeError && error.code !== 'exchange-down')
+          this.#handlers.problem(`Reconnecting to Asterisk failed: ${error.message}`);
       }
     }
   }
@@ -157,8 +166,12 @@ export class AriConnection {
 export function checkVersion(shown: string): void {
   const [version, ...numbers] = /^(?:certified[/-])?(\d+)\.(\d+)(?:\.(\d+))?/.exec(shown) ?? [];
   const least = oldestVersion.split('.').map(Number);
-  const difference = numbers.map((number, index) => Number(number ?? 0) - (least[index] ?? 0)).find((each) => each !== 0) ?? 0;
+  const difference =
+    numbers.map((number, index) => Number(number ?? 0) - (least[index] ?? 0)).find((each) => each !== 0) ?? 0;
   if (version === undefined || difference < 0) {
-    throw new ExchangeError('invalid', `Asterisk is ${shown}; Callweave needs ${oldestVersion} or later, which closes known holes in ARI and PJSIP. Upgrade it.`);
+    throw new ExchangeError(
+      'invalid',
+      `Asterisk is ${shown}; Callweave needs ${oldestVersion} or later, which closes known holes in ARI and PJSIP. Upgrade it.`,
+    );
   }
 }

@@ -14,7 +14,8 @@ export interface ExchangeContext {
 
 export function legIn(context: ExchangeContext, id: LegId): Leg {
   const leg = context.legs.get(id);
-  if (leg === undefined) throw new ExchangeError('unknown-leg', `There is no leg "${id}": it has ended, or never existed.`);
+  if (leg === undefined)
+    throw new ExchangeError('unknown-leg', `There is no leg "${id}": it has ended, or never existed.`);
   return leg;
 }
 

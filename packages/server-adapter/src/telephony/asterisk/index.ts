@@ -1,3 +1,10 @@
 export { type AsteriskExchangeOptions, createAsteriskExchange } from './asterisk-exchange.ts';
-export { type AgentAccount, type AsteriskDirectories, type ExchangeConfigOptions, renderExchangeConfig, type Trunk } from './config.ts';
+export {
+  type AgentAccount,
+  type AsteriskDirectories,
+  type ExchangeConfigOptions,
+  renderExchangeConfig,
+  type Trunk,
+} from './config.ts';
+export { type CommandOutput, runExchangeConfigCommand } from './config-command.ts';
 export { ExchangeConfigError } from './config-values.ts';

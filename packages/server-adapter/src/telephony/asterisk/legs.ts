@@ -74,7 +74,8 @@ export function legOf(channel: AriChannel, application: string, args?: readonly 
     return { ...common, origin: 'ring', entered: inside || args !== undefined, ...memory };
   }
   const [kind, to = '', presentation = ''] = args ?? (inside ? passed : []);
-  if (kind === 'agent') return { ...common, origin: 'device', entered: true, from: accountOf(channel), to, account: accountOf(channel) };
+  if (kind === 'agent')
+    return { ...common, origin: 'device', entered: true, from: accountOf(channel), to, account: accountOf(channel) };
   if (kind !== 'in') return undefined;
   const withheld = isAnonymous(channel.caller.number) || presentation.startsWith('prohib');
   return { ...common, origin: 'trunk', entered: true, from: withheld ? '' : channel.caller.number, to };

@@ -1,7 +1,17 @@
 import type { AgentAccount, ExchangeConfigOptions, Trunk } from './config.ts';
-import { checkedHost, checkedIpv4, checkedNetwork, checkedPassword, checkedPort, ExchangeConfigError } from './config-values.ts';
+import {
+  checkedHost,
+  checkedIpv4,
+  checkedNetwork,
+  checkedPassword,
+  checkedPort,
+  ExchangeConfigError,
+} from './config-values.ts';
 
-type PjsipOptions = Pick<ExchangeConfigOptions, 'sip' | 'http' | 'domain' | 'trunk'> & { readonly agents: readonly AgentAccount[]; readonly mediaAddress: string };
+type PjsipOptions = Pick<ExchangeConfigOptions, 'sip' | 'http' | 'domain' | 'trunk'> & {
+  readonly agents: readonly AgentAccount[];
+  readonly mediaAddress: string;
+};
 
 export function renderPjsip(options: PjsipOptions): string {
   const domain = checkedHost('domain', options.domain ?? 'callweave.local');
@@ -63,8 +73,11 @@ maximum_expiration=3600
 
 function trunkSections(trunk: Trunk, mediaAddress: string): string {
   const target = `${checkedHost('trunk.host', trunk.host)}:${checkedPort('trunk.port', trunk.port)}`;
-  if (trunk.from.length === 0) throw new ExchangeConfigError('trunk.from', "list the operator's addresses, else no call comes in");
-  const matches = trunk.from.map((network, index) => `match=${checkedNetwork(`trunk.from[${index}]`, network)}\n`).join('');
+  if (trunk.from.length === 0)
+    throw new ExchangeConfigError('trunk.from', "list the operator's addresses, else no call comes in");
+  const matches = trunk.from
+    .map((network, index) => `match=${checkedNetwork(`trunk.from[${index}]`, network)}\n`)
+    .join('');
   const account = trunkAccount(trunk, target);
   return `[trunk]
 type=endpoint
@@ -100,7 +113,11 @@ ${matches}${account}`;
 function trunkAccount(trunk: Trunk, target: string): string {
   if (trunk.username === undefined && trunk.password === undefined) return '';
   const username = trunk.username ?? '';
-  if (!/^\+?[A-Za-z0-9._-]{1,60}$/.test(username)) throw new ExchangeConfigError('trunk.username', 'give the user name that the operator issued, letters, digits, . _ -');
+  if (!/^\+?[A-Za-z0-9._-]{1,60}$/.test(username))
+    throw new ExchangeConfigError(
+      'trunk.username',
+      'give the user name that the operator issued, letters, digits, . _ -',
+    );
   const password = checkedPassword('trunk.password', trunk.password ?? '');
   return `[trunk-auth]
 type=auth

@@ -29,7 +29,8 @@ export class Playbacks {
 
   async play(leg: Leg, items: readonly PlayItem[], playback: PlaybackId, language: PromptLanguage): Promise<void> {
     if (this.#running.has(playback)) return;
-    if (!leg.entered) throw new ExchangeError('invalid', `Leg "${leg.id}" is not answered yet: play to it after its "answered".`);
+    if (!leg.entered)
+      throw new ExchangeError('invalid', `Leg "${leg.id}" is not answered yet: play to it after its "answered".`);
     const uri = await this.#sounds.uri(items, language);
     // A held leg hears the prompt instead of the music, then the music again.
     if (leg.onHold) await this.#stop(musicId(leg.id));
@@ -77,7 +78,10 @@ export class Playbacks {
     try {
       if (snoop !== undefined) await this.#snoops.open(leg, snoop, { whisper: 'out' });
       legIn(this.#context, leg);
-      await this.#context.ari.request('POST', ['channels', snoop ?? leg, 'play', id], { body: { media: [uri] }, errors: legGone });
+      await this.#context.ari.request('POST', ['channels', snoop ?? leg, 'play', id], {
+        body: { media: [uri] },
+        errors: legGone,
+      });
     } catch (error) {
       this.#running.delete(id);
       if (snoop !== undefined) void this.#snoops.close(snoop);

@@ -34,14 +34,24 @@ export class Recordings {
 
   async start(leg: Leg, recording: RecordingName): Promise<void> {
     checkName(recording);
-    if (this.#live.has(recording)) throw new ExchangeError('invalid', `The recording "${recording}" is being made already. Choose another name.`);
-    if (!leg.entered) throw new ExchangeError('invalid', `Leg "${leg.id}" is not answered yet: record it after its "answered".`);
+    if (this.#live.has(recording))
+      throw new ExchangeError('invalid', `The recording "${recording}" is being made already. Choose another name.`);
+    if (!leg.entered)
+      throw new ExchangeError('invalid', `Leg "${leg.id}" is not answered yet: record it after its "answered".`);
     const snoop = prefix + recording;
     this.#live.set(recording, { leg: leg.id });
     try {
       await this.#snoops.open(leg.id, snoop, { spy: 'in' });
       await this.#context.ari.request('POST', ['channels', snoop, 'record'], {
-        query: { name: recording, format: 'wav', ifExists: 'fail', maxDurationSeconds: 0, maxSilenceSeconds: 0, beep: false, terminateOn: 'none' },
+        query: {
+          name: recording,
+          format: 'wav',
+          ifExists: 'fail',
+          maxDurationSeconds: 0,
+          maxSilenceSeconds: 0,
+          beep: false,
+          terminateOn: 'none',
+        },
         errors: { ...legGone, 409: 'invalid', 422: 'invalid' },
       });
     } catch (error) {
@@ -54,7 +64,10 @@ export class Recordings {
   async pause(recording: RecordingName, paused: boolean): Promise<void> {
     checkName(recording);
     // Muted, not paused: Asterisk's pause leaves a gap, mute writes silence of the same length.
-    await this.#context.ari.request(paused ? 'POST' : 'DELETE', ['recordings', 'live', recording, 'mute'], { errors: unknown, accept: [409] });
+    await this.#context.ari.request(paused ? 'POST' : 'DELETE', ['recordings', 'live', recording, 'mute'], {
+      errors: unknown,
+      accept: [409],
+    });
   }
 
   async stop(recording: RecordingName): Promise<void> {
@@ -64,7 +77,9 @@ export class Recordings {
 
   async fetch(recording: RecordingName): Promise<Uint8Array> {
     checkName(recording);
-    const response = await this.#context.ari.request('GET', ['recordings', 'stored', recording, 'file'], { errors: { ...unknown, 403: 'unknown-recording' } });
+    const response = await this.#context.ari.request('GET', ['recordings', 'stored', recording, 'file'], {
+      errors: { ...unknown, 403: 'unknown-recording' },
+    });
     return repairedWav(new Uint8Array(await response.arrayBuffer()));
   }
 
@@ -86,10 +101,17 @@ export class Recordings {
     void this.#snoops.close(prefix + name);
     if (event.type === 'RecordingFinished') {
       // ARI's own duration is in whole seconds.
-      const durationMs = live.startedAt === undefined ? (event.recording.duration ?? 0) * 1000 : at.getTime() - live.startedAt.getTime();
+      const durationMs =
+        live.startedAt === undefined ? (event.recording.duration ?? 0) * 1000 : at.getTime() - live.startedAt.getTime();
       this.#context.emit({ type: 'recording-finished', recording: name, leg: live.leg, durationMs, at });
     } else {
-      this.#context.emit({ type: 'recording-failed', recording: name, leg: live.leg, reason: event.recording.cause ?? 'Asterisk could not write it', at });
+      this.#context.emit({
+        type: 'recording-failed',
+        recording: name,
+        leg: live.leg,
+        reason: event.recording.cause ?? 'Asterisk could not write it',
+        at,
+      });
     }
   }
 
@@ -103,7 +125,13 @@ export class Recordings {
     for (const [recording, { leg }] of this.#live) {
       if (stillMade.has(recording)) continue;
       this.#live.delete(recording);
-      this.#context.emit({ type: 'recording-failed', recording, leg, reason: 'it ended while the exchange was out of reach; what was written can be fetched', at });
+      this.#context.emit({
+        type: 'recording-failed',
+        recording,
+        leg,
+        reason: 'it ended while the exchange was out of reach; what was written can be fetched',
+        at,
+      });
     }
   }
 }
@@ -111,6 +139,9 @@ export class Recordings {
 /** The name becomes a file name below Asterisk's spool. */
 function checkName(recording: RecordingName): void {
   if (!/^(?!\.+$)[A-Za-z0-9._-]{1,120}$/.test(recording)) {
-    throw new ExchangeError('invalid', `"${recording}" is no recording name. Use 1 to 120 of the characters A-Z a-z 0-9 . _ -`);
+    throw new ExchangeError(
+      'invalid',
+      `"${recording}" is no recording name. Use 1 to 120 of the characters A-Z a-z 0-9 . _ -`,
+    );
   }
 }

@@ -36,7 +36,8 @@ export class SoundFiles {
   async uri(items: readonly PlayItem[], language: PromptLanguage): Promise<string> {
     const parts = await Promise.all(items.flatMap((item) => this.#parts(item, language)));
     const audio = Buffer.concat(parts);
-    if (audio.length === 0) throw new ExchangeError('invalid', 'There is nothing to play. Give at least one item with a sound.');
+    if (audio.length === 0)
+      throw new ExchangeError('invalid', 'There is nothing to play. Give at least one item with a sound.');
     const name = createHash('sha256').update(audio).digest('hex').slice(0, 40);
     this.#directory ??= this.#prepare();
     const directory = await this.#directory;
@@ -53,7 +54,8 @@ export class SoundFiles {
   async close(): Promise<void> {
     const directory = await this.#directory?.catch(() => undefined);
     // A folder that was given holds files of other adapters too.
-    if (directory !== undefined && this.#options.directory === undefined) await rm(directory, { recursive: true, force: true });
+    if (directory !== undefined && this.#options.directory === undefined)
+      await rm(directory, { recursive: true, force: true });
     this.#directory = undefined;
     this.#made.clear();
   }
@@ -92,12 +94,14 @@ export class SoundFiles {
 }
 
 function samplesOf(ms: number): number {
-  if (!Number.isFinite(ms) || ms < 0 || ms > longestMs) throw new ExchangeError('invalid', `A length of ${ms} ms cannot be played. Give 0 to ${longestMs}.`);
+  if (!Number.isFinite(ms) || ms < 0 || ms > longestMs)
+    throw new ExchangeError('invalid', `A length of ${ms} ms cannot be played. Give 0 to ${longestMs}.`);
   return Math.round(ms * samplesPerMs);
 }
 
 function tone(hz: number, ms: number): Buffer {
-  if (!Number.isFinite(hz) || hz < 20 || hz > 3900) throw new ExchangeError('invalid', `A tone of ${hz} Hz cannot be played. Give 20 to 3900.`);
+  if (!Number.isFinite(hz) || hz < 20 || hz > 3900)
+    throw new ExchangeError('invalid', `A tone of ${hz} Hz cannot be played. Give 20 to 3900.`);
   const samples = Buffer.alloc(samplesOf(ms));
   for (let index = 0; index < samples.length; index += 1) {
     samples[index] = encodeMulawSample(Math.round(8000 * Math.sin((2 * Math.PI * hz * index) / 8000)));
@@ -119,11 +123,17 @@ function mulawOf(wav: Buffer, key: string): Buffer {
     if (name === 'data' && plain) {
       const data = wav.subarray(at + 8, at + 8 + size);
       if (format === 7) return data;
-      if (format === 1) return Buffer.from(Array.from({ length: data.length >> 1 }, (_, index) => encodeMulawSample(data.readInt16LE(index * 2))));
+      if (format === 1)
+        return Buffer.from(
+          Array.from({ length: data.length >> 1 }, (_, index) => encodeMulawSample(data.readInt16LE(index * 2))),
+        );
     }
     at += 8 + size + (size % 2);
   }
-  throw new ExchangeError('invalid', `The audio of prompt "${key}" is not mono 8 kHz µ-law or 16-bit WAV. Convert it: sox in.wav -r 8000 -c 1 -e mu-law out.wav`);
+  throw new ExchangeError(
+    'invalid',
+    `The audio of prompt "${key}" is not mono 8 kHz µ-law or 16-bit WAV. Convert it: sox in.wav -r 8000 -c 1 -e mu-law out.wav`,
+  );
 }
 
 /** Written beside and renamed, so that Asterisk never plays half a file. */

@@ -7,7 +7,8 @@ export function repairedWav(bytes: Uint8Array): Uint8Array {
   const tag = (at: number) => String.fromCharCode(...bytes.subarray(at, at + 4));
   if (bytes.length < 44 || tag(0) !== 'RIFF' || tag(8) !== 'WAVE') return bytes;
   let at = 12;
-  while (at + 8 <= bytes.length && tag(at) !== 'data') at += 8 + view.getUint32(at + 4, true) + (view.getUint32(at + 4, true) % 2);
+  while (at + 8 <= bytes.length && tag(at) !== 'data')
+    at += 8 + view.getUint32(at + 4, true) + (view.getUint32(at + 4, true) % 2);
   if (at + 8 > bytes.length) return bytes;
   // Whole 16-bit samples only.
   const data = (bytes.length - at - 8) & ~1;
