@@ -1,9 +1,10 @@
+import { join } from 'node:path';
 import { manifestTags } from '../build/manifest.ts';
 import { buildPackages } from '../build/packages.ts';
 import { brokenPromises, exportedEntries, unbuiltSources } from '../packages/exports-map.ts';
 import { loadInBrowser, loadScriptTag } from '../packages/in-browser.ts';
 import { loadInNode } from '../packages/in-node.ts';
-import { type Packed, packInto } from '../packages/tarballs.ts';
+import { consumer, type Packed, packInto } from '../packages/tarballs.ts';
 import { Checks, mustSucceed, type Stage } from './stage.ts';
 import { packages } from './workspaces.ts';
 
@@ -44,6 +45,11 @@ export const packageChecks: Stage = {
       const modules = entries.filter((entry) => !entry.specifier.endsWith('.js'));
       const inNode = modules.filter((entry) => !entry.specifier.includes('/define/'));
       await checks.check(`${folder}: ${inNode.length} entries load in Node`, () => loadInNode(inNode));
+      for (const [name, file] of Object.entries(manifest.bin ?? {})) {
+        await checks.check(`${folder}: ${name} --help`, () =>
+          mustSucceed('node', [join(result.folder, file), '--help'], { cwd: consumer, env: { NODE_OPTIONS: '' } }),
+        );
+      }
       if (folder === 'server-adapter') continue;
       await checks.check(`${folder}: ${modules.length} entries load in Chromium`, () => loadInBrowser(modules, tags));
     }
