@@ -65,6 +65,13 @@ const packageFacts = {
   },
 };
 
+/** JsSIP's logger can be switched on by a page and prints Authorization headers. The phone has a redacted trace instead. */
+const silentDebug = {
+  name: 'silent-debug',
+  resolveId: (id) => (id === 'debug' ? '\0silent-debug' : null),
+  load: (id) => (id === '\0silent-debug' ? 'export default () => () => {};' : null),
+};
+
 /**
  * The script-tag bundle: <script type="module" src="…/callweave.js">. A module script rather than a classic one,
  * because only modules can load a part later: the phone engine arrives when an agent signs in to a phone, and a
@@ -74,6 +81,7 @@ function scriptTagBundle(folder) {
   return {
     input: { callweave: join(root, folder, 'src/define/all.ts') },
     plugins: [
+      silentDebug,
       nodeResolve({
         browser: true,
         // JsSIP's `events` is the npm package of that name, not Node's own module.

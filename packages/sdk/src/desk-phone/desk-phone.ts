@@ -36,9 +36,10 @@ export interface DeskPhoneOptions extends Partial<Omit<PhoneOptions, 'credential
 export function createDeskPhone({ client, calls, url, ...options }: DeskPhoneOptions): DeskPhone {
   const state = new Value<PhoneState | undefined>(undefined);
   let loading: Promise<Phone> | undefined;
+  let made: Phone | undefined;
   let unsubscribe: (() => void)[] = [];
 
-  const load = async (): Promise<Phone> => {
+  const make = async (): Promise<Phone> => {
     const { createPhone } = await import('../phone/index.ts');
     const phone = createPhone({
       // The exchange's WebSocket path belongs to the adapter's origin, which need not be the page's.
@@ -59,8 +60,14 @@ export function createDeskPhone({ client, calls, url, ...options }: DeskPhoneOpt
       }),
     ];
     state.set(phone.get());
-    await phone.start();
     return phone;
+  };
+
+  const load = async (): Promise<Phone> => {
+    // A phone that could not register keeps trying; starting again must not make a second one.
+    made ??= await make();
+    await made.start();
+    return made;
   };
 
   const start = () => {
@@ -84,11 +91,11 @@ export function createDeskPhone({ client, calls, url, ...options }: DeskPhoneOpt
     state,
     start,
     async stop() {
-      const running = loading;
-      loading = undefined;
+      const running = made ?? (await loading?.catch(() => undefined));
+      loading = made = undefined;
       for (const end of unsubscribe) end();
       unsubscribe = [];
-      await (await running?.catch(() => undefined))?.stop();
+      await running?.stop();
       state.set(undefined);
     },
     callOf,

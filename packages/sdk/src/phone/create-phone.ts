@@ -28,7 +28,10 @@ export interface Phone {
   /** Calls back at once and whenever the selected part changes. */
   select<S>(selector: (state: PhoneState) => S, listener: (part: S) => void): () => void;
   on<K extends keyof PhoneEventMap>(type: K, listener: (event: PhoneEventMap[K]) => void): () => void;
-  /** Resolves when the exchange has registered the phone, in this tab or in the one that owns it. It keeps trying after a rejection, unless that is `fatal`. */
+  /**
+   * Resolves when the exchange has registered the phone, in this tab or in the one that owns it. After a rejection it
+   * keeps trying by itself, unless the error is `fatal`; starting again is harmless.
+   */
   start(options?: StartOptions): Promise<void>;
   /** Hangs up, unregisters, and hands the phone to another tab. */
   stop(): Promise<void>;
@@ -124,11 +127,16 @@ export function createPhone(options: PhoneOptions = {}): Phone {
   }
 
   async function start(given: StartOptions = {}): Promise<void> {
-    if (tabs) throw new PhoneError('wrong-state', 'The phone is started already. Call stop() first.');
+    const what = { name: 'Starting the phone', deadlineMs: START_DEADLINE_MS };
+    if (tabs) {
+      // It keeps trying by itself unless it has given up for good; then the user has put something right.
+      if (tabs.isOwner && state.get().error?.fatal) owner?.dispatch({ type: 'start' });
+      return bounded(clock, given, what, registered);
+    }
     const credentials = given.credentials ?? options.credentials;
     if (!credentials) throw new PhoneError('invalid-credentials', 'The phone has no credentials. Pass credentials() to start() or createPhone().');
     const source = createCredentialSource(credentials, clock, settings.pageUrl);
-    await bounded(clock, given, { name: 'Starting the phone', deadlineMs: START_DEADLINE_MS }, async (signal) => {
+    await bounded(clock, given, what, async (signal) => {
       // The address of record decides which tabs share a phone.
       const [{ uri }, core] = await Promise.all([source.current(false), loadOwner()]);
       signal.throwIfAborted();

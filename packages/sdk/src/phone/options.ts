@@ -1,6 +1,6 @@
 import type { ReconnectPolicy } from './owner/backoff.ts';
 import type { FetchCredentials } from './owner/credentials.ts';
-import { type OpenChannel, openBroadcastChannel } from './ports/channel.ts';
+import { noChannel, type OpenChannel, openBroadcastChannel } from './ports/channel.ts';
 import { type Clock, systemClock } from './ports/clock.ts';
 import { createWebLocks, type Locks } from './ports/locks.ts';
 import type { MediaPort } from './ports/media.ts';
@@ -51,7 +51,8 @@ export function withDefaults(options: PhoneOptions) {
     clock: options.clock ?? systemClock,
     store: options.store ?? createWebStore(),
     locks: options.locks ?? createWebLocks(),
-    openChannel: options.openChannel ?? openBroadcastChannel,
+    // Without locks each tab has a phone of its own, and they must not take it from each other.
+    openChannel: options.openChannel ?? (options.locks || globalThis.navigator?.locks ? openBroadcastChannel : noChannel),
     media: options.media,
     microphoneConstraints: options.microphoneConstraints,
     createEngine: options.createEngine ?? loadEngine,

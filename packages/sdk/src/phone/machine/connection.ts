@@ -31,8 +31,10 @@ const NO_TIMERS: readonly Effect[] = [
 
 export function reduceConnection(machine: Machine, event: ConnectionEvent): Step {
   switch (event.type) {
-    case 'start':
-      return connect(withMachine(machine, { wanted: true, connectAttempts: 0, registerAttempts: 0, retriedCredentials: false }));
+    case 'start': {
+      const wanted = withMachine(machine, { wanted: true, connectAttempts: 0, registerAttempts: 0, retriedCredentials: false });
+      return machine.phone.transport === 'up' ? register(wanted, true) : connect(wanted);
+    }
     case 'stop':
       return [
         withMachine(withPhone(machine, { transport: 'idle', registration: 'none', error: null }), { wanted: false, stale: [] }),

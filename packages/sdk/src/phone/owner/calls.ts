@@ -78,6 +78,8 @@ export class Calls {
       let call: LiveCall;
       try {
         signal.throwIfAborted();
+        // Somebody may have rung in the meantime.
+        if (this.#host.state().calls.length > 0) throw new PhoneError('busy', 'A call is in progress. End it before calling.', { callId: id });
         const sip = this.#host.engine().invite({ target: checked, stream, configuration: this.#host.rtcConfiguration, headers });
         call = createLiveCall(id, sip);
       } catch (cause) {

@@ -7,8 +7,9 @@ export interface Channel {
 
 export type OpenChannel = (name: string) => Channel;
 
+export const noChannel: OpenChannel = () => ({ post: () => {}, subscribe: () => () => {}, close: () => {} });
+
 export const openBroadcastChannel: OpenChannel = (name) => {
-  if (typeof BroadcastChannel === 'undefined') return { post: () => {}, subscribe: () => () => {}, close: () => {} };
   const channel = new BroadcastChannel(name);
   return {
     post: (message) => channel.postMessage(message),

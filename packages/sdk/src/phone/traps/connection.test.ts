@@ -204,6 +204,14 @@ describe('a registration that is not granted', () => {
     await bench.clock.advance(600_000);
     expect(bench.server.requests('REGISTER')).toHaveLength(2);
     expect(bench.phone.get().registration).toBe('failed');
+    // Once the account is put right, starting again is enough.
+    bench.server.onRegister = (request) => acceptRegistration(request);
+    const again = bench.phone.start();
+    await bench.clock.settle();
+    await again;
+    expect(bench.phone.get()).toMatchObject({ registration: 'ok', error: null });
+    await bench.phone.start();
+    expect(bench.server.requests('REGISTER')).toHaveLength(3);
   });
 
   it('trap 10: credentials that ran out are replaced without anyone noticing', async () => {
