@@ -23,7 +23,6 @@ export const paragraph = (max: number) =>
   z.string().check(
     z.trim(),
     z.maxLength(max),
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: refusing them is the point
     z.refine((text) => !/[\u0000-\u0008\u000b-\u001f\u007f]/.test(text), 'must not hold control characters'),
   );
 

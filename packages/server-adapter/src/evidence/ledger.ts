@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { canonicalJson } from '../canonical-json.ts';
 
 /** What the first entry of a chain follows. */
 export const GENESIS_HASH = '0'.repeat(64);
@@ -12,18 +13,6 @@ export interface ChainEntry {
   readonly subject: string;
   readonly data: unknown;
   readonly previousHash: string;
-}
-
-/**
- * JSON with one possible spelling: keys sorted at every level, no spaces, keys without a value left out. Whoever checks
- * the chain with another tool needs nothing but this rule and SHA-256.
- */
-export function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_key, inner: unknown) =>
-    inner !== null && typeof inner === 'object' && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)))
-      : inner,
-  );
 }
 
 /** SHA-256 over the canonical JSON of an entry, lower-case hex. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { LedgerEntry } from '@callweave/sdk/protocol';
 import type { RecordingStore } from '../connectors/recordings/recording-store.ts';
 import type { Gap, StoredRecording } from '../recordings/index.ts';
-import { canonicalJson } from './ledger.ts';
+import { canonicalJson } from '../canonical-json.ts';
 import type { Check } from './order-checks.ts';
 
 /** What an instruction says of its recording. */

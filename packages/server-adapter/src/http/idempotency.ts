@@ -1,5 +1,5 @@
 import { type Endpoint, IDEMPOTENCY_HEADER } from '@callweave/sdk/protocol';
-import { canonicalJson } from '../evidence/ledger.ts';
+import { canonicalJson } from '../canonical-json.ts';
 import { Problem } from '../problem.ts';
 import type { Store, Tx } from '../store/store.ts';
 import type { RequestContext, WriteOperation } from './operation.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Kysely } from 'kysely';
-import { canonicalJson } from '../evidence/ledger.ts';
+import { canonicalJson } from '../canonical-json.ts';
 import { Problem } from '../problem.ts';
 import type { Database } from '../store/schema.ts';
 

@@ -1,5 +1,6 @@
 import { type DatabaseConnection, DefaultQueryExecutor, type Dialect, type Driver, Kysely } from 'kysely';
-import { canonicalJson, chainHash, GENESIS_HASH } from '../evidence/ledger.ts';
+import { canonicalJson } from '../canonical-json.ts';
+import { chainHash, GENESIS_HASH } from '../evidence/ledger.ts';
 import type { Database } from './schema.ts';
 import type { Audience, Tx } from './store.ts';
 

@@ -1,7 +1,6 @@
 import { PhoneError } from '../../errors/phone-error.ts';
 
 // JsSIP pastes header values and display names into the message as they are: a line break would start a new header.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are exactly what is looked for
 const CONTROL = /[\u0000-\u001f\u007f\u0080-\u009f\u2028\u2029]/;
 const HEADER_NAME = /^[A-Za-z][A-Za-z0-9-]*$/;
 /** Headers that the SIP stack writes itself; a second one would contradict it. */
