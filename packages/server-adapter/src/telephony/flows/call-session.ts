@@ -57,14 +57,16 @@ export class CallSession {
   language: Locale;
   /** Ringing now, by leg. */
   readonly attempts = new Map<string, AgentLeg & { readonly cancelGuard: () => void }>();
-  /** Who answered. */
-  agent: AgentLeg | undefined;
+  /** Who answered. Without a leg while their line is lost. */
+  agent: (Omit<AgentLeg, 'leg'> & { readonly leg: string | undefined }) | undefined;
   /** Customer and agent heard each other. */
   talked = false;
   ended = false;
   /** The adapter stops: what cannot be written now is found at the next start. */
   abandoned = false;
   onAbandon = () => {};
+  /** Its end waits for the store to be there again. */
+  waiting = false;
   readonly #legs: string[] = [];
 
   constructor(

@@ -44,20 +44,21 @@ export class Conversation {
     const session = this.#session;
     const { agent, customerLeg, bridge, recording } = session;
     const { exchange } = session.services;
-    if (agent === undefined || session.talked) return;
+    if (agent?.leg === undefined || session.talked) return;
+    const { leg } = agent;
     await session.sound.stop();
     try {
       await exchange.createBridge(bridge);
       await recording.add(customerLeg, 'customer');
-      await recording.add(agent.leg, 'agent');
+      await recording.add(leg, 'agent');
       await exchange.join(bridge, customerLeg);
-      await exchange.join(bridge, agent.leg);
+      await exchange.join(bridge, leg);
     } catch (error) {
       if (isGone(error)) return;
       throw error;
     }
     session.talked = true;
-    await this.#writeConnected(agent);
+    await this.#writeConnected({ ...agent, leg });
   }
 
   /** They are talking already: a store that cannot be written now is tried again, and does not part them. */
@@ -84,7 +85,7 @@ export class Conversation {
     session.talked = true;
     await exchange.createBridge(session.bridge);
     await exchange.join(session.bridge, session.customerLeg);
-    if (session.agent !== undefined) await exchange.join(session.bridge, session.agent.leg);
+    if (session.agent?.leg !== undefined) await exchange.join(session.bridge, session.agent.leg);
     else await this.agentLost(undefined, 'failed');
     if (options.heldSince !== null) this.#setHeld(true, Math.max(0, Date.parse(options.heldSince) - session.services.clock.now().getTime()));
   }
@@ -133,7 +134,7 @@ export class Conversation {
   /** The agent's leg ended without a hang-up: the customer is kept for a while. */
   async agentLost(leg: string | undefined, cause: HangupCause): Promise<void> {
     const session = this.#session;
-    session.agent = session.agent === undefined ? undefined : { ...session.agent, leg: '' };
+    if (session.agent !== undefined) session.agent = { ...session.agent, leg: undefined };
     this.#lost = true;
     await session.services.store.write(async (tx) => {
       if (leg !== undefined) await legsEnded(tx, [leg], cause);
@@ -163,7 +164,7 @@ export class Conversation {
       // Whoever asks for their phone to ring has lost the old line, even where the exchange has not noticed yet.
       const old = agent.leg;
       await this.agentLost(old, 'cancelled');
-      await session.hangup(old, 'cancelled');
+      if (old !== undefined) await session.hangup(old, 'cancelled');
     } else {
       this.#startGrace();
     }

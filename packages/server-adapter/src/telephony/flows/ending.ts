@@ -67,10 +67,12 @@ async function persistently<T>(session: CallSession, write: () => Promise<T>): P
         return undefined;
       }
       logger.warn(`The end of call ${session.id} could not be written; trying again.`, error);
+      session.waiting = true;
       await new Promise<void>((resolve) => {
         session.onAbandon = resolve;
         timers.after(RETRY_SECONDS * 1000, resolve);
       });
+      session.waiting = false;
     }
   }
 }

@@ -232,7 +232,7 @@ export class InboundCall {
       await session.hangup(attempt.leg, 'rejected');
       return routing.over(attempt.leg, 'rejected');
     }
-    if (session.agent?.responder.id === accountId && !session.talked) {
+    if (session.agent?.leg !== undefined && session.agent.responder.id === accountId && !session.talked) {
       await session.hangup(session.agent.leg, 'rejected');
       return routing.lostBeforeTalk('rejected');
     }
@@ -253,7 +253,7 @@ export class InboundCall {
     const keying = pin.running;
     pin.abort();
     const agentLeg = session.agent?.leg;
-    const legs = [...conversation.ownLegs, ...(agentLeg === undefined || agentLeg === '' ? [] : [agentLeg]), session.customerLeg];
+    const legs = [...conversation.ownLegs, ...(agentLeg === undefined ? [] : [agentLeg]), session.customerLeg];
     const destroyed = await endCall(session, { outcome, cause, legs, callerGaveUp });
     if (keying) {
       await session.services.pinDesk.notEntered(session.id, 'hung-up').catch((error: unknown) => {

@@ -1,34 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { describeStores } from '../../store/testing.ts';
-import { createFlowRig, CUSTOMER_NUMBER, type FlowRig, PUBLIC_NUMBER } from './testing/flow-rig.ts';
-
-/** Rings, and lets the greeting be heard. */
-async function ring(rig: FlowRig, from = CUSTOMER_NUMBER): Promise<string> {
-  const leg = rig.exchange.dial(from, PUBLIC_NUMBER);
-  await rig.advance(100);
-  return leg;
-}
-async function talk(rig: FlowRig, account: string, from = CUSTOMER_NUMBER): Promise<{ customer: string; agent: string }> {
-  const customer = await ring(rig, from);
-  await rig.advance(5_000);
-  const [agent] = rig.exchange.ringingAt(account);
-  if (agent === undefined) throw new Error(`It does not ring at ${account}.`);
-  rig.exchange.farAnswers(agent);
-  await rig.settle();
-  return { customer, agent };
-}
+import { createHouse, ring, talk } from './testing/dialling.ts';
+import { createFlowRig, CUSTOMER_NUMBER, type FlowRig, type FlowRigOptions, PUBLIC_NUMBER } from './testing/flow-rig.ts';
 
 describeStores('inbound flow', (makeStore) => {
-  async function house(options: Parameters<typeof createFlowRig>[1] = {}) {
-    const rig = await createFlowRig(makeStore, options);
-    const first = await rig.account('first');
-    const second = await rig.account('second');
-    const group = await rig.account('group1', { inGroup: true });
-    const group2 = await rig.account('group2', { inGroup: true });
-    const other = await rig.account('other');
-    const customer = await rig.customer({ responders: ['first', 'second'] });
-    return { rig, first, second, group, group2, other, customer };
-  }
+  const house = (options: FlowRigOptions = {}) => createHouse(makeStore, options);
 
   describe('a call that is answered', () => {
     it('rings at the first responder at once, greets meanwhile, joins the two and records both from the first word', async () => {

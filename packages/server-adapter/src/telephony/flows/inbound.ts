@@ -149,13 +149,14 @@ export class InboundFlow {
     for (const call of this.#calls.values()) {
       call.session.post(async () => {
         const { session, conversation } = call;
-        const mine = [session.customerLeg, ...session.attempts.keys(), ...(session.agent === undefined ? [] : [session.agent.leg]), ...conversation.ownLegs];
+        const mine = [session.customerLeg, ...session.attempts.keys(), ...(session.agent?.leg === undefined ? [] : [session.agent.leg]), ...conversation.ownLegs];
         for (const leg of mine) {
           const snapshot = alive.get(leg);
           if (session.ended || !known.has(leg)) continue;
           if (snapshot === undefined) await call.legGone(leg, 'failed');
           else if (snapshot.state === 'up' && leg !== session.customerLeg) await call.agentAnswered(leg);
         }
+        if (!session.ended) await session.sound.restart();
       });
     }
     this.#sweep(legs);
@@ -189,6 +190,6 @@ export class InboundFlow {
 
   /** How many things are being done now. */
   get activity(): number {
-    return this.#background.size + [...this.#calls.values()].filter(({ session }) => !session.mailbox.idle).length;
+    return this.#background.size + [...this.#calls.values()].filter(({ session }) => !session.mailbox.idle && !session.waiting).length;
   }
 }

@@ -10,7 +10,9 @@ const SHORTEST_ROUND_MS = 100;
 
 interface Playing {
   readonly id: string;
-  readonly startedAt: number;
+  readonly items: readonly PlayItem[];
+  /** Ends it, as its own report would. */
+  readonly over: () => void;
   readonly finished: () => void;
   readonly cancelTimer: () => void;
 }
@@ -47,7 +49,7 @@ export class LegSound {
       this.#playing = undefined;
       finished();
     };
-    this.#playing = { id, startedAt: this.#now(), finished: over, cancelTimer: this.#timers.after(LONGEST_PROMPT_MS, over) };
+    this.#playing = { id, items, over, finished, cancelTimer: this.#timers.after(LONGEST_PROMPT_MS, over) };
     try {
       await this.#exchange.play(this.#leg, items, { playback: id, language: this.#language() });
     } catch {
@@ -77,6 +79,12 @@ export class LegSound {
     await this.#exchange.stopPlayback(playing.id).catch(() => {});
   }
 
+  /** The connection was away, and with it perhaps the report that it is over: from the beginning, so that it is surely heard. */
+  async restart(): Promise<void> {
+    const playing = this.#playing;
+    if (playing !== undefined) await this.play(playing.items, playing.finished);
+  }
+
   /** The leg is gone: nothing more is played, and nobody is told. */
   forget(): void {
     this.#request += 1;
@@ -87,7 +95,7 @@ export class LegSound {
   /** @returns whether this playback was ours */
   handleFinished(playback: string): boolean {
     if (this.#playing?.id !== playback) return false;
-    this.#playing.finished();
+    this.#playing.over();
     return true;
   }
 }

@@ -45,7 +45,7 @@ export class PinEntry {
       return pinDesk.notEntered(session.id, 'timeout');
     }
     const { agent } = session;
-    if (agent === undefined) return;
+    if (agent?.leg === undefined) return pinDesk.notEntered(session.id, 'timeout');
     const { firstDigitSeconds, nextDigitSeconds } = policy;
     const entry = new DigitEntry({ sound: session.sound, timers: session.timers, firstDigitSeconds, nextDigitSeconds });
     this.#entry = entry;

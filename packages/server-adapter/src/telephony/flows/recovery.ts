@@ -72,7 +72,7 @@ async function takeUpTalk(call: InboundCall, row: CallRow, agent: Responder | un
   if (agent === undefined) return call.hangup();
   busy.claim(agent.id, session.id);
   const order = (row.responder_order ?? 'group') as 'first' | 'second' | 'group';
-  session.agent = { leg: talking ?? '', responder: agent, order };
+  session.agent = { leg: talking, responder: agent, order };
   // A phone that was being rung back in is rung again when it asks.
   for (const leg of legs) if (leg !== talking) await session.hangup(leg, 'cancelled');
   if (row.recording_id !== null) await session.recording.takeUp(store.db, row.recording_id);

@@ -157,18 +157,19 @@ export class Routing {
         await moveCall(tx, session.id, { type: 'ringing', agentId: winner.responder.id, order: winner.order });
       });
     }
-    return session.agent;
+    return winner;
   }
 
   /** Who had answered is gone before the customer could be heard: the call goes on looking for a person. */
   async lostBeforeTalk(cause: HangupCause): Promise<void> {
     const session = this.#session;
     const { agent } = session;
-    if (agent === undefined) return;
+    if (agent?.leg === undefined) return;
+    const { leg } = agent;
     session.agent = undefined;
     session.services.busy.release(agent.responder.id, session.id);
     await session.services.store.write(async (tx) => {
-      await legsEnded(tx, [agent.leg], cause);
+      await legsEnded(tx, [leg], cause);
       await closeSteps(tx, session.id, [agent.responder.id], reasonOf(cause));
       await moveCall(tx, session.id, { type: 'waiting' });
     });

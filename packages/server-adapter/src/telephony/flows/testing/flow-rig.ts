@@ -180,6 +180,7 @@ export async function createFlowRig(makeStore: MakeStore, options: FlowRigOption
       await between();
       running = makeCentre();
       await during(running.centre.start());
+      await settle();
     },
     stop: () => during(running.centre.stop()),
   };
