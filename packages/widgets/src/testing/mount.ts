@@ -83,7 +83,7 @@ export async function expectAccessibleEverywhere(
         await settled(element);
         // Colours fade in; the check must see where they end.
         await Promise.all(
-          (element.shadowRoot ?? document)
+          document
             .getAnimations()
             .filter(ends)
             .map((animation) => animation.finished),

@@ -11,7 +11,24 @@ export interface OrderTerms {
   readonly rial: string;
   readonly orderNumber: (number: string) => string;
   readonly instructionKind: Readonly<Record<'new' | 'change' | 'withdraw', string>>;
-  readonly columns: Readonly<Record<'number' | 'side' | 'symbol' | 'quantity' | 'price' | 'validity' | 'state' | 'filled' | 'customer' | 'age' | 'time' | 'actions' | 'select', string>>;
+  readonly columns: Readonly<
+    Record<
+      | 'number'
+      | 'side'
+      | 'symbol'
+      | 'quantity'
+      | 'price'
+      | 'validity'
+      | 'state'
+      | 'filled'
+      | 'customer'
+      | 'age'
+      | 'time'
+      | 'actions'
+      | 'select',
+      string
+    >
+  >;
   readonly form: {
     readonly newTitle: string;
     readonly editTitle: string;
@@ -29,7 +46,9 @@ export interface OrderTerms {
     readonly until: string;
     readonly save: string;
     readonly saving: string;
-    readonly problem: Readonly<Record<'required' | 'whole-number' | 'too-large' | 'past-day', string>> & { readonly lot: (lot: string) => string };
+    readonly problem: Readonly<Record<'required' | 'whole-number' | 'too-large' | 'past-day', string>> & {
+      readonly lot: (lot: string) => string;
+    };
     /** Live reading of what is typed, so that a slip of a zero is seen. */
     readonly total: (rial: string) => string;
   };

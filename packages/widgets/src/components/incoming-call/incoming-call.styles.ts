@@ -6,7 +6,7 @@ export const incomingCallStyles = css`
     inset-block-start: calc(var(--_space) * 3);
     inset-inline: calc(var(--_space) * 3);
     margin-inline: auto !important;
-    max-inline-size: 56rem;
+    max-inline-size: 900px;
     z-index: var(--cw-layer, 2147483000);
     pointer-events: none;
   }
@@ -93,9 +93,9 @@ export const incomingCallStyles = css`
     color: var(--_muted);
   }
 
-  .facts > span:not(.chip) + span:not(.chip)::before {
+  .facts > span:not(.chip):has(+ span)::after {
     content: '·';
-    margin-inline-end: calc(var(--_space) * 2);
+    margin-inline-start: calc(var(--_space) * 2);
   }
 
   .entitlement {
