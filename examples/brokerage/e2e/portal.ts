@@ -30,12 +30,23 @@ export async function startPortal(options: PortalOptions = {}): Promise<RunningP
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   let output = '';
-  child.stdout?.on('data', (piece) => { output += piece; });
-  child.stderr?.on('data', (piece) => { output += piece; if (process.env['VERBOSE']) process.stderr.write(piece); });
+  child.stdout?.on('data', (piece) => {
+    output += piece;
+  });
+  child.stderr?.on('data', (piece) => {
+    output += piece;
+    if (process.env['VERBOSE']) process.stderr.write(piece);
+  });
   const url = await new Promise<string>((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error(`The example did not start in 60 s:\n${output}`)), 60_000);
-    child.once('message', (message: { url: string }) => { clearTimeout(timer); resolve(message.url); });
-    child.once('exit', (code) => { clearTimeout(timer); reject(new Error(`The example ended with ${code}:\n${output}`)); });
+    child.once('message', (message: { url: string }) => {
+      clearTimeout(timer);
+      resolve(message.url);
+    });
+    child.once('exit', (code) => {
+      clearTimeout(timer);
+      reject(new Error(`The example ended with ${code}:\n${output}`));
+    });
   });
   const end = (signal: NodeJS.Signals) => ended(child, signal);
   return {
@@ -53,7 +64,10 @@ function ended(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
   return new Promise((resolve) => {
     const force = setTimeout(() => child.kill('SIGKILL'), 8_000);
-    child.once('exit', () => { clearTimeout(force); resolve(); });
+    child.once('exit', () => {
+      clearTimeout(force);
+      resolve();
+    });
     child.kill(signal);
   });
 }

@@ -7,11 +7,23 @@ import { portalDirectory } from './portal-directory.ts';
 
 const ROLES = { agent: ['agent'], dealer: ['dealer'], manager: ['manager', 'supervisor'] } as const;
 
-const asColleague = ({ id, username, name, job, branch }: PortalUser) =>
-  ({ id, username, name, branch, roles: [...ROLES[job]], inGroup: job === 'agent', locale: 'fa' as const });
+const asColleague = ({ id, username, name, job, branch }: PortalUser) => ({
+  id,
+  username,
+  name,
+  branch,
+  roles: [...ROLES[job]],
+  inGroup: job === 'agent',
+  locale: 'fa' as const,
+});
 
 /** The whole integration on the server's side: the portal's sign-in, a store, an exchange. */
-export async function weaveDesk(portal: PortalDatabase, exchange: Exchange, folder: string, pepper: string): Promise<{ adapter: Adapter; close(): Promise<void> }> {
+export async function weaveDesk(
+  portal: PortalDatabase,
+  exchange: Exchange,
+  folder: string,
+  pepper: string,
+): Promise<{ adapter: Adapter; close(): Promise<void> }> {
   const store = await createSqliteStore({ file: join(folder, 'callweave.sqlite') });
   const adapter = createAdapter({
     store,

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type Exchange } from '@callweave/server-adapter';
+import type { Exchange } from '@callweave/server-adapter';
 import { createAsteriskExchange } from '@callweave/server-adapter/asterisk';
 import { createEmbeddedExchange, type EmbeddedExchange } from '@callweave/server-adapter/embedded';
 

@@ -58,7 +58,9 @@ function keptSecret(file: string): string {
 }
 
 function announce(): void {
-  const people = DEMO.users.map((user) => `    ${user.username.padEnd(8)} ${user.job.padEnd(8)} ${user.name}`).join('\n');
+  const people = DEMO.users
+    .map((user) => `    ${user.username.padEnd(8)} ${user.job.padEnd(8)} ${user.name}`)
+    .join('\n');
   console.log(`
   Mehregan Brokerage is open, with a call-centre desk woven in.
 

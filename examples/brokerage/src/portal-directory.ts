@@ -1,5 +1,5 @@
-import type { Directory, DirectoryCustomer } from '@callweave/server-adapter';
 import { foldText, normalizeNumber } from '@callweave/sdk/protocol';
+import type { Directory, DirectoryCustomer } from '@callweave/server-adapter';
 import type { PortalDatabase } from './portal/database.ts';
 
 interface ClientRow {

@@ -8,11 +8,17 @@ export async function seedDesk(url: string, db: PortalDatabase): Promise<void> {
   const as = (username: string): Client => {
     const signedIn = db.signIn(username, DEMO_PASSWORD);
     if (!signedIn) throw new Error(`The demo account ${username} is missing.`);
-    return createClient({ url: `${url}/callweave`, headers: () => ({ cookie: `portal_session=${signedIn.token}`, origin: url }) });
+    return createClient({
+      url: `${url}/callweave`,
+      headers: () => ({ cookie: `portal_session=${signedIn.token}`, origin: url }),
+    });
   };
 
   const manager = as('manager');
-  const csv = await readFile(new URL('samples/instruments.csv', import.meta.resolve('@callweave/server-adapter/package.json')), 'utf8');
+  const csv = await readFile(
+    new URL('samples/instruments.csv', import.meta.resolve('@callweave/server-adapter/package.json')),
+    'utf8',
+  );
   await manager.instruments.import({ csv });
   for (const known of DEMO_CUSTOMERS) {
     const client = DEMO.clients.find(({ clientNumber }) => clientNumber === known.username);

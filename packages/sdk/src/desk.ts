@@ -1,6 +1,6 @@
 import { type Accounts, createAccounts } from './accounts/accounts.ts';
 import { type Calls, createCalls } from './calls/calls.ts';
-import { createCustomers, type Customers } from './customers/customers.ts';
+import { type Customers, createCustomers } from './customers/customers.ts';
 import { createDealing, type Dealing } from './dealing/dealing.ts';
 import { createDeskPhone, type DeskPhone, type DeskPhoneOptions } from './desk-phone/desk-phone.ts';
 import { createEventHub, type Events } from './events/events.ts';
@@ -77,7 +77,8 @@ export function createDesk(options: DeskOptions): Desk {
   });
   hub.on('order-removed', ({ data }) => orders.handleRemoved(data.id));
   const reload = () => {
-    if (account()?.roles.some((role) => role === 'agent' || role === 'supervisor' || role === 'manager')) void calls.load();
+    if (account()?.roles.some((role) => role === 'agent' || role === 'supervisor' || role === 'manager'))
+      void calls.load();
     orders.reload();
     dealing.reload();
   };

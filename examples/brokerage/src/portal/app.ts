@@ -1,10 +1,19 @@
 import { fileURLToPath } from 'node:url';
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import type { PortalDatabase, PortalUser } from './database.ts';
-import { layout } from './layout.ts';
-import { clientsPage, deskPage, floorPage, newCustomerPage, notAllowedPage, reportsPage, signInPage, textsOf } from './pages.ts';
 import type { Html } from './html.ts';
-import { type Language, LANGUAGES } from './texts.ts';
+import { layout } from './layout.ts';
+import {
+  clientsPage,
+  deskPage,
+  floorPage,
+  newCustomerPage,
+  notAllowedPage,
+  reportsPage,
+  signInPage,
+  textsOf,
+} from './pages.ts';
+import { LANGUAGES, type Language } from './texts.ts';
 
 const COOKIE = 'portal_session';
 
@@ -13,21 +22,39 @@ const COOKIE = 'portal_session';
  * and no string turned into script or markup but by Lit's own policy.
  */
 const CONTENT_SECURITY_POLICY = [
-  "default-src 'none'", "script-src 'self'", "style-src 'self'", "font-src 'self'", "img-src 'self'", "connect-src 'self' ws: wss:", "media-src 'self' blob:",
-  "form-action 'self'", "frame-ancestors 'none'", "base-uri 'none'", "require-trusted-types-for 'script'", 'trusted-types lit-html',
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "font-src 'self'",
+  "img-src 'self'",
+  "connect-src 'self' ws: wss:",
+  "media-src 'self' blob:",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+  "base-uri 'none'",
+  "require-trusted-types-for 'script'",
+  'trusted-types lit-html',
 ].join('; ');
 
 export const cookieOf = (header: string | null | undefined, name: string): string | undefined =>
-  header?.split(/;\s*/).find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);
+  header
+    ?.split(/;\s*/)
+    .find((pair) => pair.startsWith(`${name}=`))
+    ?.slice(name.length + 1);
 
 /** Who is signed in at the portal, from the cookie of any request: also what the desk asks. */
-export const portalUser = (db: PortalDatabase, cookieHeader: string | null | undefined): PortalUser | undefined => db.userOf(cookieOf(cookieHeader, COOKIE));
+export const portalUser = (db: PortalDatabase, cookieHeader: string | null | undefined): PortalUser | undefined =>
+  db.userOf(cookieOf(cookieHeader, COOKIE));
 
 export function createPortal(db: PortalDatabase, weave: (app: Express) => void): Express {
   const app = express();
   app.disable('x-powered-by');
   app.use((_request, response, next) => {
-    response.set({ 'Content-Security-Policy': CONTENT_SECURITY_POLICY, 'X-Content-Type-Options': 'nosniff', 'Referrer-Policy': 'same-origin' });
+    response.set({
+      'Content-Security-Policy': CONTENT_SECURITY_POLICY,
+      'X-Content-Type-Options': 'nosniff',
+      'Referrer-Policy': 'same-origin',
+    });
     next();
   });
   weave(app);
@@ -41,15 +68,25 @@ export function createPortal(db: PortalDatabase, weave: (app: Express) => void):
   const show = (request: Request, response: Response, title: string, body: Html, status = 200) => {
     const language = languageOf(request);
     response.cookie('portal_language', language, { sameSite: 'lax', httpOnly: true, maxAge: 365 * 86_400_000 });
-    response.status(status).type('html').send(layout({ language, user: portalUser(db, request.headers.cookie), path: request.path, title, body }));
+    response
+      .status(status)
+      .type('html')
+      .send(layout({ language, user: portalUser(db, request.headers.cookie), path: request.path, title, body }));
   };
-  const page = (path: string, jobs: readonly PortalUser['job'][], render: (language: Language, user: PortalUser) => { title: string; body: Html }) =>
+  const page = (
+    path: string,
+    jobs: readonly PortalUser['job'][],
+    render: (language: Language, user: PortalUser) => { title: string; body: Html },
+  ) =>
     app.get(path, (request, response) => {
       const user = portalUser(db, request.headers.cookie);
       if (!user) return response.redirect('/sign-in');
       const language = languageOf(request);
       const t = textsOf(language);
-      if (!jobs.includes(user.job)) return user.job === 'dealer' && path === '/' ? response.redirect('/floor') : show(request, response, t.notAllowed, notAllowedPage(t), 403);
+      if (!jobs.includes(user.job))
+        return user.job === 'dealer' && path === '/'
+          ? response.redirect('/floor')
+          : show(request, response, t.notAllowed, notAllowedPage(t), 403);
       const { title, body } = render(language, user);
       return show(request, response, title, body);
     });
@@ -62,7 +99,12 @@ export function createPortal(db: PortalDatabase, weave: (app: Express) => void):
     const { username, password } = request.body as { username?: string; password?: string };
     const signedIn = db.signIn(String(username ?? ''), String(password ?? ''));
     if (!signedIn) return response.redirect(303, '/sign-in?failed');
-    response.cookie(COOKIE, signedIn.token, { httpOnly: true, sameSite: 'lax', secure: request.secure, maxAge: 12 * 3_600_000 });
+    response.cookie(COOKIE, signedIn.token, {
+      httpOnly: true,
+      sameSite: 'lax',
+      secure: request.secure,
+      maxAge: 12 * 3_600_000,
+    });
     return response.redirect(303, signedIn.user.job === 'dealer' ? '/floor' : '/');
   });
   app.post('/sign-out', (request, response) => {
@@ -71,11 +113,26 @@ export function createPortal(db: PortalDatabase, weave: (app: Express) => void):
     response.clearCookie(COOKIE).redirect(303, '/sign-in');
   });
 
-  page('/', ['agent', 'manager'], (language, user) => ({ title: textsOf(language).desk, body: deskPage(textsOf(language), user) }));
-  page('/clients', ['agent', 'manager'], (language) => ({ title: textsOf(language).clients, body: clientsPage(textsOf(language), language, db.clients()) }));
-  page('/customers/new', ['agent', 'manager'], (language) => ({ title: textsOf(language).newCustomer, body: newCustomerPage(textsOf(language)) }));
-  page('/floor', ['dealer', 'manager'], (language) => ({ title: textsOf(language).floor, body: floorPage(textsOf(language)) }));
-  page('/reports', ['manager'], (language) => ({ title: textsOf(language).reports, body: reportsPage(textsOf(language)) }));
+  page('/', ['agent', 'manager'], (language, user) => ({
+    title: textsOf(language).desk,
+    body: deskPage(textsOf(language), user),
+  }));
+  page('/clients', ['agent', 'manager'], (language) => ({
+    title: textsOf(language).clients,
+    body: clientsPage(textsOf(language), language, db.clients()),
+  }));
+  page('/customers/new', ['agent', 'manager'], (language) => ({
+    title: textsOf(language).newCustomer,
+    body: newCustomerPage(textsOf(language)),
+  }));
+  page('/floor', ['dealer', 'manager'], (language) => ({
+    title: textsOf(language).floor,
+    body: floorPage(textsOf(language)),
+  }));
+  page('/reports', ['manager'], (language) => ({
+    title: textsOf(language).reports,
+    body: reportsPage(textsOf(language)),
+  }));
 
   app.use((error: unknown, _request: Request, response: Response, _next: NextFunction) => {
     console.error('The portal failed:', error instanceof Error ? error.message : error);

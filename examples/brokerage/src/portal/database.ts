@@ -59,12 +59,26 @@ export function openPortalDatabase(file: string, seed: PortalSeed): PortalDataba
     addUser.run(user.id, user.username, user.name, user.job, user.branch, salt, scryptSync(user.password, salt, 32));
   }
   const addClient = db.prepare('INSERT OR IGNORE INTO clients VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
-  for (const c of seed.clients) addClient.run(c.id, c.fullName, c.clientNumber, c.phone1, c.phone2, c.market, c.contractDate, c.balanceRial, c.managers[0] ?? null, c.managers[1] ?? null);
+  for (const c of seed.clients)
+    addClient.run(
+      c.id,
+      c.fullName,
+      c.clientNumber,
+      c.phone1,
+      c.phone2,
+      c.market,
+      c.contractDate,
+      c.balanceRial,
+      c.managers[0] ?? null,
+      c.managers[1] ?? null,
+    );
 
   return {
     raw: db,
     signIn(username, password) {
-      const row = db.prepare('SELECT * FROM users WHERE username = ?').get(username.trim().toLowerCase()) as { salt: Uint8Array; hash: Uint8Array } & PortalUser | undefined;
+      const row = db.prepare('SELECT * FROM users WHERE username = ?').get(username.trim().toLowerCase()) as
+        | ({ salt: Uint8Array; hash: Uint8Array } & PortalUser)
+        | undefined;
       const hash = scryptSync(password, row?.salt ?? Buffer.alloc(16), 32);
       if (!row || !timingSafeEqual(hash, row.hash)) return undefined;
       const token = randomBytes(32).toString('base64url');
@@ -74,12 +88,18 @@ export function openPortalDatabase(file: string, seed: PortalSeed): PortalDataba
     signOut: (token) => void db.prepare('DELETE FROM sessions WHERE token = ?').run(token),
     userOf(token) {
       if (!token) return undefined;
-      const row = db.prepare('SELECT u.* FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.token = ? AND s.expires_at > ?').get(token, Date.now());
+      const row = db
+        .prepare('SELECT u.* FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.token = ? AND s.expires_at > ?')
+        .get(token, Date.now());
       return row ? pick(row as unknown as PortalUser) : undefined;
     },
     users: () => (db.prepare('SELECT * FROM users').all() as unknown as PortalUser[]).map(pick),
     clients: () =>
-      db.prepare('SELECT id, full_name AS fullName, client_number AS clientNumber, phone1, phone2, market, contract_date AS contractDate, balance_rial AS balanceRial FROM clients ORDER BY client_number').all() as unknown as Omit<PortalClient, 'managers'>[],
+      db
+        .prepare(
+          'SELECT id, full_name AS fullName, client_number AS clientNumber, phone1, phone2, market, contract_date AS contractDate, balance_rial AS balanceRial FROM clients ORDER BY client_number',
+        )
+        .all() as unknown as Omit<PortalClient, 'managers'>[],
     close: () => db.close(),
   };
 }

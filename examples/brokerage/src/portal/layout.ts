@@ -1,6 +1,6 @@
 import type { PortalUser } from './database.ts';
-import { html, type Html } from './html.ts';
-import { directionOf, type Language, LANGUAGES, TEXTS } from './texts.ts';
+import { type Html, html } from './html.ts';
+import { directionOf, LANGUAGES, type Language, TEXTS } from './texts.ts';
 
 export interface Page {
   readonly language: Language;
@@ -13,7 +13,8 @@ export interface Page {
 /** The portal's page frame. The desk is woven in by three lines: the script, `cw-desk`, and the badge at the top. */
 export function layout({ language, user, path, title, body }: Page): string {
   const t = TEXTS[language];
-  const link = (to: string, text: string) => html`<a href="${to}"${path === to ? html` aria-current="page"` : ''}>${text}</a>`;
+  const link = (to: string, text: string) =>
+    html`<a href="${to}"${path === to ? html` aria-current="page"` : ''}>${text}</a>`;
   const page = html`<!doctype html>
 <html lang="${language}" dir="${directionOf(language)}">
 <head>
@@ -26,13 +27,17 @@ export function layout({ language, user, path, title, body }: Page): string {
 ${user ? html`<cw-desk url="/callweave" locale="${language}"${user.job === 'agent' ? '' : html` phone="off"`}>` : ''}
 <header class="bar">
   <strong class="brand">${t.broker}</strong>
-  ${user ? html`<nav>${[
-    user.job === 'dealer' ? '' : link('/', t.desk),
-    user.job === 'dealer' ? '' : link('/clients', t.clients),
-    user.job === 'dealer' ? '' : link('/customers/new', t.newCustomer),
-    user.job === 'agent' ? '' : link('/floor', t.floor),
-    user.job === 'manager' ? link('/reports', t.reports) : '',
-  ]}</nav>` : ''}
+  ${
+    user
+      ? html`<nav>${[
+          user.job === 'dealer' ? '' : link('/', t.desk),
+          user.job === 'dealer' ? '' : link('/clients', t.clients),
+          user.job === 'dealer' ? '' : link('/customers/new', t.newCustomer),
+          user.job === 'agent' ? '' : link('/floor', t.floor),
+          user.job === 'manager' ? link('/reports', t.reports) : '',
+        ]}</nav>`
+      : ''
+  }
   <span class="space"></span>
   ${LANGUAGES.map((other) => html`<a class="lang" lang="${other}" hreflang="${other}" href="${path}?lang=${other}"${other === language ? html` aria-current="true"` : ''}>${TEXTS[other].language}</a>`)}
   ${user ? html`<span class="user">${user.name}</span><form method="post" action="/sign-out"><button class="plain">${t.signOut}</button></form>` : ''}

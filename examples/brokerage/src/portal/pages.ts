@@ -1,5 +1,5 @@
 import type { PortalClient, PortalUser } from './database.ts';
-import { html, type Html } from './html.ts';
+import { type Html, html } from './html.ts';
 import { type Language, type PortalTexts, TEXTS } from './texts.ts';
 
 export function signInPage(t: PortalTexts, failed: boolean): Html {
@@ -18,19 +18,26 @@ export function deskPage(t: PortalTexts, user: PortalUser): Html {
 <cw-request-sheet></cw-request-sheet>`;
 }
 
-export function clientsPage(t: PortalTexts, language: Language, clients: readonly Omit<PortalClient, 'managers'>[]): Html {
+export function clientsPage(
+  t: PortalTexts,
+  language: Language,
+  clients: readonly Omit<PortalClient, 'managers'>[],
+): Html {
   const money = new Intl.NumberFormat(language === 'fa' ? 'fa-IR' : language);
   const day = new Intl.DateTimeFormat(language === 'fa' ? 'fa-IR-u-ca-persian' : language, { dateStyle: 'medium' });
   return html`<h1>${t.clients}</h1>
 <div class="card table"><table>
 <thead><tr><th>${t.number}</th><th>${t.name}</th><th>${t.phone}</th><th>${t.market}</th><th>${t.contract}</th><th class="number">${t.balance}</th></tr></thead>
-<tbody>${clients.map((client) => html`<tr>
+<tbody>${clients.map(
+    (client) => html`<tr>
   <td><bdi>${client.clientNumber}</bdi></td><td>${client.fullName}</td><td><bdi dir="ltr">${client.phone1}</bdi></td><td>${t[client.market]}</td>
   <td>${client.contractDate ? day.format(new Date(client.contractDate)) : t.none}</td><td class="number"><bdi>${money.format(client.balanceRial)}</bdi></td>
-</tr>`)}</tbody></table></div>`;
+</tr>`,
+  )}</tbody></table></div>`;
 }
 
-export const newCustomerPage = (t: PortalTexts): Html => html`<h1>${t.newCustomer}</h1><cw-customer-form></cw-customer-form>`;
+export const newCustomerPage = (t: PortalTexts): Html =>
+  html`<h1>${t.newCustomer}</h1><cw-customer-form></cw-customer-form>`;
 
 export const floorPage = (t: PortalTexts): Html => html`<h1>${t.floor}</h1><cw-dealing-floor></cw-dealing-floor>`;
 

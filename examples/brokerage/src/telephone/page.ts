@@ -1,7 +1,10 @@
 import { html } from '../portal/html.ts';
 
 /** Server-rendered frame of the customer's telephone. */
-export function telephonePage(callers: readonly { readonly name: string; readonly number: string }[], publicNumber: string): string {
+export function telephonePage(
+  callers: readonly { readonly name: string; readonly number: string }[],
+  publicNumber: string,
+): string {
   return html`<!doctype html>
 <html lang="fa" dir="rtl"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>تلفن مشتری</title>
 <link rel="icon" href="/portal.svg"><link rel="stylesheet" href="/fonts/vazirmatn/index.css"><link rel="stylesheet" href="/portal.css"><script type="module" src="/telephone/telephone.js"></script></head>

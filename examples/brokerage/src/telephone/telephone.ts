@@ -9,7 +9,13 @@ const call = byId<HTMLButtonElement>('call');
 const hangup = byId<HTMLButtonElement>('hangup');
 const keys = [...document.querySelectorAll<HTMLButtonElement>('[data-key]')];
 
-const SAY: Readonly<Record<string, string>> = { ringing: 'زنگ می‌خورد…', active: 'برقرار', ended: 'پایان تماس', inviting: 'در حال گرفتن…', idle: '' };
+const SAY: Readonly<Record<string, string>> = {
+  ringing: 'زنگ می‌خورد…',
+  active: 'برقرار',
+  ended: 'پایان تماس',
+  inviting: 'در حال گرفتن…',
+  idle: '',
+};
 
 async function place(): Promise<void> {
   call.disabled = true;
@@ -17,7 +23,11 @@ async function place(): Promise<void> {
   status.value = SAY['inviting'] ?? '';
   const phone = createPhone({
     credentials: async () => {
-      const response = await fetch('/telephone/credentials', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ number: caller.value }) });
+      const response = await fetch('/telephone/credentials', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ number: caller.value }),
+      });
       if (!response.ok) throw new Error(`The exchange gave no line (${response.status}).`);
       return (await response.json()) as PhoneCredentials;
     },

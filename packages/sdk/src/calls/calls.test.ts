@@ -5,10 +5,26 @@ import { NO_VERIFICATION } from '../protocol/verification.ts';
 import { createCalls } from './calls.ts';
 
 const call = (id: string, changes: Partial<Call> = {}): Call => ({
-  id, direction: 'inbound', state: 'ringing', outcome: null, callerNumber: '+989121234567', calledNumber: '+982181021380', numberDeclared: true,
-  customer: null, candidates: [], agent: { id: 'me', name: 'Me' }, responderOrder: 'first', routing: [],
-  startedAt: '2026-11-22T10:00:00.000Z', answeredAt: null, endedAt: null, hold: { since: null, totalMs: 0 }, verification: NO_VERIFICATION,
-  recording: { id: null, state: 'none', startedAt: null }, entitlement: null, wrapUp: null,
+  id,
+  direction: 'inbound',
+  state: 'ringing',
+  outcome: null,
+  callerNumber: '+989121234567',
+  calledNumber: '+982181021380',
+  numberDeclared: true,
+  customer: null,
+  candidates: [],
+  agent: { id: 'me', name: 'Me' },
+  responderOrder: 'first',
+  routing: [],
+  startedAt: '2026-11-22T10:00:00.000Z',
+  answeredAt: null,
+  endedAt: null,
+  hold: { since: null, totalMs: 0 },
+  verification: NO_VERIFICATION,
+  recording: { id: null, state: 'none', startedAt: null },
+  entitlement: null,
+  wrapUp: null,
   ...changes,
 });
 
@@ -35,7 +51,12 @@ test('a call rings, is answered, wraps up and is gone; a call that moved on to a
 
 test('an event that arrives while the list is loading is not undone by the list', async () => {
   let answer: (value: { calls: Call[] }) => void = () => undefined;
-  const calls = stage(() => new Promise((resolve) => { answer = resolve; }));
+  const calls = stage(
+    () =>
+      new Promise((resolve) => {
+        answer = resolve;
+      }),
+  );
   const loading = calls.load();
   calls.handleCall(call('a', { state: 'answered' }));
   answer({ calls: [call('a', { state: 'ringing' })] });

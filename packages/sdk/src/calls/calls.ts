@@ -1,6 +1,6 @@
 import type { Client } from '../http/client.ts';
 import type { Call } from '../protocol/call.ts';
-import { type Loadable, LOADING, type Readable, Value } from '../state/readable.ts';
+import { LOADING, type Loadable, type Readable, Value } from '../state/readable.ts';
 
 export interface CallsOptions {
   readonly client: Client;

@@ -1,6 +1,6 @@
 import type { Client } from '../http/client.ts';
-import type { Order } from '../protocol/order.ts';
 import { OrderList } from '../orders/orders.ts';
+import type { Order } from '../protocol/order.ts';
 import type { Loadable, Readable } from '../state/readable.ts';
 
 /** The dealing floor (A12). */
@@ -26,7 +26,10 @@ const ON_THE_FLOOR: ReadonlySet<Order['state']> = new Set(['announced', 'accepte
 
 export function createDealing(client: Client): DealingManager {
   let followers = 0;
-  const list = new OrderList((order) => ON_THE_FLOOR.has(order.state), async () => (await client.dealing.queue()).orders);
+  const list = new OrderList(
+    (order) => ON_THE_FLOOR.has(order.state),
+    async () => (await client.dealing.queue()).orders,
+  );
   const after = async (answer: Promise<Order>): Promise<Order> => {
     const order = await answer;
     list.put(order);

@@ -1,6 +1,6 @@
+import type { Calls } from '../calls/calls.ts';
 import { CallweaveError } from '../errors/callweave-error.ts';
 import type { Client } from '../http/client.ts';
-import type { Calls } from '../calls/calls.ts';
 import type { Phone, PhoneOptions } from '../phone/index.ts';
 import type { CallState, PhoneState } from '../phone/state.ts';
 import { type Readable, Value } from '../state/readable.ts';
@@ -83,7 +83,10 @@ export function createDeskPhone({ client, calls, url, ...options }: DeskPhoneOpt
   const on = async (callId: string): Promise<{ phone: Phone; call: CallState }> => {
     const phone = await start();
     const call = callOf(callId);
-    if (!call) throw new CallweaveError('call-not-live', 'This call is not on the browser phone.', { fix: 'It may ring at another device, or have ended.' });
+    if (!call)
+      throw new CallweaveError('call-not-live', 'This call is not on the browser phone.', {
+        fix: 'It may ring at another device, or have ended.',
+      });
     return { phone, call };
   };
 

@@ -37,7 +37,10 @@ test('names of the path go into the path, the rest of a GET into the query', asy
   const client = createClient({ url });
   await client.orders.list({ customerId: 'customer_1', limit: 5 });
   await client.calls.get({ callId: 'a/b' });
-  expect(seen.map(({ method, url: path }) => `${method} ${path}`)).toEqual(['GET /callweave/orders?customerId=customer_1&limit=5', 'GET /callweave/calls/a%2Fb']);
+  expect(seen.map(({ method, url: path }) => `${method} ${path}`)).toEqual([
+    'GET /callweave/orders?customerId=customer_1&limit=5',
+    'GET /callweave/calls/a%2Fb',
+  ]);
   expect(seen[0]?.headers['idempotency-key']).toBeUndefined();
 });
 
@@ -63,14 +66,24 @@ test('a change whose answer was lost is repeated under the same key', async () =
 });
 
 test('a problem of the contract becomes an error with code, fix and fields', async () => {
-  const { url } = await serve(json(409, { error: { code: 'read-back-missing', message: 'Not read back', fix: 'Read it back', requestId: 'r1' } }));
+  const { url } = await serve(
+    json(409, { error: { code: 'read-back-missing', message: 'Not read back', fix: 'Read it back', requestId: 'r1' } }),
+  );
   await expect(createClient({ url }).orders.submit({ callId: 'c', instructionIds: ['i'] })).rejects.toMatchObject({
-    name: 'CallweaveError', code: 'read-back-missing', status: 409, fix: 'Read it back', requestId: 'r1',
+    name: 'CallweaveError',
+    code: 'read-back-missing',
+    status: 409,
+    fix: 'Read it back',
+    requestId: 'r1',
   });
 });
 
 test.each([
-  ['a proxy that answers HTML', (response: ServerResponse) => response.writeHead(404).end('<h1>Not here</h1>'), 'bad-answer'],
+  [
+    'a proxy that answers HTML',
+    (response: ServerResponse) => response.writeHead(404).end('<h1>Not here</h1>'),
+    'bad-answer',
+  ],
   ['HTML with status 200', (response: ServerResponse) => response.writeHead(200).end('<h1>Hello</h1>'), 'bad-answer'],
 ])('%s is told apart', async (_, answer, code) => {
   const { url } = await serve(answer);
@@ -78,9 +91,14 @@ test.each([
 });
 
 test('nobody there, too slow, given up', async () => {
-  await expect(createClient({ url: 'http://127.0.0.1:9' }).session.signOut()).rejects.toMatchObject({ code: 'network', status: 0 });
+  await expect(createClient({ url: 'http://127.0.0.1:9' }).session.signOut()).rejects.toMatchObject({
+    code: 'network',
+    status: 0,
+  });
   const { url } = await serve(() => undefined);
   await expect(createClient({ url, timeoutMs: 100 }).session.get()).rejects.toMatchObject({ code: 'timeout' });
-  await expect(createClient({ url }).customers.find({ query: 'x' }, { signal: AbortSignal.timeout(50) })).rejects.toMatchObject({ code: 'aborted' });
+  await expect(
+    createClient({ url }).customers.find({ query: 'x' }, { signal: AbortSignal.timeout(50) }),
+  ).rejects.toMatchObject({ code: 'aborted' });
   server?.closeAllConnections();
 });

@@ -11,12 +11,15 @@ export interface CallOptions {
   readonly signal?: AbortSignal;
 }
 
-type Arguments<I> = Record<string, never> extends I ? [input?: I, options?: CallOptions] : [input: I, options?: CallOptions];
+type Arguments<I> =
+  Record<string, never> extends I ? [input?: I, options?: CallOptions] : [input: I, options?: CallOptions];
 
 /** One function per endpoint of the contract, in its groups: `client.orders.submit({ callId, instructionIds })`. */
 export type Client = {
   readonly [G in keyof Contract]: {
-    readonly [E in keyof Contract[G]]: (...args: Arguments<InputOf<Contract[G][E]>>) => Promise<OutputOf<Contract[G][E]>>;
+    readonly [E in keyof Contract[G]]: (
+      ...args: Arguments<InputOf<Contract[G][E]>>
+    ) => Promise<OutputOf<Contract[G][E]>>;
   };
 };
 
@@ -39,11 +42,22 @@ export function createClient(options: ClientOptions): Client {
   const http = ky.create({
     timeout: options.timeoutMs ?? 15_000,
     credentials: 'include',
-    retry: { limit: 2, methods: ['get', 'post', 'put', 'patch', 'delete'], statusCodes: [502, 503, 504], afterStatusCodes: [], backoffLimit: 2_000 },
+    retry: {
+      limit: 2,
+      methods: ['get', 'post', 'put', 'patch', 'delete'],
+      statusCodes: [502, 503, 504],
+      afterStatusCodes: [],
+      backoffLimit: 2_000,
+    },
     ...(options.fetch ? { fetch: options.fetch } : {}),
   });
 
-  const send = async (method: string, path: string, input: Record<string, unknown>, { idempotencyKey, signal }: CallOptions): Promise<unknown> => {
+  const send = async (
+    method: string,
+    path: string,
+    input: Record<string, unknown>,
+    { idempotencyKey, signal }: CallOptions,
+  ): Promise<unknown> => {
     const rest = { ...input };
     const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => {
       const value = rest[name];
@@ -54,7 +68,10 @@ export function createClient(options: ClientOptions): Client {
     try {
       const response = await http(base + filled, {
         method,
-        headers: { ...(await options.headers?.()), ...(isRead ? {} : { 'idempotency-key': idempotencyKey ?? crypto.randomUUID() }) },
+        headers: {
+          ...(await options.headers?.()),
+          ...(isRead ? {} : { 'idempotency-key': idempotencyKey ?? crypto.randomUUID() }),
+        },
         ...(isRead ? { searchParams: searchParams(rest) } : { json: rest }),
         ...(signal ? { signal } : {}),
       });
@@ -71,7 +88,10 @@ export function createClient(options: ClientOptions): Client {
         Object.entries(operations).map(([name, route]) => {
           const space = route.indexOf(' ');
           const [method, path] = [route.slice(0, space), route.slice(space + 1)];
-          return [name, (input: Record<string, unknown> = {}, call: CallOptions = {}) => send(method, path, input, call)];
+          return [
+            name,
+            (input: Record<string, unknown> = {}, call: CallOptions = {}) => send(method, path, input, call),
+          ];
         }),
       ),
     ]),
@@ -79,7 +99,9 @@ export function createClient(options: ClientOptions): Client {
 }
 
 function searchParams(input: Record<string, unknown>): [string, string][] {
-  return Object.entries(input).flatMap(([name, value]): [string, string][] => (value === undefined ? [] : [[name, String(value)]]));
+  return Object.entries(input).flatMap(([name, value]): [string, string][] =>
+    value === undefined ? [] : [[name, String(value)]],
+  );
 }
 
 async function toCallweaveError(error: unknown, signal: AbortSignal | undefined): Promise<CallweaveError> {
@@ -88,11 +110,26 @@ async function toCallweaveError(error: unknown, signal: AbortSignal | undefined)
     const { status } = error.response;
     const problem = await readProblem(error.response);
     if (problem) return new CallweaveError(problem.code, problem.message, { ...problem, status, cause: error });
-    return new CallweaveError('bad-answer', `The address answered with HTTP ${status}, but not as a Callweave adapter.`, { status, fix: 'Check the url that the desk was given, and any proxy before it.', cause: error });
+    return new CallweaveError(
+      'bad-answer',
+      `The address answered with HTTP ${status}, but not as a Callweave adapter.`,
+      { status, fix: 'Check the url that the desk was given, and any proxy before it.', cause: error },
+    );
   }
-  if (error instanceof TimeoutError) return new CallweaveError('timeout', 'The adapter did not answer in time.', { fix: 'Try again; nothing is done twice.', cause: error });
-  if (error instanceof SyntaxError) return new CallweaveError('bad-answer', 'The answer was not JSON.', { fix: 'Check the url that the desk was given.', cause: error });
-  return new CallweaveError('network', 'The adapter could not be reached.', { fix: 'Check the connection; the desk goes on by itself when it is back.', cause: error });
+  if (error instanceof TimeoutError)
+    return new CallweaveError('timeout', 'The adapter did not answer in time.', {
+      fix: 'Try again; nothing is done twice.',
+      cause: error,
+    });
+  if (error instanceof SyntaxError)
+    return new CallweaveError('bad-answer', 'The answer was not JSON.', {
+      fix: 'Check the url that the desk was given.',
+      cause: error,
+    });
+  return new CallweaveError('network', 'The adapter could not be reached.', {
+    fix: 'Check the connection; the desk goes on by itself when it is back.',
+    cause: error,
+  });
 }
 
 async function readProblem(response: Response): Promise<ProblemBody['error'] | undefined> {

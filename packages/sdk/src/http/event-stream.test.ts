@@ -17,7 +17,9 @@ const open = (_: IncomingMessage, response: ServerResponse) => {
   response.write(': hello\n\n');
 };
 const send = (response: ServerResponse, seq: number) =>
-  response.write(`id: ${seq}\nevent: reset\ndata: ${JSON.stringify({ seq, at: '2026-11-22T10:00:00.000Z', type: 'reset', data: {} })}\n\n`);
+  response.write(
+    `id: ${seq}\nevent: reset\ndata: ${JSON.stringify({ seq, at: '2026-11-22T10:00:00.000Z', type: 'reset', data: {} })}\n\n`,
+  );
 
 beforeEach(async () => {
   connections = [];
@@ -39,7 +41,12 @@ afterEach(async () => {
 });
 
 const follow = (silenceMs = 5_000) => {
-  stream = createEventStream({ url, silenceMs, onEvent: (event) => got.push(event), onState: (state) => states.push(state) });
+  stream = createEventStream({
+    url,
+    silenceMs,
+    onEvent: (event) => got.push(event),
+    onState: (state) => states.push(state),
+  });
   stream.start();
 };
 

@@ -43,7 +43,11 @@ export function createEventStream(options: EventStreamOptions): EventStream {
         const response = await fetch(options.url, {
           credentials: 'include',
           cache: 'no-store',
-          headers: { ...(await options.headers?.()), accept: 'text/event-stream', ...(lastId === undefined ? {} : { 'last-event-id': lastId }) },
+          headers: {
+            ...(await options.headers?.()),
+            accept: 'text/event-stream',
+            ...(lastId === undefined ? {} : { 'last-event-id': lastId }),
+          },
           signal: attempt.signal,
         });
         if (response.status === 401 || response.status === 403) {

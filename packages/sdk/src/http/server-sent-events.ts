@@ -6,7 +6,10 @@ export interface ServerSentMessage {
 }
 
 /** Reads a stream of bytes as Server-Sent Events; comments are dropped. `onBytes` is told of every piece, comments too. */
-export async function* parseServerSentEvents(body: ReadableStream<Uint8Array>, onBytes: () => void): AsyncGenerator<ServerSentMessage> {
+export async function* parseServerSentEvents(
+  body: ReadableStream<Uint8Array>,
+  onBytes: () => void,
+): AsyncGenerator<ServerSentMessage> {
   const reader = body.getReader();
   const decoder = new TextDecoder();
   let pending = '';

@@ -4,21 +4,51 @@ import type { Order } from '../protocol/order.ts';
 import { createOrders } from './orders.ts';
 
 const order = (id: string, number: number, changes: Partial<Order> = {}): Order => ({
-  id, number,
+  id,
+  number,
   customer: { id: 'customer_1', name: 'Sara', username: '10001', kind: 'both' },
   section: 'securities',
   instrument: { code: 'IRO1FOLD0001', symbol: 'فولاد', name: 'فولاد مبارکه', kind: 'share' },
-  terms: { side: 'buy', instrumentCode: 'IRO1FOLD0001', quantity: 10, price: { kind: 'market' }, validity: { kind: 'day' } },
-  state: 'draft', branch: 'call-centre', filledQuantity: 0, fills: [], claimedBy: null, reason: null, replaces: null, replacedBy: null,
-  instructions: [{ id: `i_${id}`, kind: 'new', callId: 'call_1', agentId: 'a', state: 'draft', readBackAt: null, submittedAt: null, recordingId: null, recordingOffsetMs: null }],
-  createdAt: '2026-11-22T10:00:00.000Z', submittedAt: null, updatedAt: '2026-11-22T10:00:00.000Z',
+  terms: {
+    side: 'buy',
+    instrumentCode: 'IRO1FOLD0001',
+    quantity: 10,
+    price: { kind: 'market' },
+    validity: { kind: 'day' },
+  },
+  state: 'draft',
+  branch: 'call-centre',
+  filledQuantity: 0,
+  fills: [],
+  claimedBy: null,
+  reason: null,
+  replaces: null,
+  replacedBy: null,
+  instructions: [
+    {
+      id: `i_${id}`,
+      kind: 'new',
+      callId: 'call_1',
+      agentId: 'a',
+      state: 'draft',
+      readBackAt: null,
+      submittedAt: null,
+      recordingId: null,
+      recordingOffsetMs: null,
+    },
+  ],
+  createdAt: '2026-11-22T10:00:00.000Z',
+  submittedAt: null,
+  updatedAt: '2026-11-22T10:00:00.000Z',
   ...changes,
 });
 
 /** The part of the client that the feature uses, with the moment of each answer in the test's hand. */
 function stage() {
   const lists: ((orders: Order[]) => void)[] = [];
-  const client = { orders: { list: () => new Promise((resolve) => lists.push((orders) => resolve({ orders }))) } } as unknown as Client;
+  const client = {
+    orders: { list: () => new Promise((resolve) => lists.push((orders) => resolve({ orders }))) },
+  } as unknown as Client;
   return { orders: createOrders(client), lists };
 }
 

@@ -1,7 +1,7 @@
 import type { Client } from '../http/client.ts';
-import type { Locale } from '../protocol/primitives.ts';
 import type { Order, OrderTerms } from '../protocol/order.ts';
-import { type Loadable, LOADING, type Readable, Value } from '../state/readable.ts';
+import type { Locale } from '../protocol/primitives.ts';
+import { LOADING, type Loadable, type Readable, Value } from '../state/readable.ts';
 
 export type OrderFilter = { readonly callId: string } | { readonly customerId: string } | { readonly all: true };
 
@@ -21,7 +21,11 @@ export interface Orders {
   draftChange(orderId: string, callId: string, terms: OrderTerms): Promise<Order>;
   draftWithdrawal(orderId: string, callId: string): Promise<Order>;
   readBack(callId: string, instructionIds: readonly string[], locale?: Locale): Promise<readonly ReadBackLine[]>;
-  submit(callId: string, instructionIds: readonly string[], options?: { readonly idempotencyKey?: string }): Promise<readonly Order[]>;
+  submit(
+    callId: string,
+    instructionIds: readonly string[],
+    options?: { readonly idempotencyKey?: string },
+  ): Promise<readonly Order[]>;
 }
 
 export interface FollowedOrders {
@@ -52,7 +56,9 @@ export function createOrders(client: Client): OrdersManager {
   };
   return {
     follow(filter) {
-      const list = new OrderList(filter, () => client.orders.list('all' in filter ? {} : filter).then(({ orders }) => orders));
+      const list = new OrderList(filter, () =>
+        client.orders.list('all' in filter ? {} : filter).then(({ orders }) => orders),
+      );
       followed.add(list);
       void list.load();
       return { state: list.state, reload: () => list.load(), close: () => followed.delete(list) };
@@ -72,7 +78,11 @@ export function createOrders(client: Client): OrdersManager {
     draftChange: (orderId, callId, terms) => after(client.orders.draftChange({ orderId, callId, terms })),
     draftWithdrawal: (orderId, callId) => after(client.orders.draftWithdrawal({ orderId, callId })),
     async readBack(callId, instructionIds, locale) {
-      const { orders, lines } = await client.orders.readBack({ callId, instructionIds: [...instructionIds], ...(locale ? { locale } : {}) });
+      const { orders, lines } = await client.orders.readBack({
+        callId,
+        instructionIds: [...instructionIds],
+        ...(locale ? { locale } : {}),
+      });
       orders.forEach(handleOrder);
       return lines;
     },
@@ -132,12 +142,16 @@ export class OrderList {
   }
 
   #show(orders: readonly Order[]): void {
-    this.state.set({ status: 'ready', value: [...orders].sort((a, b) => b.number - a.number || (a.createdAt < b.createdAt ? 1 : -1)) });
+    this.state.set({
+      status: 'ready',
+      value: [...orders].sort((a, b) => b.number - a.number || (a.createdAt < b.createdAt ? 1 : -1)),
+    });
   }
 }
 
 function matcher(filter: OrderFilter): (order: Order) => boolean {
-  if ('callId' in filter) return (order) => order.instructions.some((instruction) => instruction.callId === filter.callId);
+  if ('callId' in filter)
+    return (order) => order.instructions.some((instruction) => instruction.callId === filter.callId);
   if ('customerId' in filter) return (order) => order.customer.id === filter.customerId;
   return () => true;
 }

@@ -1,6 +1,6 @@
-import type { SessionView } from '../protocol/account.ts';
 import { CallweaveError, isCallweaveError } from '../errors/callweave-error.ts';
 import type { Client } from '../http/client.ts';
+import type { SessionView } from '../protocol/account.ts';
 import { type Readable, Value } from '../state/readable.ts';
 
 export type SessionState =
@@ -36,7 +36,9 @@ export function createSession(client: Client): SessionManager {
       try {
         enter(await client.session.get());
       } catch (error) {
-        const known = isCallweaveError(error) ? error : new CallweaveError('network', 'The session could not be loaded.', { cause: error });
+        const known = isCallweaveError(error)
+          ? error
+          : new CallweaveError('network', 'The session could not be loaded.', { cause: error });
         state.set(known.code === 'not-signed-in' ? { status: 'signed-out' } : { status: 'failed', error: known });
       }
     },
@@ -48,7 +50,8 @@ export function createSession(client: Client): SessionManager {
     async setProfile(input) {
       const account = await client.accounts.setOwn(input);
       const present = state.get();
-      if (present.status === 'signed-in') enter({ ...present.session, account: { ...present.session.account, ...account } });
+      if (present.status === 'signed-in')
+        enter({ ...present.session, account: { ...present.session.account, ...account } });
     },
     handleSignedOut: () => state.set({ status: 'signed-out' }),
   };

@@ -40,7 +40,12 @@ export class Value<T> implements Readable<T> {
 }
 
 const reportError: (error: unknown) => void =
-  typeof globalThis.reportError === 'function' ? globalThis.reportError.bind(globalThis) : (error) => queueMicrotask(() => { throw error; });
+  typeof globalThis.reportError === 'function'
+    ? globalThis.reportError.bind(globalThis)
+    : (error) =>
+        queueMicrotask(() => {
+          throw error;
+        });
 
 /** Something loaded over the network: what widgets draw as skeleton, content or error. */
 export type Loadable<T> =

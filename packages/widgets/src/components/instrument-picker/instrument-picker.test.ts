@@ -3,7 +3,16 @@ import type { Instrument } from '@callweave/sdk/protocol';
 import { expect } from 'chai';
 import { createFakeDesk } from '../../testing/fake-desk.ts';
 import { catalogue, famelli, foolad } from '../../testing/fixtures.ts';
-import { expectAccessibleEverywhere, expectNoInlineStyles, expectUnharmedByPageCss, inside, mount, settled, textOf, unmountAll } from '../../testing/mount.ts';
+import {
+  expectAccessibleEverywhere,
+  expectNoInlineStyles,
+  expectUnharmedByPageCss,
+  inside,
+  mount,
+  settled,
+  textOf,
+  unmountAll,
+} from '../../testing/mount.ts';
 
 const pause = () => new Promise((resolve) => setTimeout(resolve, 160));
 
@@ -30,7 +39,9 @@ describe('cw-instrument-picker', () => {
     await settled(element);
   };
   const press = async (element: Element, key: string) => {
-    inside(element, 'input').dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, composed: true, cancelable: true }));
+    inside(element, 'input').dispatchEvent(
+      new KeyboardEvent('keydown', { key, bubbles: true, composed: true, cancelable: true }),
+    );
     await settled(element);
   };
 
@@ -42,7 +53,9 @@ describe('cw-instrument-picker', () => {
       input.dispatchEvent(new InputEvent('input'));
     }
     await pause();
-    expect(desk.given('instruments.find').map(([query, options]) => [query, (options as { section: string }).section])).to.deep.equal([['فول', 'securities']]);
+    expect(
+      desk.given('instruments.find').map(([query, options]) => [query, (options as { section: string }).section]),
+    ).to.deep.equal([['فول', 'securities']]);
   });
 
   it('is worked by keys alone: arrows move, Enter chooses, Escape closes', async () => {

@@ -73,7 +73,11 @@ export class CwInstrumentPicker extends DeskElement {
     const search = new AbortController();
     this.#search = search;
     try {
-      const answer = await this.activeDesk?.instruments.find(query, { ...(this.section ? { section: this.section } : {}), limit: 12, signal: search.signal });
+      const answer = await this.activeDesk?.instruments.find(query, {
+        ...(this.section ? { section: this.section } : {}),
+        limit: 12,
+        signal: search.signal,
+      });
       if (search.signal.aborted) return;
       this.found = answer ?? [];
       this.active = 0;
@@ -91,7 +95,12 @@ export class CwInstrumentPicker extends DeskElement {
     } else if (event.key === 'ArrowDown') this.active = Math.min(this.active + 1, matches.length - 1);
     else if (event.key === 'ArrowUp') this.active = Math.max(this.active - 1, 0);
     else if (event.key === 'Escape' && this.open) this.open = false;
-    else if ((event.key === 'Enter' || event.key === 'Tab') && this.open && matches[this.active] && this.field.value !== '') {
+    else if (
+      (event.key === 'Enter' || event.key === 'Tab') &&
+      this.open &&
+      matches[this.active] &&
+      this.field.value !== ''
+    ) {
       this.#choose(matches[this.active]);
       if (event.key === 'Tab') return;
     } else return;
@@ -118,7 +127,9 @@ export class CwInstrumentPicker extends DeskElement {
         <input id="symbol" part="input" role="combobox" autocomplete="off" autocapitalize="off" spellcheck="false" dir="auto" maxlength="80" placeholder=${t.form.symbolHint}
           aria-autocomplete="list" aria-expanded=${open} aria-controls="matches" aria-activedescendant=${open && found?.length ? `match-${active}` : nothing}
           aria-invalid=${problem !== ''} aria-describedby="about"
-          @input=${this.#handleInput} @keydown=${this.#handleKeydown} @blur=${() => { this.open = false; }}>
+          @input=${this.#handleInput} @keydown=${this.#handleKeydown} @blur=${() => {
+            this.open = false;
+          }}>
         <ul id="matches" part="list" role="listbox" aria-label=${t.form.symbol} ?hidden=${!open}>${open ? this.#renderMatches() : nothing}</ul>
         <span id="about" class=${problem ? 'field-error' : 'hint'}>${problem || (this.value ? html`<bdi>${this.value.name}</bdi> · ${t.instrumentKind[this.value.kind]}` : nothing)}</span>
       </div>
@@ -132,7 +143,12 @@ export class CwInstrumentPicker extends DeskElement {
     return this.found.map(
       (match, index) => html`
         <li id="match-${index}" role="option" aria-selected=${index === this.active}
-          @mousedown=${(event: Event) => { event.preventDefault(); this.#choose(match); }} @mousemove=${() => { this.active = index; }}>
+          @mousedown=${(event: Event) => {
+            event.preventDefault();
+            this.#choose(match);
+          }} @mousemove=${() => {
+            this.active = index;
+          }}>
           <b><bdi>${match.symbol}</bdi></b><span class="name small muted"><bdi>${match.name}</bdi></span><span class="small muted">${t.instrumentKind[match.kind]}</span>
         </li>`,
     );

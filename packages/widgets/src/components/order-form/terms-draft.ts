@@ -15,7 +15,15 @@ export interface TermsDraft {
   readonly until: string;
 }
 
-export const EMPTY_DRAFT: TermsDraft = { side: 'buy', instrument: undefined, quantity: '', priceKind: 'limit', price: '', validity: 'day', until: '' };
+export const EMPTY_DRAFT: TermsDraft = {
+  side: 'buy',
+  instrument: undefined,
+  quantity: '',
+  priceKind: 'limit',
+  price: '',
+  validity: 'day',
+  until: '',
+};
 
 export type TermsField = 'instrument' | 'quantity' | 'price' | 'until';
 /** Keys of `OrderTerms.form.problem`. */

@@ -1,0 +1,5 @@
+import { CwOrderForm } from '../components/order-form/order-form.ts';
+import { defineElement } from '../registration.ts';
+import './instrument-picker.ts';
+
+defineElement('cw-order-form', CwOrderForm);
