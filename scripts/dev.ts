@@ -44,15 +44,24 @@ for (const folder of [
   'examples/brokerage/src',
 ]) {
   watch(join(root, folder), { recursive: true }, (_event, name) => {
-    if (name?.endsWith('.ts') && !name.endsWith('.test.ts')) restart(join(folder, name));
+    if (name?.endsWith('.ts') && !/\.test\.ts$|\btesting\b/.test(name)) restart(join(folder, name));
   });
 }
 
+/** Ends both children, then itself: nothing goes on behind the prompt. */
 function stop(signal: NodeJS.Signals): void {
   clearTimeout(restarting);
   server.removeAllListeners('exit');
-  for (const child of [bundler, server]) if (child.exitCode === null) child.kill(signal);
-  process.exit(0);
+  const running = [bundler, server].filter((child) => child.exitCode === null && child.signalCode === null);
+  let left = running.length;
+  if (left === 0) process.exit(0);
+  for (const child of running) {
+    child.once('exit', () => {
+      left--;
+      if (left === 0) process.exit(0);
+    });
+    child.kill(signal);
+  }
 }
-process.on('SIGINT', () => stop('SIGINT'));
-process.on('SIGTERM', () => stop('SIGTERM'));
+process.once('SIGINT', () => stop('SIGINT'));
+process.once('SIGTERM', () => stop('SIGTERM'));

@@ -51,13 +51,24 @@ export class Checks implements Summary {
 }
 
 const running = new Set<ChildProcess>();
+const stopSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 let interrupted = false;
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.on(signal, () => {
-    interrupted = true;
-    // A terminal's Ctrl+C reaches the children by itself; twice would make them drop their own cleaning up.
-    if (signal !== 'SIGINT') for (const child of running) child.kill(signal);
-    if (running.size === 0) process.exit(130);
+
+function interrupt(signal: NodeJS.Signals): void {
+  interrupted = true;
+  // A terminal's Ctrl+C reaches the children by itself; twice would make them drop their own cleaning up.
+  if (signal !== 'SIGINT') for (const child of running) child.kill(signal);
+}
+
+/** Signals are ours only while a command runs: a script that imports this may have its own children to end. */
+function watchOver(child: ChildProcess): void {
+  if (running.size === 0) for (const signal of stopSignals) process.on(signal, interrupt);
+  running.add(child);
+  child.on('close', () => {
+    running.delete(child);
+    if (running.size > 0) return;
+    for (const signal of stopSignals) process.off(signal, interrupt);
+    if (interrupted) process.exit(130);
   });
 }
 
@@ -81,14 +92,12 @@ export function command(program: string, args: string[], options: CommandOptions
       stdio: options.show ? ['ignore', 'inherit', 'inherit'] : ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, FORCE_COLOR: process.stdout.isTTY ? '1' : '0', ...options.env },
     });
-    running.add(child);
+    watchOver(child);
     let output = '';
     child.stdout?.on('data', (chunk) => (output += chunk));
     child.stderr?.on('data', (chunk) => (output += chunk));
     child.on('error', reject);
     child.on('close', (code, signal) => {
-      running.delete(child);
-      if (interrupted && running.size === 0) process.exit(130);
       resolve({ code: code ?? (signal ? 128 : 1), output });
     });
   });
