@@ -38,6 +38,8 @@ const BATCH = 100;
 /** Longer than any handler takes. After a crash, messages that were in work are free again when it ends. */
 const LEASE_MS = 60_000;
 const REFUSED_MS = 3_600_000;
+/** Whatever is configured, a failing system is never asked in a tight loop. */
+const MIN_PAUSE_MS = 100;
 const DEFAULT_BACKOFF_MS = [1_000, 5_000, 15_000, 60_000, 300_000, 900_000];
 
 /**
@@ -117,14 +119,15 @@ export function createOutboxWorker(options: OutboxWorkerOptions): OutboxWorker {
     const asked = error instanceof DeliveryError ? (error.retryAfterSeconds ?? 0) * 1000 : 0;
     const pause = backoffMs[Math.min(attempts, backoffMs.length) - 1] ?? 0;
     // Up to a tenth apart, so that a system that comes back is not met by everything at once.
-    return Math.max(asked, pause) + Math.random() * (pause / 10);
+    return Math.max(asked, pause, MIN_PAUSE_MS) + Math.random() * (pause / 10);
   }
 
   async function round(): Promise<void> {
-    for (;;) {
+    while (!abort.signal.aborted) {
       const messages = await due();
-      const leased = messages.length === 0 ? [] : await lease(messages);
-      if (leased.length === 0 || abort.signal.aborted) return;
+      // Not after the end: a lease that nobody works on would only make the next worker wait.
+      const leased = messages.length === 0 || abort.signal.aborted ? [] : await lease(messages);
+      if (leased.length === 0) return;
       await Promise.all(leased.map(deliver));
     }
   }

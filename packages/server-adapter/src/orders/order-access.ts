@@ -1,5 +1,5 @@
 import type { OrderState } from '@callweave/sdk/protocol';
-import { isFinalOrderState, OrderState as OrderStates } from '@callweave/sdk/protocol';
+import { isFinalOrderState, ORDER_STATES } from '@callweave/sdk/protocol';
 import type { Kysely } from 'kysely';
 import type { Caller } from '../http/operation.ts';
 import { Problem } from '../problem.ts';
@@ -18,13 +18,23 @@ type AccessOptions = Pick<OrdersOptions, 'directory' | 'calls'>;
 
 const oversees = (caller: Caller) => caller.roles.includes('supervisor') || caller.roles.includes('manager');
 
-async function servesNow({ directory, calls }: AccessOptions, db: Db, accountId: string, customerId: string): Promise<boolean> {
+async function servesNow(
+  { directory, calls }: AccessOptions,
+  db: Db,
+  accountId: string,
+  customerId: string,
+): Promise<boolean> {
   if (await calls.isServing(db, accountId, customerId)) return true;
   return (await directory.findById(customerId))?.responders.includes(accountId) ?? false;
 }
 
 /** The order, if this person may see it; otherwise the same answer as when there is none. */
-export async function readableOrder(options: AccessOptions, db: Db, orderId: string, caller: Caller): Promise<OrderRecord> {
+export async function readableOrder(
+  options: AccessOptions,
+  db: Db,
+  orderId: string,
+  caller: Caller,
+): Promise<OrderRecord> {
   const record = await loadOrder(db, orderId);
   if (oversees(caller)) return record;
   if (caller.roles.includes('dealer') && record.order.submitted_at !== null) return record;
@@ -43,25 +53,35 @@ export interface OrderFilter {
 }
 
 /** The newest orders that this person may see. */
-export async function readableOrders(options: AccessOptions, db: Db, filter: OrderFilter, caller: Caller): Promise<OrderRow[]> {
+export async function readableOrders(
+  options: AccessOptions,
+  db: Db,
+  filter: OrderFilter,
+  caller: Caller,
+): Promise<OrderRow[]> {
   const { callId, customerId, state, limit } = filter;
   let query = db.selectFrom('orders').selectAll().orderBy('created_at', 'desc').orderBy('id', 'desc').limit(limit);
-  if (callId !== undefined) query = query.where('id', 'in', db.selectFrom('instructions').select('order_id').where('call_id', '=', callId));
+  if (callId !== undefined)
+    query = query.where('id', 'in', db.selectFrom('instructions').select('order_id').where('call_id', '=', callId));
   if (customerId !== undefined) query = query.where('customer_id', '=', customerId);
   if (state !== 'all') {
-    const states = OrderStates.options.filter((each: OrderState) => isFinalOrderState(each) === (state === 'final'));
+    const states = ORDER_STATES.filter((each: OrderState) => isFinalOrderState(each) === (state === 'final'));
     query = query.where('state', 'in', states);
   }
   if (oversees(caller)) return query.execute();
 
   const agent = caller.roles.includes('agent');
-  const wholeCustomer = agent && customerId !== undefined && (await servesNow(options, db, caller.accountId, customerId));
-  const served = agent && customerId === undefined ? ((await options.directory.servedBy?.(caller.accountId)) ?? []) : [];
+  const wholeCustomer =
+    agent && customerId !== undefined && (await servesNow(options, db, caller.accountId, customerId));
+  const served =
+    agent && customerId === undefined ? ((await options.directory.servedBy?.(caller.accountId)) ?? []) : [];
   return query
     .where((eb) =>
       eb.or([
         ...(caller.roles.includes('dealer') ? [eb('submitted_at', 'is not', null)] : []),
-        ...(agent ? [eb('id', 'in', db.selectFrom('instructions').select('order_id').where('agent_id', '=', caller.accountId))] : []),
+        ...(agent
+          ? [eb('id', 'in', db.selectFrom('instructions').select('order_id').where('agent_id', '=', caller.accountId))]
+          : []),
         ...(wholeCustomer ? [eb('customer_id', '=', customerId)] : []),
         ...(served.length > 0 ? [eb('customer_id', 'in', served)] : []),
       ]),

@@ -26,7 +26,7 @@ export function createReadBack(options: OrdersOptions): Implementation<typeof co
         if (instruction.kind === 'withdraw') requireAmendable(record, 'withdraw');
         else await updateOrder(tx, record, { state: stateAfter(record, 'read-back') });
 
-        const original = order.replaces === null ? undefined : await loadOrder(tx.db, order.replaces);
+        const original = instruction.kind !== 'change' || order.replaces === null ? undefined : await loadOrder(tx.db, order.replaces);
         if (original) requireAmendable(original, 'replace');
         await tx.db
           .updateTable('instructions')
