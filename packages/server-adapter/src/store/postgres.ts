@@ -9,6 +9,7 @@ import {
 import type { Pool, PoolClient } from 'pg';
 import { type Clock, systemClock } from '../clock.ts';
 import { CommittedEvents } from './committed-events.ts';
+import { storeUnavailable } from './faults.ts';
 import { GroupCommit, type WriteSession } from './group-commit.ts';
 import { migrate } from './migrate.ts';
 import { listenForEvents } from './postgres-listener.ts';
@@ -115,10 +116,17 @@ function numberPool(pool: Pool): PostgresPool {
   return {
     options: pool.options as never,
     connect: async () => {
-      const client = await pool.connect();
-      const known = wrapped.get(client) ?? wrap(client);
-      wrapped.set(client, known);
-      return known;
+      const client = await pool.connect().catch((error: unknown) => {
+        // Whatever kept us from connecting, the request itself is not to blame.
+        throw storeUnavailable(error);
+      });
+      const known = wrapped.get(client);
+      if (known !== undefined) return known;
+      // The pool listens to idle clients only: a connection that breaks while it is in use must not end the process.
+      client.on('error', () => {});
+      const fresh = wrap(client);
+      wrapped.set(client, fresh);
+      return fresh;
     },
     end: async () => {},
   };
