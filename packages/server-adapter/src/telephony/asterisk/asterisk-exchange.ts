@@ -29,7 +29,8 @@ import { AriConnection } from './connection.ts';
 import { checkedTag, deviceStateOf, dialTarget, isBusy, originateBody } from './devices.ts';
 import { type ExchangeContext, legGone, legIn } from './exchange-context.ts';
 import { ariReasonOf, hangupCauseOf } from './hangup-cause.ts';
-import { type Leg, legOf, snapshotOf, tagOf } from './legs.ts';
+import { LegNotes } from './leg-notes.ts';
+import { type Leg, legOf, snapshotOf } from './legs.ts';
 import { Playbacks } from './playbacks.ts';
 import { Recordings, recordingOfSnoop } from './recordings.ts';
 import { Snoops, snoopedLeg } from './snoops.ts';
@@ -77,6 +78,7 @@ class AsteriskExchange implements Exchange {
   readonly #context: ExchangeContext;
   readonly #connection: AriConnection;
   readonly #listeners = new Set<(event: ExchangeEvent) => void>();
+  readonly #notes: LegNotes;
   readonly #snoops: Snoops;
   readonly #sounds: SoundFiles;
   readonly #playbacks: Playbacks;
@@ -96,6 +98,7 @@ class AsteriskExchange implements Exchange {
     const ari = new AriClient(access);
     this.#options = options;
     this.#context = { ari, application, legs: new Map(), emit: (event) => this.#emit(event), problem };
+    this.#notes = new LegNotes(ari);
     this.#snoops = new Snoops(this.#context);
     this.#sounds = new SoundFiles(options.sounds ?? {});
     this.#playbacks = new Playbacks(this.#context, this.#snoops, this.#sounds);
@@ -157,7 +160,7 @@ class AsteriskExchange implements Exchange {
     const { application, ari, legs } = this.#context;
     const target = dialTarget(options.device, this.#options.trunk ?? 'trunk');
     const body = originateBody(options, target, application);
-    if (options.leg === '' || options.leg.startsWith('cw-'))
+    if (!/^(?!cw-)[A-Za-z0-9._-]{1,80}$/.test(options.leg))
       throw new ExchangeError('invalid', `"${options.leg}" cannot be a leg's id. Give a UUID.`);
     if (this.#rung.has(options.leg) || legs.has(options.leg)) return;
     this.#rung.add(options.leg);
@@ -221,11 +224,12 @@ class AsteriskExchange implements Exchange {
 
   async tag(id: LegId, tag: string): Promise<void> {
     const leg = this.#leg(id);
-    await this.#context.ari.request('POST', ['channels', id, 'variable'], {
-      body: { variable: 'CALLWEAVE_TAG', value: checkedTag(tag) },
-      errors: legGone,
+    const before = leg.tag;
+    leg.tag = checkedTag(tag);
+    await this.#note(leg).catch((error: unknown) => {
+      leg.tag = before;
+      throw error;
     });
-    leg.tag = tag;
   }
 
   async play(
@@ -276,6 +280,7 @@ class AsteriskExchange implements Exchange {
         await this.#playbacks.stopDirect(id);
         await this.#bridges.connect(leg);
       }
+      await this.#note(leg);
     } catch (error) {
       leg.onHold = !held;
       throw error;
@@ -300,6 +305,10 @@ class AsteriskExchange implements Exchange {
 
   async deleteRecording(recording: RecordingName): Promise<void> {
     await this.#recordings.delete(recording);
+  }
+
+  #note(leg: Leg): Promise<void> {
+    return this.#notes.write(leg.id, { tag: leg.tag, ...(leg.onHold ? { hold: { bridge: leg.bridge } } : {}) });
   }
 
   #mustBeUp(): void {
@@ -403,6 +412,8 @@ class AsteriskExchange implements Exchange {
     if (!this.#context.legs.delete(leg.id)) return;
     this.#bridges.legEnded(leg);
     this.#playbacks.legEnded(leg.id, at);
+    // Best effort: when the connection is gone as well, a short text stays in Asterisk until it restarts.
+    this.#notes.forget(leg.id).catch(() => undefined);
     const ours = leg.ending === undefined ? {} : { ours: leg.ending };
     this.#emit({
       type: 'hungup',
@@ -427,6 +438,18 @@ class AsteriskExchange implements Exchange {
     );
   }
 
+  /** A leg of before a restart of this process: what was noted of it, and the hold that goes on. */
+  async #recall(leg: Leg): Promise<void> {
+    const { tag, hold } = await this.#notes.read(leg.id);
+    leg.tag = tag ?? leg.tag;
+    if (hold === undefined) return;
+    leg.onHold = true;
+    if (hold.bridge !== undefined) this.#bridges.adoptHeld(hold.bridge, leg);
+    await this.#playbacks.adoptHeld(leg).catch((error: unknown) => {
+      this.#context.problem(`Hold music could not be taken over: ${String(error)}`);
+    });
+  }
+
   async #resync(restarted: boolean): Promise<void> {
     const { ari, application, legs } = this.#context;
     const channels = await ari.json(channelListSchema, ['channels']);
@@ -436,11 +459,13 @@ class AsteriskExchange implements Exchange {
     for (const channel of channels) {
       const known = legs.get(channel.id);
       const found = legOf(channel, application);
-      if (known === undefined && found !== undefined) legs.set(found.id, found);
+      if (known === undefined && found !== undefined) {
+        legs.set(found.id, found);
+        await this.#recall(found);
+      }
       if (known !== undefined) {
         if (channel.state === 'Up' && (known.origin !== 'ring' || found?.entered))
           Object.assign(known, { state: 'up', entered: true });
-        known.tag = tagOf(channel) ?? known.tag;
       }
     }
     const now = new Date();

@@ -136,6 +136,33 @@ await describeWith(['asterisk'], 'the Asterisk driver and its exchange', () => {
       }
     });
 
+    it('finds a held leg, whose music goes on, and takes it back into its bridge', async () => {
+      const before = await talk(rig.exchange);
+      before.responder.tone(800);
+      await rig.exchange.hold(before.customerLeg, true);
+      await rig.exchange.stop();
+      const after = rig.another();
+      await after.start();
+      const events = listen(after);
+      try {
+        const held = (await after.legs()).find(({ leg }) => leg === before.customerLeg);
+        expect(held?.bridge).toBe(before.bridge);
+        const music = await before.customer.hear(1500);
+        expect(music.level).toBeGreaterThan(0.003);
+        expect((await before.responder.hear(500)).hz).not.toBe(440);
+        await after.hold(before.customerLeg, false);
+        await new Promise((resolve) => setTimeout(resolve, 400));
+        expect(await before.responder.hear(700)).toMatchObject({ hz: 440 });
+        await after.hangup(before.customerLeg);
+        await after.hangup(before.agentLeg);
+        await events.waitFor('hungup', (event) => event.leg === before.agentLeg);
+        await expect.poll(() => ariList('/bridges'), { timeout: 3000 }).toEqual([]);
+      } finally {
+        await after.stop();
+        await rig.exchange.start();
+      }
+    });
+
     it('sweeps its own bridges that nobody is in, and leaves those of others alone', async () => {
       await rig.exchange.stop();
       await rig.ari('POST', '/bridges/orphan-1?type=mixing&name=callweave');
@@ -196,6 +223,27 @@ await describeWith(['asterisk'], 'the Asterisk driver and its exchange', () => {
     }, 45_000);
   });
 
+  describe('a leg that hears a prompt', () => {
+    it('can be tagged and recorded meanwhile', async () => {
+      const events = listen(rig.exchange);
+      const call = await (await telephone()).dial(rig.publicNumber);
+      const { leg } = await events.waitFor('incoming');
+      await rig.exchange.answer(leg);
+      await call.answered;
+      const items = [{ kind: 'tone', hz: 700, ms: 8000 }] as const;
+      await rig.exchange.play(leg, items, { playback: 'long', language: 'en' });
+      const started = Date.now();
+      await rig.exchange.tag(leg, 'while playing');
+      const recording = `rec-${randomUUID()}`;
+      await rig.exchange.record({ leg, recording });
+      expect(Date.now() - started).toBeLessThan(2000);
+      expect((await rig.exchange.legs())[0]?.tag).toBe('while playing');
+      await rig.exchange.hangup(leg);
+      await events.waitFor('recording-finished', (event) => event.recording === recording);
+      await events.waitFor('playback-finished', (event) => event.playback === 'long');
+    });
+  });
+
   describe('who may connect', () => {
     it('a wrong ARI password is refused with the fix', async () => {
       const exchange = rig.another({ ari: { url: rig.asterisk.ariUrl, password: 'wrong-password-1' } });
@@ -253,6 +301,28 @@ await describeWith(['asterisk'], 'the Asterisk driver and its exchange', () => {
       await events.waitFor('device', (event) => isBabak(event) && event.state === 'idle');
       await babak.close();
       await events.waitFor('device', (event) => isBabak(event) && event.state === 'unreachable');
+    });
+
+    it('says that a phone is busy from its first ring, and idle after its call', async () => {
+      const events = listen(rig.exchange);
+      const alice = await phone('alice');
+      const leg = randomUUID();
+      await rig.exchange.ring({
+        leg,
+        device: { kind: 'browser', account: 'alice' },
+        callerId: { number: CUSTOMER },
+        timeoutSeconds: 5,
+      });
+      const call = await alice.nextCall();
+      const told = () => events.all.flatMap((event) => (event.type === 'device' ? [event.state] : []));
+      await expect.poll(told).toContain('busy');
+      await call.answer();
+      await events.waitFor('answered', (event) => event.leg === leg);
+      await call.hangup();
+      await events.waitFor('hungup', (event) => event.leg === leg);
+      await expect.poll(() => told().at(-1)).toBe('idle');
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      expect(told().at(-1)).toBe('idle');
     });
 
     it('a browser that dies in a call ends its leg as a media timeout', async () => {

@@ -101,6 +101,13 @@ export class Bridges {
     });
   }
 
+  /** After a restart: a held leg keeps its place in a bridge that it is not in at the moment. */
+  adoptHeld(id: BridgeId, leg: Leg): void {
+    this.create(id);
+    this.#bridge(id).members.add(leg.id);
+    leg.bridge = id;
+  }
+
   /** After a (re)connect: takes over our bridges that carry live legs, and sweeps those that nobody is in. */
   async resync(found: readonly AriBridge[]): Promise<void> {
     const ours = found.filter(({ name }) => name === bridgeName);

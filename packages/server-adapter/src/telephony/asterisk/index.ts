@@ -6,5 +6,4 @@ export {
   renderExchangeConfig,
   type Trunk,
 } from './config.ts';
-export { type CommandOutput, runExchangeConfigCommand } from './config-command.ts';
 export { ExchangeConfigError } from './config-values.ts';

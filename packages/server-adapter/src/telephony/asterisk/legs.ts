@@ -81,7 +81,7 @@ export function legOf(channel: AriChannel, application: string, args?: readonly 
   return { ...common, origin: 'trunk', entered: true, from: withheld ? '' : channel.caller.number, to };
 }
 
-export function tagOf(channel: AriChannel): string | undefined {
+function tagOf(channel: AriChannel): string | undefined {
   const tag = channel.channelvars?.CALLWEAVE_TAG;
   return tag === undefined || tag === '' ? undefined : tag;
 }

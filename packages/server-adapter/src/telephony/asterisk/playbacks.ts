@@ -48,6 +48,14 @@ export class Playbacks {
     await this.#start(leg.id, musicId(leg.id), uri, { music: true, whispered: false });
   }
 
+  /** After a restart: the music of the process before plays on, and its end is ours to follow. */
+  async adoptHeld(leg: Leg): Promise<void> {
+    const id = musicId(leg.id);
+    const playing = await this.#context.ari.request('GET', ['playbacks', id], { accept: [404] });
+    if (playing.status === 404) await this.startMusic(leg);
+    else this.#running.set(id, { leg: leg.id, music: true });
+  }
+
   /** Before a leg enters a bridge: Asterisk would let it in only when the sound has ended. */
   async stopDirect(leg: LegId): Promise<void> {
     const direct = [...this.#running].filter(([, playback]) => playback.leg === leg && playback.snoop === undefined);
