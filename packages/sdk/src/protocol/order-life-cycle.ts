@@ -1,17 +1,39 @@
-import * as z from 'zod/mini';
-
-export const OrderState = z.enum(['draft', 'read-back', 'submitted', 'announced', 'accepted', 'partly-filled', 'filled', 'rejected', 'returned', 'cancelled', 'replaced', 'expired']);
-export type OrderState = z.infer<typeof OrderState>;
+/** Plain values and no schema: widgets take this table along, and must not take zod along with it. */
+export const ORDER_STATES = [
+  'draft',
+  'read-back',
+  'submitted',
+  'announced',
+  'accepted',
+  'partly-filled',
+  'filled',
+  'rejected',
+  'returned',
+  'cancelled',
+  'replaced',
+  'expired',
+] as const;
+export type OrderState = (typeof ORDER_STATES)[number];
 
 /** What can happen to an order. */
 export type OrderAction =
-  | 'edit' | 'read-back' | 'submit' | 'discard' // the desk, before submission
+  | 'edit'
+  | 'read-back'
+  | 'submit'
+  | 'discard' // the desk, before submission
   | 'announce' // the adapter, towards the dealing floor
-  | 'accept' | 'fill' | 'reject' | 'return' // the dealer
-  | 'withdraw' | 'replace' // the desk, by a new recorded call
+  | 'accept'
+  | 'fill'
+  | 'reject'
+  | 'return' // the dealer
+  | 'withdraw'
+  | 'replace' // the desk, by a new recorded call
   | 'expire'; // the clock
 
-interface Transition { readonly from: readonly OrderState[]; readonly to: (order: { readonly openAfter: number }) => OrderState }
+interface Transition {
+  readonly from: readonly OrderState[];
+  readonly to: (order: { readonly openAfter: number }) => OrderState;
+}
 
 const to = (state: OrderState) => () => state;
 
@@ -37,11 +59,16 @@ export function canOrder(state: OrderState, action: OrderAction): boolean {
 }
 
 /** The state after an action, or undefined when the action is not allowed. `openAfter`: quantity still open after a fill. */
-export function nextOrderState(state: OrderState, action: Exclude<OrderAction, 'discard'>, openAfter = 0): OrderState | undefined {
+export function nextOrderState(
+  state: OrderState,
+  action: Exclude<OrderAction, 'discard'>,
+  openAfter = 0,
+): OrderState | undefined {
   return canOrder(state, action) ? TRANSITIONS[action].to({ openAfter }) : undefined;
 }
 
-export const isFinalOrderState = (state: OrderState): boolean => ['filled', 'rejected', 'cancelled', 'replaced', 'expired'].includes(state);
+export const isFinalOrderState = (state: OrderState): boolean =>
+  ['filled', 'rejected', 'cancelled', 'replaced', 'expired'].includes(state);
 
 /** The broker has begun: an amendment by the customer is too late (A9). */
 export const isActedOn = (state: OrderState): boolean => ['accepted', 'partly-filled', 'filled'].includes(state);

@@ -1,5 +1,5 @@
 import type { OrderTerms } from '@callweave/sdk/protocol';
-import { canOrder, type OrderState, OrderState as OrderStates } from '@callweave/sdk/protocol';
+import { canOrder, type OrderState, ORDER_STATES } from '@callweave/sdk/protocol';
 import { dayIn } from './market-day.ts';
 import { loadOrder, type OrderRow } from './order-records.ts';
 import { sealStep, stateAfter, updateOrder } from './order-steps.ts';
@@ -18,7 +18,7 @@ function isOver(row: OrderRow, today: string, timeZone: string): boolean {
 export async function expireOrders(options: Pick<OrdersOptions, 'store' | 'accountNames' | 'timeZone'>, at: Date): Promise<number> {
   const { store, timeZone } = options;
   const today = dayIn(timeZone, at);
-  const expirable = OrderStates.options.filter((state: OrderState) => canOrder(state, 'expire'));
+  const expirable = ORDER_STATES.filter((state: OrderState) => canOrder(state, 'expire'));
   const open = await store.db.selectFrom('orders').selectAll().where('state', 'in', expirable).execute();
   const over = open.filter((row) => isOver(row, today, timeZone));
   for (let from = 0; from < over.length; from += BATCH) {
