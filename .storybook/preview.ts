@@ -48,17 +48,14 @@ const preview: Preview = {
   },
   initialGlobals: { locale: 'en', direction: 'auto', scheme: 'light' },
   decorators: [
-    (story, { globals }) => {
-      const page = document.documentElement;
-      page.lang = String(globals.locale);
-      page.dir =
-        globals.direction === 'auto'
-          ? rightToLeft.has(String(globals.locale))
-            ? 'rtl'
-            : 'ltr'
-          : String(globals.direction);
+    (story, { globals, viewMode, canvasElement }) => {
+      const locale = String(globals.locale);
+      const direction = String(globals.direction);
+      // A story alone is the page; in the docs it is a part of Storybook's own page, which stays English.
+      const page = viewMode === 'docs' ? canvasElement : document.documentElement;
+      page.lang = locale;
+      page.dir = direction !== 'auto' ? direction : rightToLeft.has(locale) ? 'rtl' : 'ltr';
       page.style.colorScheme = String(globals.scheme);
-      page.dataset.scheme = String(globals.scheme);
       return story();
     },
   ],

@@ -27,11 +27,27 @@ function definitions() {
   };
 }
 
+/** The manifest tells what an integrator may use: private and protected members are no part of it. */
+function publicOnly() {
+  const isPublic = ({ name, privacy, static: isStatic }) =>
+    !name.startsWith('#') && privacy !== 'private' && privacy !== 'protected' && !isStatic;
+  return {
+    name: 'public-only',
+    packageLinkPhase({ customElementsManifest }) {
+      for (const declaration of customElementsManifest.modules.flatMap((module) => module.declarations ?? [])) {
+        if (declaration.members) declaration.members = declaration.members.filter(isPublic);
+        // The analyzer also guesses at each dispatchEvent, and takes a class's first argument for the event's name.
+        if (declaration.events) declaration.events = declaration.events.filter(({ name }) => name?.startsWith('cw-'));
+      }
+    },
+  };
+}
+
 export default {
   globs: ['src/**/*.ts'],
   exclude: ['src/**/*.test.ts', 'src/**/*.stories.ts', 'src/testing/**'],
   outdir: 'dist',
   litelement: true,
   packagejson: false,
-  plugins: [definitions()],
+  plugins: [definitions(), publicOnly()],
 };

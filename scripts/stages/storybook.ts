@@ -1,7 +1,7 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { buildManifest, manifestFile } from '../build/manifest.ts';
+import { buildManifest } from '../build/manifest.ts';
 import { serveFolder, withBrowser } from '../packages/in-browser.ts';
 import { Checks, mustSucceed, root, type Stage } from './stage.ts';
 
@@ -76,10 +76,8 @@ export const storybook: Stage = {
     const checks = new Checks();
     rmSync(output, { recursive: true, force: true });
     const built = await checks.check('storybook build', async () => {
-      if (!existsSync(join(root, manifestFile))) {
-        const problem = await buildManifest();
-        if (problem) return problem;
-      }
+      const problem = await buildManifest();
+      if (problem) return problem;
       return mustSucceed('storybook', ['build', '--quiet', '--disable-telemetry', '--output-dir', output]);
     });
     if (built) await checkStories(checks);
