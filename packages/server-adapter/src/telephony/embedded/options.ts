@@ -23,7 +23,7 @@ export interface EmbeddedExchangeOptions {
   readonly credentialSecret?: string | Uint8Array;
   /** Passwords live between once and twice as long. @default 600 */
   readonly credentialSeconds?: number;
-  /** @default 200 */
+  /** Legs at a time. One recorded leg takes 1 to 2 % of a core, and all of them share the one of this process. @default 60 */
   readonly maxLegs?: number;
   /** Calls that one account may have at a time. @default 4 */
   readonly maxLegsPerAccount?: number;
@@ -50,7 +50,7 @@ export function resolveOptions(options: EmbeddedExchangeOptions): ResolvedOption
     mediaBindAddress: mediaAddress,
     mediaTimeoutSeconds: 15,
     credentialSeconds: 600,
-    maxLegs: 200,
+    maxLegs: 60,
     maxLegsPerAccount: 4,
     maxConnections: 2000,
     maxMessageBytes: 65_536,

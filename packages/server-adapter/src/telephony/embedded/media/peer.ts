@@ -112,6 +112,10 @@ export class MediaPeer {
       await this.#connection.setRemoteDescription({ type: 'offer', sdp: remote.sdp });
       this.#transceiver ??= this.#connection.getTransceivers()[0];
       this.#transceiver?.setDirection('sendrecv');
+      // The phone opens the DTLS handshake, as it also does when it answers: werift as the opening side waits 100 ms first
+      // and gives up on a repeated HelloVerifyRequest, which a busy machine is enough to cause.
+      const transport = this.#transceiver?.dtlsTransport;
+      if (transport?.role === 'auto' && /^a=setup:actpass$/m.test(remote.sdp.replace(/\r/g, ''))) transport.role = 'server';
       await this.#connection.setLocalDescription(await this.#connection.createAnswer());
     } catch {
       await this.#connection.setLocalDescription({ type: 'rollback' }).catch(() => undefined);
