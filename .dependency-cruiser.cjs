@@ -113,7 +113,8 @@ module.exports = {
       comment: 'The import leads nowhere. Relative imports carry the .ts extension; packages must be in package.json.',
       severity: 'error',
       from: {},
-      to: { couldNotResolve: true },
+      // mocha's globals are types only: the browser test runner brings the functions.
+      to: { couldNotResolve: true, pathNot: '^mocha$' },
     },
     {
       name: 'declared-dependency',
