@@ -125,6 +125,8 @@ export class FakePeerConnection extends EventTarget {
   iceConnectionState: RTCIceConnectionState = 'new';
   localDescription: { type: string; sdp: string } | null = null;
   remoteDescription: { type: string; sdp: string } | null = null;
+  currentLocalDescription: { type: string; sdp: string } | null = null;
+  currentRemoteDescription: { type: string; sdp: string } | null = null;
   readonly transceivers: { readonly sender: FakeSender; direction: SdpDirection }[] = [];
   /** Offers applied while our own was open: what a browser would have had to roll back. */
   glare = 0;
@@ -145,6 +147,9 @@ export class FakePeerConnection extends EventTarget {
     const sender = new FakeSender(track);
     this.transceivers.push({ sender, direction: 'sendrecv' });
     return sender;
+  }
+  get pendingLocalDescription(): { type: string; sdp: string } | null {
+    return this.signalingState === 'have-local-offer' ? this.localDescription : null;
   }
   getSenders(): FakeSender[] {
     return this.transceivers.map(({ sender }) => sender);
@@ -172,11 +177,13 @@ export class FakePeerConnection extends EventTarget {
     if (description.type === 'rollback') {
       this.rollbacks += 1;
       this.signalingState = 'stable';
+      this.localDescription = this.currentLocalDescription;
       return;
     }
     if (description.type === 'answer' && this.signalingState !== 'have-remote-offer') throw new DOMException('No offer to answer', 'InvalidStateError');
     this.localDescription = { type: description.type, sdp: description.sdp ?? '' };
     this.signalingState = description.type === 'offer' ? 'have-local-offer' : 'stable';
+    if (description.type === 'answer') this.#agree();
     this.#gather();
     this.#maybeConnect();
   }
@@ -187,6 +194,7 @@ export class FakePeerConnection extends EventTarget {
     if (description.type === 'offer' && this.signalingState === 'have-local-offer') this.glare += 1;
     this.remoteDescription = { type: description.type, sdp: description.sdp ?? '' };
     this.signalingState = description.type === 'offer' ? 'have-remote-offer' : 'stable';
+    if (description.type === 'answer') this.#agree();
     if (!this.#heard) {
       this.#heard = true;
       const event = new Event('track');
@@ -210,6 +218,11 @@ export class FakePeerConnection extends EventTarget {
   /** Finds one more candidate. */
   foundCandidate(candidate: string): void {
     this.dispatchEvent(Object.assign(new Event('icecandidate'), { candidate: { candidate } }));
+  }
+
+  #agree(): void {
+    this.currentLocalDescription = this.localDescription;
+    this.currentRemoteDescription = this.remoteDescription;
   }
 
   #gather(): void {

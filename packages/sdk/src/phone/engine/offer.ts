@@ -1,6 +1,7 @@
 import { PhoneError } from '../../errors/phone-error.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { JsSipSession } from './jssip-types.ts';
+import { prepareRollback, restoreMedia } from './restore.ts';
 import type { TransactionTap } from './transaction-tap.ts';
 
 export type OfferFailed = (reason: 'refused' | 'connection-lost' | 'timeout' | 'ended') => void;
@@ -59,6 +60,9 @@ async function offerOnce(context: OfferContext, change: OfferChange, signal: Abo
     if (waited === READY_ATTEMPTS) return { reason: 'timeout', status: 0, phrase: '' };
     await pause(context.clock, READY_POLL_MS, signal);
   }
+  // From here on, offers of the far side are glare.
+  context.onFailure(() => {});
+  if (change.iceRestart) await prepareRollback(connection);
   const before = connection.getTransceivers().map((transceiver) => [transceiver, transceiver.direction] as const);
   if (change.direction) for (const [transceiver] of before) transceiver.direction = change.direction;
   context.tap.takeRefusal(context.sipCallId);
@@ -69,11 +73,13 @@ async function offerOnce(context: OfferContext, change: OfferChange, signal: Abo
     // JsSIP switches tracks on by its own idea of muting.
     context.reapplyTracks();
   });
-  context.onFailure(null);
-  if (reason === null) return null;
-  session._rtcReady = true;
-  if (connection.signalingState === 'have-local-offer') await connection.setLocalDescription({ type: 'rollback' });
-  if (connection.signalingState !== 'closed') for (const [transceiver, direction] of before) transceiver.direction = direction;
+  try {
+    if (reason === null) return null;
+    session._rtcReady = true;
+    await restoreMedia(connection, before, change.iceRestart);
+  } finally {
+    context.onFailure(null);
+  }
   const refusal = context.tap.takeRefusal(context.sipCallId);
   return { reason, status: refusal?.status ?? 0, phrase: refusal?.phrase ?? '' };
 }

@@ -33,6 +33,7 @@ describe('a connection that breaks', () => {
   it('trap 5: a path that heals by itself during the restart is shown as healthy', async () => {
     const { leg } = await bench.talk();
     const connection = bench.webrtc.last;
+    bench.webrtc.connects = false;
     const accept = leg.onReinvite;
     leg.onReinvite = () => null;
     connection.ice('disconnected');
