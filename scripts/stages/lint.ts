@@ -1,3 +1,4 @@
+import { definesLeftOut, incompleteComponents, subjectlessNames } from './house-rules.ts';
 import { Checks, mustSucceed, type Stage } from './stage.ts';
 
 export const lint: Stage = {
@@ -10,6 +11,9 @@ export const lint: Stage = {
     );
     await checks.check('direction of imports, no cycles (dependency-cruiser)', () =>
       mustSucceed('depcruise', ['--config', '.dependency-cruiser.cjs', 'packages', 'examples', 'scripts', 'bench']),
+    );
+    await checks.check('components are complete, files are named after their subject', async () =>
+      [...incompleteComponents(), ...definesLeftOut(), ...subjectlessNames()].join('\n'),
     );
     await checks.check('npm ci accepts the lock file', async () => {
       const problem = await mustSucceed('npm', ['ci', '--dry-run', '--ignore-scripts', '--loglevel=error']);

@@ -77,6 +77,8 @@ export interface CommandOptions {
   show?: boolean;
   cwd?: string;
   env?: Record<string, string | undefined>;
+  /** Ends a command that hangs; it then counts as failed. */
+  limitMinutes?: number;
 }
 
 export interface CommandResult {
@@ -93,11 +95,20 @@ export function command(program: string, args: string[], options: CommandOptions
       env: { ...process.env, FORCE_COLOR: process.stdout.isTTY ? '1' : '0', ...options.env },
     });
     watchOver(child);
+    const { limitMinutes } = options;
+    const limit = limitMinutes
+      ? setTimeout(() => {
+          console.error(`${program} did not end within ${limitMinutes} minutes: stopping it`);
+          child.kill('SIGTERM');
+          setTimeout(() => child.kill('SIGKILL'), 10_000).unref();
+        }, limitMinutes * 60_000)
+      : undefined;
     let output = '';
     child.stdout?.on('data', (chunk) => (output += chunk));
     child.stderr?.on('data', (chunk) => (output += chunk));
     child.on('error', reject);
     child.on('close', (code, signal) => {
+      clearTimeout(limit);
       resolve({ code: code ?? (signal ? 128 : 1), output });
     });
   });
