@@ -84,6 +84,7 @@ export function createDesk(options: DeskOptions): Desk {
   };
   hub.on('reset', reload);
 
+  let loaded = false;
   const stream = createEventStream({
     url: `${options.url.replace(/\/$/, '')}/events`,
     ...(options.headers ? { headers: options.headers } : {}),
@@ -91,6 +92,11 @@ export function createDesk(options: DeskOptions): Desk {
     onEvent: (event) => hub.handleEvent(event),
     onState: (state) => {
       connection.set(state);
+      // Loaded once the stream is there: what happens between an earlier answer and the stream would be seen by neither.
+      if (!loaded && (state === 'online' || state === 'offline')) {
+        loaded = state === 'online';
+        reload();
+      }
       if (state === 'signed-out') session.handleSignedOut();
     },
   });
@@ -106,8 +112,8 @@ export function createDesk(options: DeskOptions): Desk {
     }
     if (entered) return;
     entered = true;
+    loaded = false;
     stream.start();
-    reload();
     const phoneWanted = options.phone !== 'off' && me.device.kind === 'browser' && me.roles.includes('agent');
     // Its failure is in the phone's own state; the desk works without it.
     if (phoneWanted) void phone.start().catch(() => undefined);

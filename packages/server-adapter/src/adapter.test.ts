@@ -14,14 +14,21 @@ import { createTestDesk } from './testing/desk.ts';
 
 const PUBLIC_NUMBER = '+982181021380';
 const CUSTOMER_NUMBER = '+989121234567';
-const TERMS = { side: 'buy', instrumentCode: 'IRO1FOLD0001', quantity: 500, price: { kind: 'limit', rial: 5_120 }, validity: { kind: 'day' } };
+const TERMS = {
+  side: 'buy',
+  instrumentCode: 'IRO1FOLD0001',
+  quantity: 500,
+  price: { kind: 'limit', rial: 5_120 },
+  validity: { kind: 'day' },
+};
 
 async function eventually<T>(ask: () => Promise<T>, holds: (value: T) => boolean, seconds = 15): Promise<T> {
   const deadline = Date.now() + seconds * 1_000;
   for (;;) {
     const value = await ask();
     if (holds(value)) return value;
-    if (Date.now() > deadline) throw new Error(`still not after ${seconds} s: ${JSON.stringify(value).slice(0, 2_000)}`);
+    if (Date.now() > deadline)
+      throw new Error(`still not after ${seconds} s: ${JSON.stringify(value).slice(0, 2_000)}`);
     await sleep(50);
   }
 }
@@ -30,7 +37,12 @@ describeStores('the adapter with the exchange in a box', (makeStore) => {
   it('takes a call from ring to a sealed, filled and proven order', { timeout: 90_000 }, async () => {
     const folder = mkdtempSync(join(tmpdir(), 'callweave-adapter-'));
     const exchange = createEmbeddedExchange({ recordingsDir: join(folder, 'tracks') });
-    const desk = await createTestDesk(await makeStore(), { exchange, recordings: join(folder, 'recordings'), publicNumbers: [PUBLIC_NUMBER], flow: { greeting: [] } });
+    const desk = await createTestDesk(await makeStore(), {
+      exchange,
+      recordings: join(folder, 'recordings'),
+      publicNumbers: [PUBLIC_NUMBER],
+      flow: { greeting: [] },
+    });
     const server = createServer(nodeListener(desk.adapter));
     attachUpgrade(server, desk.adapter);
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -39,7 +51,9 @@ describeStores('the adapter with the exchange in a box', (makeStore) => {
     try {
       const [agent, dealer, manager] = [await desk.as('agent'), await desk.as('dealer'), await desk.as('manager')];
       expect((await desk.anyone('GET', '/health')).body).toEqual({ ok: true, store: 'up', exchange: 'up' });
-      await manager('POST', '/instruments/import', { csv: 'code,symbol,name,kind,lot,active\nIRO1FOLD0001,فولاد,فولاد مبارکه,share,1,true' });
+      await manager('POST', '/instruments/import', {
+        csv: 'code,symbol,name,kind,lot,active\nIRO1FOLD0001,فولاد,فولاد مبارکه,share,1,true',
+      });
       const customer = await manager('POST', '/customers', {
         name: 'زهرا کریمی',
         kind: 'both',
@@ -51,20 +65,37 @@ describeStores('the adapter with the exchange in a box', (makeStore) => {
       });
       expect(customer.status).toBe(200);
       // As after a first call, in which the customer chose a PIN.
-      await desk.store.write((tx) => tx.db.updateTable('customers').set({ pin_state: 'set' }).where('id', '=', customer.body.id).execute());
+      await desk.store.write((tx) =>
+        tx.db.updateTable('customers').set({ pin_state: 'set' }).where('id', '=', customer.body.id).execute(),
+      );
 
       const credentials = (await agent('GET', '/session/phone')).body as OutputOf<typeof session.phoneCredentials>;
       expect(credentials.server).toBe('/sip');
-      const agentPhone = await SipTelephone.register(socketUrl + credentials.server, { ...credentials, expiresAt: new Date(credentials.expiresAt) } as never);
-      const customerPhone = await SipTelephone.register(`${socketUrl}/sip`, await exchange.telephoneCredentials(CUSTOMER_NUMBER));
+      const agentPhone = await SipTelephone.register(socketUrl + credentials.server, {
+        ...credentials,
+        expiresAt: new Date(credentials.expiresAt),
+      } as never);
+      const customerPhone = await SipTelephone.register(
+        `${socketUrl}/sip`,
+        await exchange.telephoneCredentials(CUSTOMER_NUMBER),
+      );
       telephones.push(agentPhone, customerPhone);
 
       const ringing = agentPhone.nextCall(20_000);
       const calling = await customerPhone.dial(PUBLIC_NUMBER);
       await (await ringing).answer();
       const myCalls = async () => (await agent('GET', '/calls')).body.calls as Call[];
-      const [call] = await eventually(myCalls, ([first]) => first?.state === 'answered' && first.recording.state === 'recording');
-      expect(call).toMatchObject({ callerNumber: CUSTOMER_NUMBER, numberDeclared: true, customer: { id: customer.body.id }, agent: { id: agent.accountId }, responderOrder: 'first' });
+      const [call] = await eventually(
+        myCalls,
+        ([first]) => first?.state === 'answered' && first.recording.state === 'recording',
+      );
+      expect(call).toMatchObject({
+        callerNumber: CUSTOMER_NUMBER,
+        numberDeclared: true,
+        customer: { id: customer.body.id },
+        agent: { id: agent.accountId },
+        responderOrder: 'first',
+      });
       const callId = call?.id ?? '';
 
       const draft = await agent('POST', '/orders', { callId, terms: TERMS });
@@ -73,21 +104,35 @@ describeStores('the adapter with the exchange in a box', (makeStore) => {
       expect((await agent('POST', `/calls/${callId}/read-back`, { instructionIds })).code).toBe('verification-missing');
       const started = await agent('POST', `/calls/${callId}/verification`, {});
       expect(started.body).toMatchObject({ state: 'asking', questions: [{ text: 'نام دبستان' }] });
-      const passed = await agent('POST', `/calls/${callId}/verification/answers`, { questionId: started.body.questions[0].id, answer: 'سعدي ' });
+      const passed = await agent('POST', `/calls/${callId}/verification/answers`, {
+        questionId: started.body.questions[0].id,
+        answer: 'سعدي ',
+      });
       expect(passed.body.state).toBe('passed');
       const readBack = await agent('POST', `/calls/${callId}/read-back`, { instructionIds });
       expect(readBack.body.lines[0].text).toContain('فولاد');
       expect((await agent('POST', `/calls/${callId}/submit`, { instructionIds })).status).toBe(200);
       const orderId = draft.body.id as string;
 
-      await eventually(async () => (await dealer('GET', '/dealing/queue')).body.orders as { id: string }[], (orders) => orders.some(({ id }) => id === orderId), 3);
-      for (const step of ['claim', 'accept']) expect((await dealer('POST', `/orders/${orderId}/${step}`, {})).status).toBe(200);
-      expect((await dealer('POST', `/orders/${orderId}/fill`, { quantity: 500, rial: 5_120 })).body).toMatchObject({ state: 'filled', branch: 'call-centre' });
+      await eventually(
+        async () => (await dealer('GET', '/dealing/queue')).body.orders as { id: string }[],
+        (orders) => orders.some(({ id }) => id === orderId),
+        3,
+      );
+      for (const step of ['claim', 'accept'])
+        expect((await dealer('POST', `/orders/${orderId}/${step}`, {})).status).toBe(200);
+      expect((await dealer('POST', `/orders/${orderId}/fill`, { quantity: 500, rial: 5_120 })).body).toMatchObject({
+        state: 'filled',
+        branch: 'call-centre',
+      });
 
       await sleep(500);
       await calling.hangup();
       const recordingId = call?.recording.id ?? '';
-      await eventually(async () => (await agent('GET', `/recordings/${recordingId}`)).body, ({ state }) => state === 'stored');
+      await eventually(
+        async () => (await agent('GET', `/recordings/${recordingId}`)).body,
+        ({ state }) => state === 'stored',
+      );
       const sound = await agent('GET', `/recordings/${recordingId}/audio`, undefined, { range: 'bytes=0-3' });
       expect(sound).toMatchObject({ status: 206, text: 'RIFF' });
       const evidence = await manager('GET', `/orders/${orderId}/evidence`);
@@ -114,7 +159,9 @@ describe('createAdapter', () => {
     const pepper = 'p'.repeat(32);
     expect(() => createAdapter({ store, pepper: 'short' })).toThrow('at least 32 characters');
     expect(() => createAdapter({ store, pepper, basePath: 'no slash' })).toThrow("must look like '/callweave'");
-    expect(() => createAdapter({ store, pepper, exchange: createEmbeddedExchange({ recordingsDir: 'unused' }) })).toThrow('needs `recordings`');
+    expect(() =>
+      createAdapter({ store, pepper, exchange: createEmbeddedExchange({ recordingsDir: 'unused' }) }),
+    ).toThrow('needs `recordings`');
     const adapter = createAdapter({ store, pepper, basePath: '/' });
     expect((await adapter.fetch(new Request('http://x/health'))).status).toBe(200);
     await store.close();

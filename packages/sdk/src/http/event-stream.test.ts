@@ -65,6 +65,17 @@ test('a cut connection is resumed after the last event seen', async () => {
   expect(states).toEqual(['connecting', 'online', 'offline', 'connecting', 'online']);
 });
 
+test('an id without data is where to resume from: a page that got no event yet misses none', async () => {
+  follow();
+  await vi.waitFor(() => expect(connections).toHaveLength(1));
+  connections[0]!.response.write('retry: 1000\nid: 7\n\n');
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  connections[0]!.response.destroy();
+  await vi.waitFor(() => expect(connections).toHaveLength(2), 3_000);
+  expect(connections[1]!.request.headers['last-event-id']).toBe('7');
+  expect(got).toEqual([]);
+});
+
 test('a connection that is silent for too long is given up', async () => {
   follow(150);
   await vi.waitFor(() => expect(connections.length).toBeGreaterThan(1), 3_000);

@@ -56,10 +56,14 @@ export function createEventStream(options: EventStreamOptions): EventStream {
         }
         if (!response.ok || response.body === null) throw new Error(`events answered ${response.status}`);
         options.onState('online');
-        for await (const message of parseServerSentEvents(response.body, () => {
+        const noteBytes = () => {
           calm();
           calm = clock.after(silenceMs, end);
-        })) {
+        };
+        const noteId = (id: string) => {
+          lastId = id;
+        };
+        for await (const message of parseServerSentEvents(response.body, noteBytes, noteId)) {
           failures = 0;
           if (message.id !== '') lastId = message.id;
           options.onEvent(JSON.parse(message.data) as DeskEvent);

@@ -5,10 +5,14 @@ export interface ServerSentMessage {
   readonly data: string;
 }
 
-/** Reads a stream of bytes as Server-Sent Events; comments are dropped. `onBytes` is told of every piece, comments too. */
+/**
+ * Reads a stream of bytes as Server-Sent Events; comments are dropped. `onBytes` is told of every piece, comments too;
+ * `onId` of an id that came without data: the place to resume from has moved on, though nothing happened for this page.
+ */
 export async function* parseServerSentEvents(
   body: ReadableStream<Uint8Array>,
   onBytes: () => void,
+  onId: (id: string) => void = () => {},
 ): AsyncGenerator<ServerSentMessage> {
   const reader = body.getReader();
   const decoder = new TextDecoder();
@@ -28,6 +32,7 @@ export async function* parseServerSentEvents(
       for (const line of lines) {
         if (line === '') {
           if (data.length > 0) yield { id, event: event === '' ? 'message' : event, data: data.join('\n') };
+          else if (id !== '') onId(id);
           event = '';
           data = [];
           continue;
