@@ -57,7 +57,7 @@ export type Fill = z.infer<typeof Fill>;
 
 export const Order = z.object({
   id: Id,
-  /** Running number that people say to each other. */
+  /** Running number that people say to each other, without gaps; 0 until the order is submitted. */
   number: z.int(),
   customer: CustomerSummary,
   section: Section,
@@ -132,7 +132,7 @@ export const orders = {
     access: agent,
     input: z.object({ orderId: Id, terms: OrderTerms }),
     output: Order,
-    problems: ['order-state', 'call-not-live', 'call-not-yours', 'unknown-instrument', 'wrong-section'],
+    problems: ['order-state', 'call-not-live', 'call-not-yours', 'call-without-customer', 'other-customer', 'unknown-instrument', 'wrong-section'],
   }),
   discard: endpoint({
     method: 'DELETE',
@@ -173,7 +173,7 @@ export const orders = {
     }),
     /** `text` is the sentence to read, in the customer's language. */
     output: z.object({ orders: z.array(Order), lines: z.array(z.object({ instructionId: Id, text: z.string() })) }),
-    problems: sealing,
+    problems: [...sealing, 'order-already-acted'],
   }),
   submit: endpoint({
     method: 'POST',
@@ -182,7 +182,7 @@ export const orders = {
     access: agent,
     input: z.object({ callId: Id, instructionIds: z.array(Id).check(z.minLength(1), z.maxLength(50)) }),
     output: z.object({ orders: z.array(Order) }),
-    problems: [...sealing, 'read-back-missing', 'order-already-acted'],
+    problems: [...sealing, 'read-back-missing', 'order-already-acted', 'unknown-instrument', 'wrong-section'],
   }),
 } as const;
 

@@ -18,12 +18,15 @@ export interface NumberingPlan {
 export const IRAN: NumberingPlan = { countryCode: '98', trunkPrefix: '0', nationalLength: [10, 10], areaCode: '21' };
 export const CZECHIA: NumberingPlan = { countryCode: '420', trunkPrefix: '', nationalLength: [9, 9] };
 
+/** What people put between digits: spaces, brackets, dots, slashes, every kind of dash, tatweel, and invisible marks. */
+const DECORATION = /[\s()./\p{Pd}\u2212\u0640\u00ad\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu;
+
 /**
  * Brings a number as people and exchanges write it (`۰۹۱۲ ۳۴۵ ۶۷۸۹`, `0098912…`, `(021) 8102-1380`) to E.164.
  * @returns undefined when it cannot be a telephone number in this plan
  */
 export function normalizeNumber(text: string, plan: NumberingPlan = IRAN): string | undefined {
-  const compact = toAsciiDigits(text).replace(/[\s().\-/\u200b-\u200f\u202a-\u202e\u2066-\u2069]/g, '');
+  const compact = toAsciiDigits(text).replace(DECORATION, '').replace(/^\uff0b/, '+');
   if (!/^\+?\d+$/.test(compact)) return undefined;
   const international = compact.startsWith('+') ? compact : compact.startsWith('00') ? `+${compact.slice(2)}` : undefined;
   if (international !== undefined) {

@@ -8,11 +8,12 @@ const isDigit = (code: number) => /\p{Nd}/u.test(String.fromCodePoint(code));
 /** Every decimal digit of every script as `0`–`9` (`۱۲۳` → `123`). */
 export function toAsciiDigits(text: string): string {
   return text.replace(DECIMAL_DIGIT, (digit) => {
-    const code = digit.normalize('NFKC').codePointAt(0) ?? 0;
-    if (code >= 0x30 && code <= 0x39) return String.fromCodePoint(code);
-    // Unicode keeps the ten digits of a script in one run, which starts at …0 or at …6.
-    const row = code & ~0xf;
-    return String(code - (isDigit(row) ? row : row + 6));
+    const code = digit.codePointAt(0) ?? 0;
+    if (code >= 0x30 && code <= 0x39) return digit;
+    // Unicode keeps the ten digits of a script in one run, in order; runs may follow each other without a gap.
+    let zero = code;
+    while (isDigit(zero - 1)) zero -= 1;
+    return String((code - zero) % 10);
   });
 }
 
@@ -21,7 +22,7 @@ export function unifyPersianLetters(text: string): string {
   return text
     .replace(/[\u064a\u0649\u06d2]/g, '\u06cc')
     .replace(/\u0643/g, '\u06a9')
-    .replace(/\u0629/g, '\u0647')
+    .replace(/[\u0629\u06be\u06c1\u06d5]/g, '\u0647')
     .replace(/[\u0623\u0625\u0671]/g, '\u0627');
 }
 
@@ -30,8 +31,9 @@ export function unifyPersianLetters(text: string): string {
  * characters, no diacritics or tatweel, single spaces, lower case.
  */
 export function foldText(text: string): string {
-  const composed = unifyPersianLetters(toAsciiDigits(text.normalize('NFKC')));
-  return composed.normalize('NFD').replace(ZERO_WIDTH_AND_MARKS, '').normalize('NFC').replace(/\s+/gu, ' ').trim().toLowerCase();
+  // Letters are unified after the marks have gone: «ئ» is an Arabic ye with a hamza on it, «ۀ» a he.
+  const bare = toAsciiDigits(text.normalize('NFKC')).normalize('NFD').replace(ZERO_WIDTH_AND_MARKS, '').normalize('NFC');
+  return unifyPersianLetters(bare).toLowerCase().replace(/\s+/gu, ' ').trim();
 }
 
 /** {@link foldText} without any spaces or punctuation: for symbols (`فولاد`, `ف‌ولاد`) and spoken answers. */

@@ -52,7 +52,7 @@ export function drawQuestions<T>(items: readonly T[], count: number, random: (be
 
 /** PINs that guessing tries first: one digit repeated, runs up or down, the initial one, years, pairs. */
 export function isCommonPin(pin: string): boolean {
-  if (/^(\d)\1+$/.test(pin) || /^(\d\d)\1+$/.test(pin)) return true;
+  if (/^(\d)\1+$/.test(pin) || /^(\d\d)\1+$/.test(pin) || /^((\d)\2)+$/.test(pin)) return true;
   if ('01234567890123'.includes(pin) || '98765432109876'.includes(pin)) return true;
   return /^(19|20|13|14)\d\d$/.test(pin) || pin === '2580';
 }

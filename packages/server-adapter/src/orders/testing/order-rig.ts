@@ -17,7 +17,7 @@ export const SECOND_DEALER = callerOf('account_dealer2', 'dealer');
 export const SUPERVISOR = callerOf('account_supervisor', 'supervisor');
 export const MANAGER = callerOf('account_manager', 'manager');
 
-const NATIONAL_CODES = ['0013542419', '0499370899', '0790419904', '0084575948', '2110123459'];
+const NATIONAL_CODES = ['0013542419', '0499370899', '0790419904', '0084575948', '2110123451'];
 
 export const BUY_FOLAD: OrderTerms = { side: 'buy', instrumentCode: 'IRO1FOLD0001', quantity: 500, price: { kind: 'limit', rial: 5_120 }, validity: { kind: 'day' } };
 export const SELL_RIGHT: OrderTerms = { side: 'sell', instrumentCode: 'IRR1FOLD0101', quantity: 20, price: { kind: 'market' }, validity: { kind: 'gtc' } };
