@@ -1,11 +1,22 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createDesk } from '@callweave/sdk';
 import { describe, expect, it } from 'vitest';
 import { nodeListener } from '../http/node.ts';
 import { sqliteStores } from '../store/testing.ts';
 import { createTestDesk } from '../testing/desk.ts';
+
+// Not imported by name: the SDK is compiled with the types of browsers, which the server's program must not have.
+const { createDesk } = (await import('@callweave/sdk' as string)) as { createDesk(options: object): Page };
+
+interface Page {
+  readonly connection: { get(): string };
+  readonly session: { readonly state: { get(): unknown } };
+  readonly events: { on(type: 'order-removed', listener: (event: { data: { id: string } }) => void): void };
+  readonly client: { readonly accounts: Record<'setOwn' | 'create', (input: object) => Promise<{ onLeave: boolean }>> };
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
 
 async function until(holds: () => boolean): Promise<void> {
   for (let i = 0; i < 1_000 && !holds(); i += 1) await sleep(10);
