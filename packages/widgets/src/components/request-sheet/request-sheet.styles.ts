@@ -1,0 +1,133 @@
+import { css } from 'lit';
+
+export const requestSheetStyles = css`
+  .sheet {
+    display: grid;
+    grid-template-columns: minmax(15rem, 20rem) minmax(0, 1fr);
+    gap: calc(var(--_space) * 4);
+    align-items: start;
+  }
+
+  .caller dl {
+    display: grid;
+    grid-template-columns: auto 1fr;
+    gap: calc(var(--_space) * 1) calc(var(--_space) * 3);
+    font-size: var(--_size-s);
+  }
+
+  .caller dt {
+    color: var(--_muted);
+  }
+
+  .caller dd {
+    text-align: end;
+  }
+
+  .name {
+    font-size: var(--_size-xl);
+    font-weight: 650;
+  }
+
+  .scroll {
+    overflow-x: auto;
+    margin-inline: calc(var(--_space) * -4);
+  }
+
+  table {
+    inline-size: 100%;
+    border-collapse: collapse;
+  }
+
+  th,
+  td {
+    padding: calc(var(--_space) * 2);
+    text-align: start;
+    border-block-end: 1px solid var(--_border);
+    white-space: nowrap;
+  }
+
+  th {
+    font-size: var(--_size-xs);
+    font-weight: 500;
+    color: var(--_muted);
+  }
+
+  :is(th, td):first-child {
+    padding-inline-start: calc(var(--_space) * 4);
+  }
+
+  :is(th, td):last-child {
+    padding-inline-end: calc(var(--_space) * 4);
+    text-align: end;
+  }
+
+  .number {
+    text-align: end;
+    font-variant-numeric: tabular-nums;
+  }
+
+  tbody tr {
+    cursor: default;
+  }
+
+  tbody tr:focus-visible {
+    outline-offset: -2px;
+  }
+
+  tr[aria-selected='true'] {
+    background: color-mix(in oklab, var(--_accent) 6%, transparent);
+  }
+
+  tr.sent {
+    color: var(--_muted);
+  }
+
+  .side {
+    font-weight: 600;
+  }
+
+  .side.buy {
+    color: var(--_success);
+  }
+
+  .side.sell {
+    color: var(--_danger);
+  }
+
+  tr.sent .side {
+    color: inherit;
+  }
+
+  td button {
+    min-block-size: calc(var(--_control) - 6px);
+    padding-inline: calc(var(--_space) * 2);
+    font-size: var(--_size-s);
+  }
+
+  .form {
+    padding-block-start: calc(var(--_space) * 3);
+    border-block-start: 1px solid var(--_border);
+  }
+
+  .read-back {
+    padding: calc(var(--_space) * 3) calc(var(--_space) * 4);
+    border-radius: var(--_radius);
+    background: var(--_sunken);
+    border-inline-start: 3px solid var(--_accent);
+  }
+
+  .read-back ol {
+    display: grid;
+    gap: calc(var(--_space) * 2);
+    padding-inline-start: 1.4em;
+    margin-block: calc(var(--_space) * 2);
+    list-style: decimal;
+    font-size: var(--_size-l);
+  }
+
+  @container (inline-size < 860px) {
+    .sheet {
+      grid-template-columns: minmax(0, 1fr);
+    }
+  }
+`;

@@ -1,0 +1,5 @@
+import { CwRequestSheet } from '../components/request-sheet/request-sheet.ts';
+import { defineElement } from '../registration.ts';
+import './order-form.ts';
+
+defineElement('cw-request-sheet', CwRequestSheet);
