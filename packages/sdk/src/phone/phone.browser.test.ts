@@ -139,8 +139,7 @@ describe('the phone in a real browser', () => {
     };
     try {
       const { id } = await talk();
-      const heard = (await far.hear()).level;
-      expect(heard).to.be.greaterThan(-40);
+      await microphoneArrives();
       expect(played).to.have.length(1);
       const context = new AudioContext();
       const { hz, level } = await loudest(context, played[0] as MediaStream);
@@ -163,6 +162,13 @@ describe('the phone in a real browser', () => {
     expect(quality.lossIn).to.equal(0);
   });
 
+  /** The fake microphone of Chromium beeps now and then. */
+  async function microphoneArrives(): Promise<void> {
+    let level = -Infinity;
+    for (let i = 0; i < 4 && level < -40; i += 1) level = (await far.hear()).level;
+    expect(level).to.be.greaterThan(-40);
+  }
+
   it('survives a hold that the exchange refuses, with sound afterwards, and can hold later', async () => {
     const { id, leg } = await talk();
     leg.onReinvite = () => ({ status: 488 });
@@ -170,13 +176,13 @@ describe('the phone in a real browser', () => {
     expect(refused).to.be.instanceOf(PhoneError);
     expect((refused as PhoneError).code).to.equal('renegotiation-failed');
     expect(phone.get().calls[0]).to.include({ signalling: 'active', hold: 'none' });
-    expect((await far.hear()).level).to.be.greaterThan(-40);
+    await microphoneArrives();
     far.agree(leg);
     await phone.hold(id);
     await pause(300);
     expect((await far.hear()).level).to.be.lessThan(-80);
     await phone.unhold(id);
-    expect((await far.hear()).level).to.be.greaterThan(-40);
+    await microphoneArrives();
   });
 
   it('survives an ICE restart that the exchange refuses, and one that it accepts, with sound afterwards', async () => {
@@ -202,13 +208,13 @@ describe('the phone in a real browser', () => {
     await until(() => leg.requests('INVITE').length === 1, 'the offer');
     await until(() => connection.signalingState === 'stable', 'the refusal');
     expect(phone.get().calls[0]?.signalling).to.equal('active');
-    expect((await far.hear()).level).to.be.greaterThan(-40);
+    await microphoneArrives();
     far.agree(leg);
     const before = connection.currentLocalDescription?.sdp.match(/ice-ufrag:(.*)/)?.[1];
     breakPath();
     await until(() => leg.requests('INVITE').length === 2 && phone.get().calls[0]?.media === 'ok', 'the recovery');
     expect(connection.currentLocalDescription?.sdp.match(/ice-ufrag:(.*)/)?.[1]).not.to.equal(before);
-    expect((await far.hear()).level).to.be.greaterThan(-40);
+    await microphoneArrives();
   });
 
   it('shares one registration over two pages by the locks of the browser, and hands over', async () => {
