@@ -12,7 +12,11 @@ import { beep, holdMusic, ringback } from './sounds.ts';
 
 const target = join(import.meta.dirname, '..', 'prompts');
 const wanted = new Set(process.argv.slice(2));
-const voices = { en: ['-v', 'en-gb', '-s', '150'], fa: ['-v', 'fa', '-s', '140'], cs: ['-v', 'cs', '-s', '150'] } as const;
+const voices = {
+  en: ['-v', 'en-gb', '-s', '150'],
+  fa: ['-v', 'fa', '-s', '140'],
+  cs: ['-v', 'cs', '-s', '150'],
+} as const;
 const scratch = mkdtempSync(join(tmpdir(), 'callweave-prompts-'));
 
 function speak(text: string, voice: readonly string[], trailingSeconds: number): Buffer {
@@ -21,9 +25,36 @@ function speak(text: string, voice: readonly string[], trailingSeconds: number):
   execFileSync('espeak-ng', [...voice, '-g', '2', '-w', spoken, text]);
   // A telephone carries 300–3400 Hz. Silence is trimmed so that words can be strung together into numbers.
   execFileSync('sox', [
-    '-D', spoken, '-r', '8000', '-c', '1', '-b', '16', shaped,
-    'gain', '-6', 'highpass', '250', 'lowpass', '3400', 'silence', '1', '0.02', '0.3%', 'reverse', 'silence', '1', '0.02', '0.3%', 'reverse',
-    'norm', '-4', 'pad', '0.02', String(trailingSeconds),
+    '-D',
+    spoken,
+    '-r',
+    '8000',
+    '-c',
+    '1',
+    '-b',
+    '16',
+    shaped,
+    'gain',
+    '-6',
+    'highpass',
+    '250',
+    'lowpass',
+    '3400',
+    'silence',
+    '1',
+    '0.02',
+    '0.3%',
+    'reverse',
+    'silence',
+    '1',
+    '0.02',
+    '0.3%',
+    'reverse',
+    'norm',
+    '-4',
+    'pad',
+    '0.02',
+    String(trailingSeconds),
   ]);
   return readSamples(shaped);
 }
@@ -43,10 +74,16 @@ function samplesOf(pcm: Buffer): Int16Array {
 try {
   for (const [language, voice] of Object.entries(voices) as [keyof typeof voices, readonly string[]][]) {
     mkdirSync(join(target, language), { recursive: true });
-    for (const [group, trailing] of [[sentencePrompts, 0.25], [numberPrompts, 0.08]] as const) {
+    for (const [group, trailing] of [
+      [sentencePrompts, 0.25],
+      [numberPrompts, 0.08],
+    ] as const) {
       for (const [key, text] of Object.entries(group)) {
         if (wanted.size > 0 && !wanted.has(key)) continue;
-        writeFileSync(join(target, language, `${key}.wav`), mulawWav(samplesOf(speak(text[language], voice, trailing))));
+        writeFileSync(
+          join(target, language, `${key}.wav`),
+          mulawWav(samplesOf(speak(text[language], voice, trailing))),
+        );
       }
     }
   }

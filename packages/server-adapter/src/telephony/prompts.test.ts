@@ -37,7 +37,8 @@ describe('the shipped prompts', () => {
   });
 
   it('cannot be reached outside of their folder', () => {
-    for (const key of ['../fa/welcome', '/etc/passwd', '', 'a/b', 'a\u0000', '..', 'Welcome']) expect(() => promptFile('en', key)).toThrowError(/not a prompt key/);
+    for (const key of ['../fa/welcome', '/etc/passwd', '', 'a/b', 'a\u0000', '..', 'Welcome'])
+      expect(() => promptFile('en', key)).toThrowError(/not a prompt key/);
     expect(() => promptFile('../sounds' as 'en', 'beep')).toThrowError(/not a prompt key/);
     expect(() => promptFile('en', 'no-such')).toThrowError(/Put it at/);
   });
@@ -55,7 +56,8 @@ describe('spoken numbers', () => {
   });
   it('have audio for every number', () => {
     for (const language of promptLanguages) {
-      for (let value = 0; value < 1000; value++) for (const key of spokenNumber(value, language)) expect(key in spokenPrompts).toBe(true);
+      for (let value = 0; value < 1000; value++)
+        for (const key of spokenNumber(value, language)) expect(key in spokenPrompts).toBe(true);
     }
   });
 });

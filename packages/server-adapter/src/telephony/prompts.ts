@@ -25,7 +25,10 @@ let shippedDirectory: string | undefined;
 export function promptFile(language: PromptLanguage, key: string, overrideDir?: string): string {
   // A key becomes part of a path, so nothing that could leave the directory is let through.
   if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(key) || !promptLanguages.includes(language)) {
-    throw new ExchangeError('invalid', `"${key}" (${language}) is not a prompt key; use lower-case letters, digits and hyphens.`);
+    throw new ExchangeError(
+      'invalid',
+      `"${key}" (${language}) is not a prompt key; use lower-case letters, digits and hyphens.`,
+    );
   }
   shippedDirectory ??= findShippedDirectory();
   const candidates = [
@@ -35,7 +38,10 @@ export function promptFile(language: PromptLanguage, key: string, overrideDir?: 
   ];
   const found = candidates.find((file) => existsSync(file));
   if (found === undefined) {
-    throw new ExchangeError('invalid', `There is no audio for prompt "${key}" in "${language}". Put it at ${candidates[0]}.`);
+    throw new ExchangeError(
+      'invalid',
+      `There is no audio for prompt "${key}" in "${language}". Put it at ${candidates[0]}.`,
+    );
   }
   return resolve(found);
 }
@@ -47,5 +53,8 @@ function findShippedDirectory(): string {
     const candidate = join(parent, 'prompts');
     if (existsSync(join(candidate, 'sounds', 'beep.wav'))) return candidate;
   }
-  throw new ExchangeError('failed', 'The folder "prompts" of @callweave/server-adapter is missing; reinstall the package.');
+  throw new ExchangeError(
+    'failed',
+    'The folder "prompts" of @callweave/server-adapter is missing; reinstall the package.',
+  );
 }

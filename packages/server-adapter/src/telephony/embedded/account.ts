@@ -6,13 +6,17 @@ import { type Device, ExchangeError } from '../exchange.ts';
  */
 export function phoneAccount(name: string): string {
   if (!/^[A-Za-z0-9_][A-Za-z0-9._-]{0,63}$/.test(name)) {
-    throw new ExchangeError('invalid', `"${name}" cannot be an account; use up to 64 letters, digits, ".", "_" and "-".`);
+    throw new ExchangeError(
+      'invalid',
+      `"${name}" cannot be an account; use up to 64 letters, digits, ".", "_" and "-".`,
+    );
   }
   return name;
 }
 
 export function telephoneAccount(number: string): string {
-  if (!/^\+[1-9]\d{4,14}$/.test(number)) throw new ExchangeError('invalid', `"${number}" is no E.164 number, such as +982181021380.`);
+  if (!/^\+[1-9]\d{4,14}$/.test(number))
+    throw new ExchangeError('invalid', `"${number}" is no E.164 number, such as +982181021380.`);
   return number;
 }
 

@@ -1,8 +1,22 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import {
-  type BridgeId, type Device, type DeviceState, type Exchange, ExchangeError, type ExchangeEvent, type HangupCause, type LegId, type LegSnapshot,
-  type PhoneCredentials, type PlaybackId, type PlayItem, type PromptLanguage, type RecordingName, type RecordOptions, type RingOptions,
+  type BridgeId,
+  type Device,
+  type DeviceState,
+  type Exchange,
+  ExchangeError,
+  type ExchangeEvent,
+  type HangupCause,
+  type LegId,
+  type LegSnapshot,
+  type PhoneCredentials,
+  type PlaybackId,
+  type PlayItem,
+  type PromptLanguage,
+  type RecordingName,
+  type RecordOptions,
+  type RingOptions,
 } from '../exchange.ts';
 import { accountOf, phoneAccount, telephoneAccount } from './account.ts';
 import { Bridge } from './bridge.ts';
@@ -43,9 +57,15 @@ class EmbeddedExchangeDriver implements EmbeddedExchange {
 
   constructor(options: ResolvedOptions) {
     this.#options = options;
-    this.#events = new EventHub((error) => options.log('warn', `A listener of exchange events threw: ${String(error)}`));
+    this.#events = new EventHub((error) =>
+      options.log('warn', `A listener of exchange events threw: ${String(error)}`),
+    );
     this.#clock = new FrameClock((error) => options.log('warn', `Audio could not be made: ${String(error)}`));
-    this.#passwords = new PhonePasswords({ secret: options.credentialSecret, sliceSeconds: options.credentialSeconds, realm: options.domain });
+    this.#passwords = new PhonePasswords({
+      secret: options.credentialSecret,
+      sliceSeconds: options.credentialSeconds,
+      realm: options.domain,
+    });
     this.#recordings = new Recordings(options.recordingsDir);
   }
 
@@ -72,7 +92,8 @@ class EmbeddedExchangeDriver implements EmbeddedExchange {
   }
 
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    if (this.#legs === undefined) socket.end('HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+    if (this.#legs === undefined)
+      socket.end('HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
     else this.#legs.handleUpgrade(request, socket, head);
   }
 
@@ -90,7 +111,9 @@ class EmbeddedExchangeDriver implements EmbeddedExchange {
   }
 
   async legs(): Promise<readonly LegSnapshot[]> {
-    return this.#running().all().map((leg) => leg.snapshot());
+    return this.#running()
+      .all()
+      .map((leg) => leg.snapshot());
   }
 
   async deviceState(device: Device): Promise<DeviceState> {
@@ -118,13 +141,19 @@ class EmbeddedExchangeDriver implements EmbeddedExchange {
     this.#leg(leg).tag = tag;
   }
 
-  async play(legId: LegId, items: readonly PlayItem[], options: { readonly playback: PlaybackId; readonly language: PromptLanguage }): Promise<void> {
+  async play(
+    legId: LegId,
+    items: readonly PlayItem[],
+    options: { readonly playback: PlaybackId; readonly language: PromptLanguage },
+  ): Promise<void> {
     this.#upLeg(legId);
-    if (this.#playbacks.has(options.playback)) throw new ExchangeError('invalid', `The playback "${options.playback}" is running already.`);
+    if (this.#playbacks.has(options.playback))
+      throw new ExchangeError('invalid', `The playback "${options.playback}" is running already.`);
     const source = await createPlaylist(items, options.language, this.#options.promptsDir);
     // Files were read meanwhile, and the caller may have hung up.
     const leg = this.#upLeg(legId);
-    if (this.#playbacks.has(options.playback)) throw new ExchangeError('invalid', `The playback "${options.playback}" is running already.`);
+    if (this.#playbacks.has(options.playback))
+      throw new ExchangeError('invalid', `The playback "${options.playback}" is running already.`);
     this.#playbacks.set(options.playback, leg);
     leg.audio.play(options.playback, source, () => {
       this.#playbacks.delete(options.playback);
@@ -207,11 +236,18 @@ class EmbeddedExchangeDriver implements EmbeddedExchange {
 
   #issue(account: string): PhoneCredentials {
     const { domain, path } = this.#options;
-    return { uri: `sip:${account}@${domain}`, server: path, username: account, realm: domain, ...this.#passwords.issue(account) };
+    return {
+      uri: `sip:${account}@${domain}`,
+      server: path,
+      username: account,
+      realm: domain,
+      ...this.#passwords.issue(account),
+    };
   }
 
   #running(): Legs {
-    if (this.#legs === undefined) throw new ExchangeError('exchange-down', 'The exchange is not running; call start() first.');
+    if (this.#legs === undefined)
+      throw new ExchangeError('exchange-down', 'The exchange is not running; call start() first.');
     return this.#legs;
   }
 

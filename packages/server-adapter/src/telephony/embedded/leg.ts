@@ -42,7 +42,12 @@ export class Leg implements LegIdentity {
   #waitsInBridge = false;
   #musicPlays = false;
 
-  constructor(identity: LegIdentity, media: MediaOptions, clock: FrameClock, options: { readonly music: () => AudioSource; readonly digit: (digit: string) => void }) {
+  constructor(
+    identity: LegIdentity,
+    media: MediaOptions,
+    clock: FrameClock,
+    options: { readonly music: () => AudioSource; readonly digit: (digit: string) => void },
+  ) {
     this.id = identity.id;
     this.origin = identity.origin;
     this.account = identity.account;

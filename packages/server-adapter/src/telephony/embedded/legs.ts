@@ -1,7 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { type DeviceState, ExchangeError, type ExchangeEvent, type HangupCause, type LegId, type RingOptions } from '../exchange.ts';
+import {
+  type DeviceState,
+  ExchangeError,
+  type ExchangeEvent,
+  type HangupCause,
+  type LegId,
+  type RingOptions,
+} from '../exchange.ts';
 import { deviceOf, isTelephone } from './account.ts';
 import { Leg, type LegIdentity } from './leg.ts';
 import { createLoop, loadPrompt } from './media/audio-source.ts';
@@ -31,7 +38,12 @@ export class Legs {
   readonly #watch: NodeJS.Timeout;
   readonly #closing = new Set<Promise<void>>();
 
-  static async open(options: ResolvedOptions, passwords: PhonePasswords, clock: FrameClock, emit: (event: ExchangeEvent) => void): Promise<Legs> {
+  static async open(
+    options: ResolvedOptions,
+    passwords: PhonePasswords,
+    clock: FrameClock,
+    emit: (event: ExchangeEvent) => void,
+  ): Promise<Legs> {
     // The first media connection of a process makes the DTLS certificate, which takes longer than a call may wait.
     const first = new MediaPeer(mediaOptions(options), { audio: () => undefined, digit: () => undefined });
     await first.createOffer();
@@ -39,7 +51,13 @@ export class Legs {
     return new Legs(options, passwords, clock, emit, await loadPrompt('en', 'hold-music', options.promptsDir));
   }
 
-  private constructor(options: ResolvedOptions, passwords: PhonePasswords, clock: FrameClock, emit: (event: ExchangeEvent) => void, music: Buffer) {
+  private constructor(
+    options: ResolvedOptions,
+    passwords: PhonePasswords,
+    clock: FrameClock,
+    emit: (event: ExchangeEvent) => void,
+    music: Buffer,
+  ) {
     this.#options = options;
     this.#clock = clock;
     this.#emit = emit;
@@ -104,17 +122,31 @@ export class Legs {
     if (registration === undefined || !registration.connection.open) {
       throw new ExchangeError('unreachable', `No phone is registered for ${account}.`);
     }
-    if (this.#legs.size >= this.#options.maxLegs) throw new ExchangeError('failed', 'The exchange carries as many calls as it may; raise maxLegs.');
-    const leg = this.#add({ id: options.leg, origin: 'ring', account, device: options.device, from: options.callerId.number, to: account });
+    if (this.#legs.size >= this.#options.maxLegs)
+      throw new ExchangeError('failed', 'The exchange carries as many calls as it may; raise maxLegs.');
+    const leg = this.#add({
+      id: options.leg,
+      origin: 'ring',
+      account,
+      device: options.device,
+      from: options.callerId.number,
+      to: account,
+    });
     leg.tag = options.tag;
     const offer = await leg.peer.createOffer().catch((error: unknown) => {
       this.#ended(leg, 'failed');
-      throw new ExchangeError('failed', `No audio could be prepared for ${account}: ${String(error)}`, { cause: error });
+      throw new ExchangeError('failed', `No audio could be prepared for ${account}: ${String(error)}`, {
+        cause: error,
+      });
     });
     // Taken back, or stopped, while the offer was made.
     if (this.#legs.get(leg.id) !== leg) return;
     const { callerId, timeoutSeconds, headers = {} } = options;
-    const call = this.#server.createCall(registration, { callerId, headers, timeoutSeconds, offer }, this.#callHandlers(leg));
+    const call = this.#server.createCall(
+      registration,
+      { callerId, headers, timeoutSeconds, offer },
+      this.#callHandlers(leg),
+    );
     leg.signalling = call;
     call.start();
   }
@@ -136,7 +168,10 @@ export class Legs {
     if (!this.#unanswered.delete(id)) return;
     if (sdp === undefined) {
       unanswered.call.hangup('failed');
-      throw new ExchangeError('failed', 'The phone offered no audio that the exchange understands (PCMU over DTLS-SRTP).');
+      throw new ExchangeError(
+        'failed',
+        'The phone offered no audio that the exchange understands (PCMU over DTLS-SRTP).',
+      );
     }
     unanswered.call.answer(sdp);
     this.#up(leg);
@@ -173,7 +208,14 @@ export class Legs {
         leg.signalling = sipCall;
         this.#enter(leg);
         this.#unanswered.set(leg.id, { call: sipCall, answer: leg.peer.answerOffer(call.offer) });
-        this.#emit({ type: 'incoming', leg: leg.id, origin: telephone ? 'trunk' : 'device', from: leg.from, to: leg.to, at: new Date() });
+        this.#emit({
+          type: 'incoming',
+          leg: leg.id,
+          origin: telephone ? 'trunk' : 'device',
+          from: leg.from,
+          to: leg.to,
+          at: new Date(),
+        });
       },
     };
   }
@@ -191,7 +233,8 @@ export class Legs {
       ended: (cause) => this.#ended(leg, cause),
       offered: async (sdp) => {
         const answer = await leg.peer.answerOffer(sdp);
-        if (leg.holdByPhone(leg.peer.heldByRemote)) this.#emit({ type: 'held', leg: leg.id, held: leg.heldByPhone, at: new Date() });
+        if (leg.holdByPhone(leg.peer.heldByRemote))
+          this.#emit({ type: 'held', leg: leg.id, held: leg.heldByPhone, at: new Date() });
         return answer;
       },
       digit: (digit) => this.#emit({ type: 'digit', leg: leg.id, digit, at: new Date() }),

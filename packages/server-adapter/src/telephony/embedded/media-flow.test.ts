@@ -46,7 +46,11 @@ describe('audio of the exchange in a box', () => {
       await rig.exchange.join('room', member.leg);
       members.push(member);
     }
-    return members as [{ call: TestCall; leg: string }, { call: TestCall; leg: string }, { call: TestCall; leg: string }];
+    return members as [
+      { call: TestCall; leg: string },
+      { call: TestCall; leg: string },
+      { call: TestCall; leg: string },
+    ];
   };
 
   it('plays music to whoever waits for a person that put the call on hold', async () => {
@@ -102,7 +106,9 @@ describe('audio of the exchange in a box', () => {
     const { call, leg } = await inbound('+989121111111');
     await rig.exchange.play(leg, [{ kind: 'tone', hz: 600, ms: 500 }], { playback: 'one', language: 'en' });
     await rig.exchange.play(leg, [{ kind: 'tone', hz: 1400, ms: 60_000 }], { playback: 'two', language: 'en' });
-    await expect(rig.exchange.play(leg, [{ kind: 'silence', ms: 1 }], { playback: 'two', language: 'en' })).rejects.toMatchObject({ code: 'invalid' });
+    await expect(
+      rig.exchange.play(leg, [{ kind: 'silence', ms: 1 }], { playback: 'two', language: 'en' }),
+    ).rejects.toMatchObject({ code: 'invalid' });
     await events.waitFor('playback-finished', (event) => event.playback === 'one');
     expect((await call.hear(500)).hz).toBeCloseTo(1400, -2);
     await call.hangup();
@@ -120,11 +126,14 @@ describe('audio of the exchange in a box', () => {
 
   it('refuses to play what cannot be played', async () => {
     const { leg } = await inbound('+989121111111');
-    const play = (item: Parameters<typeof rig.exchange.play>[1][number]) => rig.exchange.play(leg, [item], { playback: 'x', language: 'en' });
+    const play = (item: Parameters<typeof rig.exchange.play>[1][number]) =>
+      rig.exchange.play(leg, [item], { playback: 'x', language: 'en' });
     await expect(play({ kind: 'tone', hz: 9000, ms: 10 })).rejects.toMatchObject({ code: 'invalid' });
     await expect(play({ kind: 'tone', hz: 900, ms: -1 })).rejects.toMatchObject({ code: 'invalid' });
     await expect(play({ kind: 'prompt', key: '../../package' })).rejects.toMatchObject({ code: 'invalid' });
-    await expect(rig.exchange.play(leg, [], { playback: 'x', language: 'en' })).rejects.toMatchObject({ code: 'invalid' });
+    await expect(rig.exchange.play(leg, [], { playback: 'x', language: 'en' })).rejects.toMatchObject({
+      code: 'invalid',
+    });
   });
 
   it('records every packet at its place: three seconds without a gap', async () => {
@@ -137,7 +146,8 @@ describe('audio of the exchange in a box', () => {
     expect(samples.length / 8).toBeGreaterThan(2900);
     expect(samples.length / 8).toBeLessThan(3300);
     // Without a gap: every tenth of a second of the middle is the tone.
-    for (let at = 4000; at + 800 < samples.length - 4000; at += 800) expect(toneShare(samples.subarray(at, at + 800), 440)).toBeGreaterThan(0.9);
+    for (let at = 4000; at + 800 < samples.length - 4000; at += 800)
+      expect(toneShare(samples.subarray(at, at + 800), 440)).toBeGreaterThan(0.9);
     await rig.exchange.deleteRecording('steady');
   });
 
@@ -153,16 +163,22 @@ describe('audio of the exchange in a box', () => {
       events.clear();
     }
     expect(await rig.exchange.legs()).toEqual([]);
-    await expect.poll(() => process.getActiveResourcesInfo().filter((each) => each === 'UDPWRAP').length, { timeout: 3000 }).toBe(0);
+    await expect
+      .poll(() => process.getActiveResourcesInfo().filter((each) => each === 'UDPWRAP').length, { timeout: 3000 })
+      .toBe(0);
   });
 });
 
 describe('recordings on disk', () => {
   it('survive a process that is killed', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'callweave-killed-'));
-    const child = spawn(process.execPath, ['--conditions=@callweave/source', join(import.meta.dirname, '../testing/record-until-killed.ts'), folder], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
+    const child = spawn(
+      process.execPath,
+      ['--conditions=@callweave/source', join(import.meta.dirname, '../testing/record-until-killed.ts'), folder],
+      {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      },
+    );
     try {
       await once(child.stdout, 'data');
       await pause(2500);
@@ -197,9 +213,13 @@ describe('recordings on disk', () => {
     const folder = await mkdtemp(join(tmpdir(), 'callweave-full-'));
     // A limit on the size of files stands for the full disk: the same failing write, about two seconds into the recording.
     const script = join(import.meta.dirname, '../testing/record-until-killed.ts');
-    const child = spawn('/bin/sh', ['-c', 'ulimit -f 64; exec "$@"', 'sh', process.execPath, '--conditions=@callweave/source', script, folder], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
+    const child = spawn(
+      '/bin/sh',
+      ['-c', 'ulimit -f 64; exec "$@"', 'sh', process.execPath, '--conditions=@callweave/source', script, folder],
+      {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      },
+    );
     try {
       let output = '';
       child.stdout.on('data', (data) => {
@@ -225,7 +245,8 @@ describe('a recorder whose process stands still', () => {
       let sent = 0;
       // Every packet that is due by the clock, as a socket would hand them over.
       const deliver = () => {
-        for (; sent * 20 < performance.now() - started; sent++) recorder.write({ ssrc: 1, sequence: sent, timestamp: sent * 160, payload: loud });
+        for (; sent * 20 < performance.now() - started; sent++)
+          recorder.write({ ssrc: 1, sequence: sent, timestamp: sent * 160, payload: loud });
       };
       const timer = setInterval(deliver, 10);
       await pause(700);

@@ -39,7 +39,9 @@ export interface EmbeddedExchangeOptions {
   readonly log?: (level: 'debug' | 'warn', message: string) => void;
 }
 
-export type ResolvedOptions = Required<Omit<EmbeddedExchangeOptions, 'promptsDir' | 'mediaPorts' | 'credentialSecret'>> &
+export type ResolvedOptions = Required<
+  Omit<EmbeddedExchangeOptions, 'promptsDir' | 'mediaPorts' | 'credentialSecret'>
+> &
   Pick<EmbeddedExchangeOptions, 'promptsDir' | 'mediaPorts' | 'credentialSecret'>;
 
 export function resolveOptions(options: EmbeddedExchangeOptions): ResolvedOptions {

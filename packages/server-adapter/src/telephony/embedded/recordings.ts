@@ -34,8 +34,11 @@ export class Recordings {
       return recorder;
     } catch (error) {
       if (error instanceof ExchangeError) throw error;
-      if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw new ExchangeError('invalid', `There is a recording "${name}" already; choose a unique name.`);
-      throw new ExchangeError('failed', `The recording "${name}" could not be started: ${(error as Error).message}`, { cause: error });
+      if ((error as NodeJS.ErrnoException).code === 'EEXIST')
+        throw new ExchangeError('invalid', `There is a recording "${name}" already; choose a unique name.`);
+      throw new ExchangeError('failed', `The recording "${name}" could not be started: ${(error as Error).message}`, {
+        cause: error,
+      });
     }
   }
 
@@ -46,12 +49,14 @@ export class Recordings {
   }
 
   async fetch(name: RecordingName): Promise<Uint8Array> {
-    if (this.#running.has(name)) throw new ExchangeError('invalid', `The recording "${name}" is still running; stop it first.`);
+    if (this.#running.has(name))
+      throw new ExchangeError('invalid', `The recording "${name}" is still running; stop it first.`);
     return repairWav(await readFile(this.#path(name)).catch((error: unknown) => fail(name, error)));
   }
 
   async delete(name: RecordingName): Promise<void> {
-    if (this.#running.has(name)) throw new ExchangeError('invalid', `The recording "${name}" is still running; stop it first.`);
+    if (this.#running.has(name))
+      throw new ExchangeError('invalid', `The recording "${name}" is still running; stop it first.`);
     await rm(this.#path(name)).catch((error: unknown) => fail(name, error));
   }
 
@@ -61,13 +66,19 @@ export class Recordings {
 
   #path(name: RecordingName): string {
     if (!/^[A-Za-z0-9_-][A-Za-z0-9._-]{0,127}$/.test(name)) {
-      throw new ExchangeError('invalid', `"${name}" is no recording name; use up to 128 letters, digits, ".", "_" and "-", not starting with ".".`);
+      throw new ExchangeError(
+        'invalid',
+        `"${name}" is no recording name; use up to 128 letters, digits, ".", "_" and "-", not starting with ".".`,
+      );
     }
     return join(this.#directory, `${name}.wav`);
   }
 }
 
 function fail(name: RecordingName, error: unknown): never {
-  if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw new ExchangeError('unknown-recording', `There is no recording "${name}".`);
-  throw new ExchangeError('failed', `The recording "${name}" could not be read: ${(error as Error).message}`, { cause: error });
+  if ((error as NodeJS.ErrnoException).code === 'ENOENT')
+    throw new ExchangeError('unknown-recording', `There is no recording "${name}".`);
+  throw new ExchangeError('failed', `The recording "${name}" could not be read: ${(error as Error).message}`, {
+    cause: error,
+  });
 }

@@ -26,7 +26,8 @@ describe('signalling of the exchange in a box', () => {
   afterAll(() => rig.stop());
 
   const client = async (credentials: PhoneCredentials) => keep(await SipClient.connect(rig.url, credentials));
-  const phone = async (account: string) => keep(await SipTelephone.register(rig.url, await rig.exchange.credentials(account)));
+  const phone = async (account: string) =>
+    keep(await SipTelephone.register(rig.url, await rig.exchange.credentials(account)));
   const upCall = async (): Promise<{ call: SipTestCall; leg: string; phone: SipTelephone }> => {
     const events = recordEvents(rig.exchange);
     const telephone = keep(await SipTelephone.register(rig.url, await rig.exchange.telephoneCredentials(CUSTOMER)));
@@ -37,98 +38,6 @@ describe('signalling of the exchange in a box', () => {
     events.close();
     return { call, leg, phone: telephone };
   };
-
-  describe('registration', () => {
-    it('needs the right password, and tells a wrong one from a missing one', async () => {
-      const credentials = await rig.exchange.credentials('alice');
-      expect(credentials.expiresAt.getTime()).toBeGreaterThan(Date.now() + 590_000);
-      const wrong = await client({ ...credentials, password: 'guess' });
-      expect((await wrong.register()).status).toBe(403);
-      expect(await rig.exchange.deviceState({ kind: 'browser', account: 'alice' })).toBe('unreachable');
-      const right = await client(credentials);
-      expect((await right.register()).status).toBe(200);
-      expect(await rig.exchange.deviceState({ kind: 'browser', account: 'alice' })).toBe('idle');
-    });
-
-    it("does not let one account's password register another", async () => {
-      const alice = await rig.exchange.credentials('alice');
-      const asBabak = await client({ ...alice, uri: alice.uri.replace('alice', 'babak') });
-      expect((await asBabak.register()).status).toBe(403);
-      // Nor a telephone's number, once the connection is somebody's.
-      const own = await client(alice);
-      expect((await own.register()).status).toBe(200);
-      Object.assign(own, { user: CUSTOMER });
-      expect((await own.register()).status).toBe(403);
-    });
-
-    it('cuts a connection that keeps guessing', async () => {
-      const guesser = await client({ ...(await rig.exchange.credentials('alice')), password: 'guess' });
-      const statuses: number[] = [];
-      for (let attempt = 0; attempt < 5; attempt++) statuses.push((await guesser.register()).status);
-      expect(statuses).toEqual([403, 403, 403, 403, 403]);
-      await expect.poll(() => guesser.isOpen, { timeout: 3000 }).toBe(false);
-    });
-
-    it('does not take the same authorization twice', async () => {
-      const credentials = await rig.exchange.credentials('alice');
-      const first = await client(credentials);
-      const sent: string[] = [];
-      const sendRaw = first.sendRaw.bind(first);
-      first.sendRaw = (text) => {
-        sent.push(text);
-        sendRaw(text);
-      };
-      await first.register();
-      const authorized = sent.find((text) => text.includes('Authorization: Digest')) as string;
-      const thief = await client(credentials);
-      const answer = await new Promise<string>((resolve) => {
-        thief.onRaw = resolve;
-        thief.sendRaw(authorized);
-      });
-      expect(answer).toMatch(/^SIP\/2\.0 401 /);
-      expect(answer).toContain('stale=true');
-    });
-
-    it('ends when the socket closes, and the newest phone of an account wins', async () => {
-      const device = { kind: 'browser', account: 'babak' } as const;
-      const old = await phone('babak');
-      const young = await phone('babak');
-      await old.close();
-      expect(await rig.exchange.deviceState(device)).toBe('idle');
-      await rig.exchange.ring({ leg: 'newest', device, callerId: { number: CUSTOMER }, timeoutSeconds: 5 });
-      await young.nextCall(2000);
-      await young.close();
-      await expect.poll(() => rig.exchange.deviceState(device), { timeout: 2000 }).toBe('unreachable');
-    });
-
-    it('refuses a time that is too short, and unregisters on demand', async () => {
-      const own = await client(await rig.exchange.credentials('cyrus'));
-      const brief = await own.register(10);
-      expect(brief.status).toBe(423);
-      expect(brief.headers.get('min-expires')).toBe('60');
-      expect((await own.register(120)).status).toBe(200);
-      expect((await own.register(0)).status).toBe(200);
-      expect(await rig.exchange.deviceState({ kind: 'browser', account: 'cyrus' })).toBe('unreachable');
-    });
-
-    it('is revoked together with the password', async () => {
-      const credentials = await rig.exchange.credentials('dara');
-      const own = await client(credentials);
-      expect((await own.register()).status).toBe(200);
-      await rig.exchange.revoke('dara');
-      await expect.poll(() => rig.exchange.deviceState({ kind: 'browser', account: 'dara' }), { timeout: 3000 }).toBe('unreachable');
-      const again = await client(credentials);
-      expect((await again.register()).status).toBe(403);
-      const fresh = await client(await rig.exchange.credentials('dara'));
-      expect((await fresh.register()).status).toBe(200);
-    });
-
-    it('needs a number for a telephone and a name for a person', async () => {
-      await expect(rig.exchange.telephoneCredentials('alice')).rejects.toMatchObject({ code: 'invalid' });
-      await expect(rig.exchange.credentials('+989121234567')).rejects.toMatchObject({ code: 'invalid' });
-      await expect(rig.exchange.credentials('a b\r\nX: 1')).rejects.toMatchObject({ code: 'invalid' });
-    });
-  });
 
   describe('a call', () => {
     it('has its own number as caller id, whatever From says', async () => {
@@ -146,7 +55,10 @@ describe('signalling of the exchange in a box', () => {
       expect((await call.inDialog('REFER', undefined, [['Refer-To', '<sip:x@y>']])).status).toBe(405);
       expect((await call.inDialog('MESSAGE')).status).toBe(405);
       expect((await call.inDialog('OPTIONS')).headers.get('allow')).not.toContain('REFER');
-      const refreshed = await call.inDialog('UPDATE', undefined, [['Supported', 'timer'], ['Session-Expires', '1800;refresher=uac']]);
+      const refreshed = await call.inDialog('UPDATE', undefined, [
+        ['Supported', 'timer'],
+        ['Session-Expires', '1800;refresher=uac'],
+      ]);
       expect(refreshed.status).toBe(200);
       expect(refreshed.headers.get('session-expires')).toBe('1800;refresher=uac');
       const tooOften = await call.inDialog('UPDATE', undefined, [['Session-Expires', '30']]);
@@ -160,7 +72,10 @@ describe('signalling of the exchange in a box', () => {
     it('takes digits by INFO too', async () => {
       const { call, leg } = await upCall();
       const events = recordEvents(rig.exchange);
-      expect((await call.inDialog('INFO', 'Signal=7\r\nDuration=160\r\n', [['Content-Type', 'application/dtmf-relay']])).status).toBe(200);
+      expect(
+        (await call.inDialog('INFO', 'Signal=7\r\nDuration=160\r\n', [['Content-Type', 'application/dtmf-relay']]))
+          .status,
+      ).toBe(200);
       expect(await events.waitFor('digit')).toMatchObject({ leg, digit: '7' });
       events.close();
     });
@@ -192,7 +107,12 @@ describe('signalling of the exchange in a box', () => {
       const events = recordEvents(rig.exchange);
       const deaf = await client(await rig.exchange.credentials('alice'));
       await deaf.register();
-      await rig.exchange.ring({ leg: 'deaf', device: { kind: 'browser', account: 'alice' }, callerId: { number: CUSTOMER }, timeoutSeconds: 30 });
+      await rig.exchange.ring({
+        leg: 'deaf',
+        device: { kind: 'browser', account: 'alice' },
+        callerId: { number: CUSTOMER },
+        timeoutSeconds: 30,
+      });
       expect(await events.waitFor('hungup')).toMatchObject({ leg: 'deaf', cause: 'unreachable' });
       events.close();
     });
@@ -200,7 +120,12 @@ describe('signalling of the exchange in a box', () => {
     it('is unreachable when its phone disappears while it rings', async () => {
       const events = recordEvents(rig.exchange);
       const gone = await phone('alice');
-      await rig.exchange.ring({ leg: 'gone', device: { kind: 'browser', account: 'alice' }, callerId: { number: CUSTOMER }, timeoutSeconds: 30 });
+      await rig.exchange.ring({
+        leg: 'gone',
+        device: { kind: 'browser', account: 'alice' },
+        callerId: { number: CUSTOMER },
+        timeoutSeconds: 30,
+      });
       await gone.nextCall();
       await events.waitFor('ringing');
       gone.client.terminate();
@@ -220,12 +145,16 @@ describe('signalling of the exchange in a box', () => {
   describe('a socket', () => {
     const connect = (protocols: string[] = ['sip']) => new WebSocket(rig.url, protocols);
     const opened = (socket: WebSocket) => new Promise<void>((resolve) => socket.once('open', () => resolve()));
-    const closed = (socket: WebSocket) => new Promise<number>((resolve) => socket.once('close', (code) => resolve(code)));
-    const next = (socket: WebSocket) => new Promise<string>((resolve) => socket.once('message', (data) => resolve(data.toString())));
+    const closed = (socket: WebSocket) =>
+      new Promise<number>((resolve) => socket.once('close', (code) => resolve(code)));
+    const next = (socket: WebSocket) =>
+      new Promise<string>((resolve) => socket.once('message', (data) => resolve(data.toString())));
 
     it('needs the subprotocol', async () => {
       const socket = connect(['chat']);
-      const status = await new Promise((resolve) => socket.once('unexpected-response', (_request, response) => resolve(response.statusCode)));
+      const status = await new Promise((resolve) =>
+        socket.once('unexpected-response', (_request, response) => resolve(response.statusCode)),
+      );
       expect(status).toBe(400);
     });
 
@@ -258,7 +187,12 @@ describe('signalling of the exchange in a box', () => {
       for (let n = 0; n < 60; n++) garbage.send(`garbage ${n}`);
       expect(await garbageClosed).toBe(1008);
 
-      await rig.exchange.ring({ leg: 'others', device: { kind: 'browser', account: 'babak' }, callerId: { number: CUSTOMER }, timeoutSeconds: 5 });
+      await rig.exchange.ring({
+        leg: 'others',
+        device: { kind: 'browser', account: 'babak' },
+        callerId: { number: CUSTOMER },
+        timeoutSeconds: 5,
+      });
       await other.nextCall(2000);
     });
 
@@ -270,16 +204,31 @@ describe('signalling of the exchange in a box', () => {
         socket.send(`${text.join('\r\n')}\r\n\r\n`);
         return (await answer).split('\r\n')[0];
       };
-      const headers = (method: string) => ['Via: SIP/2.0/WS a.invalid;branch=z9hG4bKq', 'From: <sip:alice@callweave.local>;tag=1', 'To: <sip:alice@callweave.local>', 'Call-ID: t', `CSeq: 1 ${method}`, 'Max-Forwards: 70'];
+      const headers = (method: string) => [
+        'Via: SIP/2.0/WS a.invalid;branch=z9hG4bKq',
+        'From: <sip:alice@callweave.local>;tag=1',
+        'To: <sip:alice@callweave.local>',
+        'Call-ID: t',
+        `CSeq: 1 ${method}`,
+        'Max-Forwards: 70',
+      ];
       expect(await send('OPTIONS sip:callweave.local SIP/2.0', ...headers('OPTIONS'))).toBe('SIP/2.0 200 OK');
       expect(await send('SUBSCRIBE sip:callweave.local SIP/2.0', ...headers('SUBSCRIBE'))).toContain(' 405 ');
       expect(await send('INVITE sip:x@callweave.local SIP/2.0', ...headers('INVITE'))).toContain(' 407 ');
       expect(await send('CANCEL sip:x@callweave.local SIP/2.0', ...headers('CANCEL'))).toContain(' 481 ');
-      expect(await send('OPTIONS sip:x SIP/2.0', ...headers('OPTIONS').map((line) => line.replace('z9hG4bK', 'old')))).toContain(' 400 ');
-      expect(await send('OPTIONS sip:x SIP/2.0', ...headers('OPTIONS').map((line) => line.replace('To: <', 'To: "Mr. J. User <')))).toContain(' 400 ');
+      expect(
+        await send('OPTIONS sip:x SIP/2.0', ...headers('OPTIONS').map((line) => line.replace('z9hG4bK', 'old'))),
+      ).toContain(' 400 ');
+      expect(
+        await send(
+          'OPTIONS sip:x SIP/2.0',
+          ...headers('OPTIONS').map((line) => line.replace('To: <', 'To: "Mr. J. User <')),
+        ),
+      ).toContain(' 400 ');
       expect(await send('OPTIONS sip:x SIP/7.0', ...headers('OPTIONS'))).toContain(' 505 ');
       // Neither stray responses, nor stray ACKs, nor noise are answered.
-      for (const stray of ['SIP/2.0 200 OK', 'ACK sip:x SIP/2.0']) socket.send(`${[stray, ...headers('ACK')].join('\r\n')}\r\n\r\n`);
+      for (const stray of ['SIP/2.0 200 OK', 'ACK sip:x SIP/2.0'])
+        socket.send(`${[stray, ...headers('ACK')].join('\r\n')}\r\n\r\n`);
       socket.send(Buffer.from([0, 255, 1, 2]));
       expect(await send('OPTIONS sip:callweave.local SIP/2.0', ...headers('OPTIONS'))).toBe('SIP/2.0 200 OK');
       socket.close();
@@ -295,7 +244,9 @@ describe('an exchange with short limits', () => {
       const code = new Promise((resolve) => socket.once('close', resolve));
       await new Promise<void>((resolve) => socket.once('open', () => resolve()));
       const second = new WebSocket(rig.url, ['sip']);
-      const status = await new Promise((resolve) => second.once('unexpected-response', (_request, response) => resolve(response.statusCode)));
+      const status = await new Promise((resolve) =>
+        second.once('unexpected-response', (_request, response) => resolve(response.statusCode)),
+      );
       expect(status).toBe(503);
       expect(await code).toBe(1008);
     } finally {
@@ -335,7 +286,9 @@ describe('an exchange with short limits', () => {
     await rig.stop();
     await call.ended;
     expect(byes.some((text) => text.startsWith('BYE '))).toBe(true);
-    expect(events.all.at(-1)?.type === 'hungup' || events.all.some((event) => event.type === 'hungup' && event.leg === leg)).toBe(true);
+    expect(
+      events.all.at(-1)?.type === 'hungup' || events.all.some((event) => event.type === 'hungup' && event.leg === leg),
+    ).toBe(true);
     await expect(rig.exchange.legs()).rejects.toMatchObject({ code: 'exchange-down' });
     await telephone.close();
   });

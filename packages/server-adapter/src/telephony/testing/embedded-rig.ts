@@ -3,10 +3,10 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ExchangeRig } from './rig.ts';
-import { SipTelephone } from './sip-telephone.ts';
 import { createEmbeddedExchange, type EmbeddedExchange } from '../embedded/exchange.ts';
 import type { EmbeddedExchangeOptions } from '../embedded/options.ts';
+import type { ExchangeRig } from './rig.ts';
+import { SipTelephone } from './sip-telephone.ts';
 
 export interface EmbeddedRig extends ExchangeRig {
   readonly exchange: EmbeddedExchange;

@@ -6,7 +6,11 @@ type EventOf<T extends ExchangeEvent['type']> = Extract<ExchangeEvent, { type: T
 export interface EventLog {
   readonly all: readonly ExchangeEvent[];
   /** The first event of this type that matches, seen already or still to come. */
-  waitFor<T extends ExchangeEvent['type']>(type: T, match?: (event: EventOf<T>) => boolean, timeoutMs?: number): Promise<EventOf<T>>;
+  waitFor<T extends ExchangeEvent['type']>(
+    type: T,
+    match?: (event: EventOf<T>) => boolean,
+    timeoutMs?: number,
+  ): Promise<EventOf<T>>;
   /** Forgets what came so far. */
   clear(): void;
   close(): void;

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { WebSocket } from 'ws';
-import type { PhoneCredentials } from '../exchange.ts';
 import { parseParameters, parseSipUri, topBranch } from '../embedded/sip/address.ts';
 import { composeMessage, composeResponse, type HeaderLine, newBranch, randomToken } from '../embedded/sip/compose.ts';
 import { parseSipMessage, type SipRequest, type SipResponse, splitList } from '../embedded/sip/message.ts';
+import type { PhoneCredentials } from '../exchange.ts';
 
 export interface ClientRequest {
   readonly method: string;
@@ -33,7 +33,9 @@ export class SipClient {
     await new Promise<void>((resolve, reject) => {
       socket.once('open', () => resolve());
       socket.once('error', reject);
-      socket.once('unexpected-response', (_request, response) => reject(new Error(`The exchange refused the WebSocket: ${response.statusCode}.`)));
+      socket.once('unexpected-response', (_request, response) =>
+        reject(new Error(`The exchange refused the WebSocket: ${response.statusCode}.`)),
+      );
     });
     return new SipClient(socket, credentials);
   }
@@ -75,13 +77,25 @@ export class SipClient {
   }
 
   /** Sends a request, answers one challenge, and gives the final response. */
-  async request(request: ClientRequest, onProvisional: (response: SipResponse) => void = () => undefined): Promise<SipResponse> {
+  async request(
+    request: ClientRequest,
+    onProvisional: (response: SipResponse) => void = () => undefined,
+  ): Promise<SipResponse> {
     const first = await this.transact(request, [], onProvisional);
-    const challenge = first.status === 401 ? first.headers.get('www-authenticate') : first.status === 407 ? first.headers.get('proxy-authenticate') : undefined;
+    const challenge =
+      first.status === 401
+        ? first.headers.get('www-authenticate')
+        : first.status === 407
+          ? first.headers.get('proxy-authenticate')
+          : undefined;
     if (challenge === undefined) return first;
     if (request.method === 'INVITE') this.acknowledge(request, first);
     const name = first.status === 401 ? 'Authorization' : 'Proxy-Authorization';
-    return this.transact({ ...request, sequence: request.sequence + 1 }, [[name, this.#authorize(challenge, request)]], onProvisional);
+    return this.transact(
+      { ...request, sequence: request.sequence + 1 },
+      [[name, this.#authorize(challenge, request)]],
+      onProvisional,
+    );
   }
 
   /** The number that a request had after {@link request} answered a challenge. */
@@ -89,7 +103,11 @@ export class SipClient {
     return Number.parseInt(response.headers.get('cseq') as string, 10);
   }
 
-  transact(request: ClientRequest, extra: readonly HeaderLine[], onProvisional: (response: SipResponse) => void): Promise<SipResponse> {
+  transact(
+    request: ClientRequest,
+    extra: readonly HeaderLine[],
+    onProvisional: (response: SipResponse) => void,
+  ): Promise<SipResponse> {
     const branch = newBranch();
     this.#branches.set(request.headers, branch);
     return new Promise((resolve, reject) => {
@@ -103,13 +121,21 @@ export class SipClient {
         this.#waiting.delete(branch);
         resolve(response);
       });
-      this.#send(request.method, request.uri, branch, [...request.headers, ['CSeq', `${request.sequence} ${request.method}`], ...extra], request.body);
+      this.#send(
+        request.method,
+        request.uri,
+        branch,
+        [...request.headers, ['CSeq', `${request.sequence} ${request.method}`], ...extra],
+        request.body,
+      );
     });
   }
 
   /** ACK of a refusal, in the INVITE's transaction. */
   acknowledge(request: ClientRequest, response: SipResponse): void {
-    const headers = request.headers.map((line): HeaderLine => (line[0] === 'To' ? ['To', response.headers.get('to') as string] : line));
+    const headers = request.headers.map(
+      (line): HeaderLine => (line[0] === 'To' ? ['To', response.headers.get('to') as string] : line),
+    );
     const branch = topBranch(response.headers.get('via') as string) ?? newBranch();
     const kept = headers.filter(([name]) => ['From', 'To', 'Call-ID'].includes(name));
     this.#send('ACK', request.uri, branch, [...kept, ['CSeq', `${SipClient.sequenceOf(response)} ACK`]]);
@@ -154,7 +180,13 @@ export class SipClient {
     this.sendRaw(
       composeMessage(
         `${method} ${uri} SIP/2.0`,
-        [['Via', `SIP/2.0/WS ${this.contactUri.split('@')[1]?.split(';')[0]};branch=${branch}`], ['Max-Forwards', '70'], ...headers, ['User-Agent', 'callweave-test-telephone'], ...type],
+        [
+          ['Via', `SIP/2.0/WS ${this.contactUri.split('@')[1]?.split(';')[0]};branch=${branch}`],
+          ['Max-Forwards', '70'],
+          ...headers,
+          ['User-Agent', 'callweave-test-telephone'],
+          ...type,
+        ],
         body,
       ),
     );

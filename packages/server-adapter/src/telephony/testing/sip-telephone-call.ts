@@ -85,7 +85,13 @@ export class SipTestCall implements TestCall {
 
   async invite(): Promise<void> {
     const offer = await this.media.offer();
-    const request = { method: 'INVITE', uri: this.#remoteTarget, sequence: 1, headers: [...this.#dialogHeaders(), this.#contact], body: offer };
+    const request = {
+      method: 'INVITE',
+      uri: this.#remoteTarget,
+      sequence: 1,
+      headers: [...this.#dialogHeaders(), this.#contact],
+      body: offer,
+    };
     this.#invite = request;
     void this.client
       .request(request, (response) => {
@@ -108,7 +114,8 @@ export class SipTestCall implements TestCall {
 
   async answer(): Promise<void> {
     const invite = this.#incoming;
-    if (invite === undefined || this.#state !== 'early') throw new Error('Only a call that rings here can be answered.');
+    if (invite === undefined || this.#state !== 'early')
+      throw new Error('Only a call that rings here can be answered.');
     const answer = await this.media.answer(invite.body);
     this.client.respond(invite, 200, { toTag: this.localTag, headers: [this.#contact], body: answer });
     this.#state = 'up';
@@ -150,7 +157,8 @@ export class SipTestCall implements TestCall {
 
   async hold(held: boolean): Promise<void> {
     const response = await this.#inDialog('INVITE', await this.media.offer(held ? 'sendonly' : 'sendrecv'));
-    if (response.status !== 200) throw new Error(`The exchange refused to ${held ? 'hold' : 'resume'}: ${response.status}.`);
+    if (response.status !== 200)
+      throw new Error(`The exchange refused to ${held ? 'hold' : 'resume'}: ${response.status}.`);
     await this.media.acceptAnswer(response.body);
   }
 
@@ -176,7 +184,9 @@ export class SipTestCall implements TestCall {
         this.client.respond(this.#incoming as SipRequest, 487, { toTag: this.localTag });
         return this.#over({ status: 487 });
       case 'INVITE':
-        return void this.media.answer(request.body).then((body) => this.client.respond(request, 200, { headers: [this.#contact], body }));
+        return void this.media
+          .answer(request.body)
+          .then((body) => this.client.respond(request, 200, { headers: [this.#contact], body }));
       default:
         this.client.respond(request, 200);
     }
@@ -192,7 +202,12 @@ export class SipTestCall implements TestCall {
     this.#remoteTarget = parseNameAddress(response.headers.get('contact') ?? '')?.uri ?? this.#remoteTarget;
     this.client.sendAck(this.#remoteTarget, [...this.#dialogHeaders(), ['CSeq', `${this.#sequence} ACK`]]);
     this.#state = 'up';
-    await this.media.acceptAnswer(response.body);
+    try {
+      await this.media.acceptAnswer(response.body);
+    } catch {
+      // Hung up meanwhile, or an answer that is of no use.
+      return this.hangup();
+    }
     await this.media.connected;
     this.#answered.resolve();
   }
@@ -208,7 +223,8 @@ export class SipTestCall implements TestCall {
     const response = await this.client.request(request);
     this.#sequence = SipClient.sequenceOf(response);
     if (method === 'INVITE') {
-      if (response.status < 300) this.client.sendAck(this.#remoteTarget, [...this.#dialogHeaders(), ['CSeq', `${this.#sequence} ACK`]]);
+      if (response.status < 300)
+        this.client.sendAck(this.#remoteTarget, [...this.#dialogHeaders(), ['CSeq', `${this.#sequence} ACK`]]);
       else this.client.acknowledge(request, response);
     }
     return response;
@@ -230,7 +246,9 @@ export class SipTestCall implements TestCall {
     if (this.#state === 'over') return;
     this.#state = 'over';
     void this.media.close();
-    this.#answered.reject(new Error(`The call ended before it was answered${how.status === undefined ? '' : ` (${how.status})`}.`));
+    this.#answered.reject(
+      new Error(`The call ended before it was answered${how.status === undefined ? '' : ` (${how.status})`}.`),
+    );
     this.#acked.resolve();
     this.#ended.resolve(how);
   }

@@ -1,5 +1,5 @@
-import type { PhoneCredentials } from '../exchange.ts';
 import type { SipRequest } from '../embedded/sip/message.ts';
+import type { PhoneCredentials } from '../exchange.ts';
 import type { TestCall, TestTelephone } from './rig.ts';
 import { SipClient } from './sip-client.ts';
 import { dialCall, incomingCall, type SipTestCall } from './sip-telephone-call.ts';
@@ -18,7 +18,9 @@ export class SipTelephone implements TestTelephone {
     const response = await client.register();
     if (response.status !== 200) {
       await client.close();
-      throw new Error(`The exchange refused the registration of ${credentials.uri}: ${response.status} ${response.reason}.`);
+      throw new Error(
+        `The exchange refused the registration of ${credentials.uri}: ${response.status} ${response.reason}.`,
+      );
     }
     return phone;
   }

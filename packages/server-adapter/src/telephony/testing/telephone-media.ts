@@ -1,4 +1,11 @@
-import { type RTCDtlsTransport, RtpHeader, RtpPacket, RTCPeerConnection, RTCRtpCodecParameters, type RTCRtpTransceiver } from 'werift';
+import {
+  type RTCDtlsTransport,
+  RTCPeerConnection,
+  RTCRtpCodecParameters,
+  type RTCRtpTransceiver,
+  RtpHeader,
+  RtpPacket,
+} from 'werift';
 import { FrameClock } from '../embedded/media/frame-clock.ts';
 import { reduceLocalSdp } from '../embedded/sip/sdp.ts';
 import { decodeMulaw, encodeMulawSample } from '../mulaw.ts';
@@ -24,7 +31,13 @@ export class TelephoneMedia {
 
   constructor() {
     const codec = (name: string, payloadType: number, parameters?: string) =>
-      new RTCRtpCodecParameters({ mimeType: `audio/${name}`, clockRate: 8000, channels: 1, payloadType, ...(parameters === undefined ? {} : { parameters }) });
+      new RTCRtpCodecParameters({
+        mimeType: `audio/${name}`,
+        clockRate: 8000,
+        channels: 1,
+        payloadType,
+        ...(parameters === undefined ? {} : { parameters }),
+      });
     this.#connection = new RTCPeerConnection({
       codecs: { audio: [codec('PCMU', 0), codec('telephone-event', 126, '0-16')], video: [] },
       headerExtensions: { audio: [], video: [] },
@@ -122,7 +135,8 @@ export class TelephoneMedia {
     if (this.#keying || this.#closed) return;
     const payload = Buffer.alloc(160);
     const step = (2 * Math.PI * (this.#hz ?? 0)) / 8000;
-    for (let i = 0; i < 160; i++) payload[i] = encodeMulawSample(this.#hz === null ? 0 : Math.round(8000 * Math.sin(this.#phase++ * step)));
+    for (let i = 0; i < 160; i++)
+      payload[i] = encodeMulawSample(this.#hz === null ? 0 : Math.round(8000 * Math.sin(this.#phase++ * step)));
     this.#send(0, payload, false, this.#timestamp);
     this.#timestamp += 160;
   }
@@ -140,7 +154,13 @@ export class TelephoneMedia {
   #send(payloadType: number, payload: Buffer, marker: boolean, timestamp: number): void {
     const sender = this.#transceiver?.sender;
     if (sender === undefined || this.#transceiver?.currentDirection === 'inactive') return;
-    const header = new RtpHeader({ payloadType, sequenceNumber: this.#sequence++ & 0xffff, timestamp: timestamp >>> 0, marker, ssrc: sender.ssrc });
+    const header = new RtpHeader({
+      payloadType,
+      sequenceNumber: this.#sequence++ & 0xffff,
+      timestamp: timestamp >>> 0,
+      marker,
+      ssrc: sender.ssrc,
+    });
     // Below the sender, which would give events the payload type of speech.
     void sender.dtlsTransport.sendRtp(new RtpPacket(header, payload).payload, header);
   }

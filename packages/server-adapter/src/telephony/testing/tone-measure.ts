@@ -65,7 +65,12 @@ function loudest(samples: Int16Array, length: number): Int16Array {
 }
 
 /** Samples of a 16-bit mono WAV file, and what its header says. */
-export function readWav(bytes: Uint8Array): { readonly rate: number; readonly channels: number; readonly bits: number; readonly samples: Int16Array } {
+export function readWav(bytes: Uint8Array): {
+  readonly rate: number;
+  readonly channels: number;
+  readonly bits: number;
+  readonly samples: Int16Array;
+} {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const tag = (at: number) => String.fromCharCode(...bytes.subarray(at, at + 4));
   if (tag(0) !== 'RIFF' || tag(8) !== 'WAVE') throw new Error('This is not a WAV file.');
@@ -74,7 +79,11 @@ export function readWav(bytes: Uint8Array): { readonly rate: number; readonly ch
   while (at + 8 <= bytes.length) {
     const size = view.getUint32(at + 4, true);
     if (tag(at) === 'fmt ') {
-      format = { channels: view.getUint16(at + 10, true), rate: view.getUint32(at + 12, true), bits: view.getUint16(at + 22, true) };
+      format = {
+        channels: view.getUint16(at + 10, true),
+        rate: view.getUint32(at + 12, true),
+        bits: view.getUint16(at + 22, true),
+      };
     } else if (tag(at) === 'data') {
       if (at + 8 + size > bytes.length) throw new Error('The data chunk is longer than the file.');
       const samples = Int16Array.from({ length: size / 2 }, (_, index) => view.getInt16(at + 8 + index * 2, true));

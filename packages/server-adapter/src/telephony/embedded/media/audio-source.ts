@@ -22,7 +22,11 @@ interface Segment {
 }
 
 /** Loads everything first, so that a missing prompt is told before a sound is heard. */
-export async function createPlaylist(items: readonly PlayItem[], language: PromptLanguage, promptsDir: string | undefined): Promise<AudioSource> {
+export async function createPlaylist(
+  items: readonly PlayItem[],
+  language: PromptLanguage,
+  promptsDir: string | undefined,
+): Promise<AudioSource> {
   if (items.length === 0 || items.length > MAX_ITEMS) {
     throw new ExchangeError('invalid', `A playback has 1 to ${MAX_ITEMS} items, not ${items.length}.`);
   }
@@ -66,7 +70,11 @@ export function createLoop(bytes: Buffer): AudioSource {
   };
 }
 
-export async function loadPrompt(language: PromptLanguage, key: string, promptsDir: string | undefined): Promise<Buffer> {
+export async function loadPrompt(
+  language: PromptLanguage,
+  key: string,
+  promptsDir: string | undefined,
+): Promise<Buffer> {
   const path = promptFile(language, key, promptsDir);
   const audio = mulawFromWav(await readFile(path));
   if (audio === undefined || audio.length === 0) {
@@ -90,14 +98,21 @@ function segmentsOf(item: PlayItem, language: PromptLanguage, promptsDir: string
     case 'silence':
       return [Promise.resolve({ length: samples(item.ms), sampleAt: () => MULAW_SILENCE })];
     case 'tone': {
-      if (!(item.hz >= 20 && item.hz <= 3900)) throw new ExchangeError('invalid', `A tone of ${item.hz} Hz does not fit a telephone; use 20 to 3900.`);
+      if (!(item.hz >= 20 && item.hz <= 3900))
+        throw new ExchangeError('invalid', `A tone of ${item.hz} Hz does not fit a telephone; use 20 to 3900.`);
       const step = (2 * Math.PI * item.hz) / 8000;
-      return [Promise.resolve({ length: samples(item.ms), sampleAt: (index) => encodeMulawSample(Math.round(Math.sin(step * index) * TONE_PEAK)) })];
+      return [
+        Promise.resolve({
+          length: samples(item.ms),
+          sampleAt: (index) => encodeMulawSample(Math.round(Math.sin(step * index) * TONE_PEAK)),
+        }),
+      ];
     }
   }
 }
 
 function samples(ms: number): number {
-  if (!(ms >= 0 && ms <= MAX_SEGMENT_MS)) throw new ExchangeError('invalid', `A duration of ${ms} ms is out of range; use 0 to ${MAX_SEGMENT_MS}.`);
+  if (!(ms >= 0 && ms <= MAX_SEGMENT_MS))
+    throw new ExchangeError('invalid', `A duration of ${ms} ms is out of range; use 0 to ${MAX_SEGMENT_MS}.`);
   return Math.round(ms * 8);
 }

@@ -11,7 +11,11 @@ export class DtmfReceiver {
   #lastDuration = 0;
 
   /** @returns the digit when this packet begins a key press. */
-  receive(packet: { readonly ssrc: number; readonly timestamp: number; readonly payload: Uint8Array }): string | undefined {
+  receive(packet: {
+    readonly ssrc: number;
+    readonly timestamp: number;
+    readonly payload: Uint8Array;
+  }): string | undefined {
     const { payload, ssrc, timestamp } = packet;
     if (payload.length < 4) return undefined;
     const digit = DIGITS[payload[0] as number];

@@ -57,7 +57,8 @@ export class LegAudio {
 
   /** A frame that was mixed from several legs. */
   sendMixed(from: string, sequence: number, payload: Buffer): void {
-    if (this.#stopClock === undefined) this.#peer.send(from, { sequence: sequence & 0xffff, timestamp: (sequence * FRAME_SAMPLES) >>> 0 }, payload);
+    if (this.#stopClock === undefined)
+      this.#peer.send(from, { sequence: sequence & 0xffff, timestamp: (sequence * FRAME_SAMPLES) >>> 0 }, payload);
   }
 
   /** Ends every playback; each is told as finished. */

@@ -5,7 +5,8 @@ import { RecordingTimeline } from './recording-timeline.ts';
 import { RtpOut } from './rtp-out.ts';
 import { repairWav, wavHeader } from './wav-header.ts';
 
-const event = (code: number, end: boolean, duration: number) => Uint8Array.from([code, (end ? 0x80 : 0) | 10, duration >> 8, duration & 0xff]);
+const event = (code: number, end: boolean, duration: number) =>
+  Uint8Array.from([code, (end ? 0x80 : 0) | 10, duration >> 8, duration & 0xff]);
 
 describe('µ-law', () => {
   it('comes back within the step of its segment', () => {
@@ -23,10 +24,19 @@ describe('µ-law', () => {
 describe('digits', () => {
   const keyed = (...packets: [timestamp: number, payload: Uint8Array, ssrc?: number][]) => {
     const receiver = new DtmfReceiver();
-    return packets.map(([timestamp, payload, ssrc = 1]) => receiver.receive({ ssrc, timestamp, payload }) ?? '').join('');
+    return packets
+      .map(([timestamp, payload, ssrc = 1]) => receiver.receive({ ssrc, timestamp, payload }) ?? '')
+      .join('');
   };
   it('are told once, also when packets repeat, are lost or come late', () => {
-    expect(keyed([1000, event(5, false, 160)], [1000, event(5, false, 320)], [1000, event(5, true, 480)], [1000, event(5, true, 480)])).toBe('5');
+    expect(
+      keyed(
+        [1000, event(5, false, 160)],
+        [1000, event(5, false, 320)],
+        [1000, event(5, true, 480)],
+        [1000, event(5, true, 480)],
+      ),
+    ).toBe('5');
     expect(keyed([1000, event(5, true, 480)])).toBe('5');
     expect(keyed([1000, event(5, false, 160)], [3000, event(5, false, 160)])).toBe('55');
     expect(keyed([3000, event(5, true, 160)], [1000, event(4, true, 160)])).toBe('5');
@@ -101,7 +111,11 @@ describe('the timeline of a recording', () => {
     const rest = timeline.finish(32_000);
     const all = Int16Array.from([...early, ...rest]);
     expect(all.length).toBe(32_000);
-    expect(loudParts(all)).toEqual([[0, 160], [15_840, 16_000], [23_840, 24_000]]);
+    expect(loudParts(all)).toEqual([
+      [0, 160],
+      [15_840, 16_000],
+      [23_840, 24_000],
+    ]);
   });
   it('keeps speech whole that waited while the process stood still', () => {
     const timeline = new RecordingTimeline();
@@ -111,7 +125,10 @@ describe('the timeline of a recording', () => {
   it('writes silence while paused and goes on in place', () => {
     const timeline = new RecordingTimeline();
     for (let n = 0; n < 30; n++) timeline.write(packet(n), 160 * (n + 1), n >= 10 && n < 20);
-    expect(loudParts(timeline.finish(4800))).toEqual([[0, 1600], [3200, 4800]]);
+    expect(loudParts(timeline.finish(4800))).toEqual([
+      [0, 1600],
+      [3200, 4800],
+    ]);
   });
 });
 

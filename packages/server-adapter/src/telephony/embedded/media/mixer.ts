@@ -55,7 +55,9 @@ export class Mixer {
     this.#sequence++;
     for (const leg of this.#members()) {
       const own = voices.get(leg) ?? [];
-      const mixed = Int16Array.from(sum, (sample, index) => Math.max(-32_768, Math.min(32_767, sample - (own[index] ?? 0))));
+      const mixed = Int16Array.from(sum, (sample, index) =>
+        Math.max(-32_768, Math.min(32_767, sample - (own[index] ?? 0))),
+      );
       leg.audio.sendMixed(this.#name, this.#sequence, encodeMulaw(mixed));
     }
   }

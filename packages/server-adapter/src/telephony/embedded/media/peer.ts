@@ -1,4 +1,4 @@
-import { RtpHeader, RtpPacket, RTCPeerConnection, RTCRtpCodecParameters, type RTCRtpTransceiver } from 'werift';
+import { RTCPeerConnection, RTCRtpCodecParameters, type RTCRtpTransceiver, RtpHeader, RtpPacket } from 'werift';
 import { isHold, type MediaDirection, reduceLocalSdp, reduceRemoteSdp } from '../sip/sdp.ts';
 import { DtmfReceiver } from './dtmf-receiver.ts';
 import { RtpOut, type RtpStamp } from './rtp-out.ts';
@@ -24,7 +24,13 @@ export interface PeerHandlers {
 
 const PCMU = () => new RTCRtpCodecParameters({ mimeType: 'audio/PCMU', clockRate: 8000, channels: 1, payloadType: 0 });
 const EVENTS = () =>
-  new RTCRtpCodecParameters({ mimeType: 'audio/telephone-event', clockRate: 8000, channels: 1, payloadType: 101, parameters: '0-16' });
+  new RTCRtpCodecParameters({
+    mimeType: 'audio/telephone-event',
+    clockRate: 8000,
+    channels: 1,
+    payloadType: 101,
+    parameters: '0-16',
+  });
 
 /** One media connection to a phone: ICE, DTLS-SRTP and RTP by werift, PCMU only. */
 export class MediaPeer {
@@ -115,7 +121,8 @@ export class MediaPeer {
       // The phone opens the DTLS handshake, as it also does when it answers: werift as the opening side waits 100 ms first
       // and gives up on a repeated HelloVerifyRequest, which a busy machine is enough to cause.
       const transport = this.#transceiver?.dtlsTransport;
-      if (transport?.role === 'auto' && /^a=setup:actpass$/m.test(remote.sdp.replace(/\r/g, ''))) transport.role = 'server';
+      if (transport?.role === 'auto' && /^a=setup:actpass$/m.test(remote.sdp.replace(/\r/g, '')))
+        transport.role = 'server';
       await this.#connection.setLocalDescription(await this.#connection.createAnswer());
     } catch {
       await this.#connection.setLocalDescription({ type: 'rollback' }).catch(() => undefined);
@@ -130,7 +137,12 @@ export class MediaPeer {
     if (this.#closed || this.#transceiver === undefined || this.heldByRemote) return;
     const next = this.#out.next(source, stamp);
     if (next === undefined) return;
-    const header = new RtpHeader({ payloadType: 0, sequenceNumber: next.sequence, timestamp: next.timestamp, marker: next.marker });
+    const header = new RtpHeader({
+      payloadType: 0,
+      sequenceNumber: next.sequence,
+      timestamp: next.timestamp,
+      marker: next.marker,
+    });
     void this.#transceiver.sender.sendRtp(new RtpPacket(header, payload)).catch(() => undefined);
   }
 
@@ -145,7 +157,8 @@ export class MediaPeer {
     const { payloadType, ssrc, timestamp, sequenceNumber } = packet.header;
     if (payloadType === 0) {
       // 20 ms are 160 bytes; nobody sends more than 200 ms in one packet.
-      if (packet.payload.length <= 1600) this.#handlers.audio({ ssrc, timestamp, sequence: sequenceNumber, payload: packet.payload });
+      if (packet.payload.length <= 1600)
+        this.#handlers.audio({ ssrc, timestamp, sequence: sequenceNumber, payload: packet.payload });
       return;
     }
     const digit = this.#digits.receive({ ssrc, timestamp, payload: packet.payload });
@@ -159,6 +172,9 @@ export class MediaPeer {
   #reduce(sdp: string) {
     const loopbackOnly = this.#options.address.startsWith('127.');
     // Names (mDNS) are not resolved: a browser that hides its address reaches us first, and then we know it.
-    return reduceRemoteSdp(sdp, (address) => /^\d{1,3}(\.\d{1,3}){3}$/.test(address) && (!loopbackOnly || address.startsWith('127.')));
+    return reduceRemoteSdp(
+      sdp,
+      (address) => /^\d{1,3}(\.\d{1,3}){3}$/.test(address) && (!loopbackOnly || address.startsWith('127.')),
+    );
   }
 }

@@ -27,7 +27,12 @@ export class RecordingTimeline {
     const arrived = Math.max(0, Math.round(at) - packet.payload.length);
     const anchor = this.#anchor;
     let position = anchor === undefined ? arrived : anchor.position + ((packet.timestamp - anchor.timestamp) | 0);
-    if (anchor === undefined || anchor.ssrc !== packet.ssrc || position - arrived > DRIFT_SAMPLES || arrived - position > DRIFT_SAMPLES + stalled) {
+    if (
+      anchor === undefined ||
+      anchor.ssrc !== packet.ssrc ||
+      position - arrived > DRIFT_SAMPLES ||
+      arrived - position > DRIFT_SAMPLES + stalled
+    ) {
       position = arrived;
       this.#anchor = { ssrc: packet.ssrc, timestamp: packet.timestamp, position };
     }

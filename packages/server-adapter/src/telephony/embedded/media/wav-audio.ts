@@ -5,14 +5,22 @@ import { encodeMulaw } from '../../mulaw.ts';
  * anything else.
  */
 export function mulawFromWav(file: Buffer): Buffer | undefined {
-  if (file.length < 12 || file.toString('latin1', 0, 4) !== 'RIFF' || file.toString('latin1', 8, 12) !== 'WAVE') return undefined;
-  let format: { readonly code: number; readonly channels: number; readonly rate: number; readonly bits: number } | undefined;
+  if (file.length < 12 || file.toString('latin1', 0, 4) !== 'RIFF' || file.toString('latin1', 8, 12) !== 'WAVE')
+    return undefined;
+  let format:
+    | { readonly code: number; readonly channels: number; readonly rate: number; readonly bits: number }
+    | undefined;
   for (let at = 12; at + 8 <= file.length; ) {
     const name = file.toString('latin1', at, at + 4);
     const size = file.readUInt32LE(at + 4);
     const body = file.subarray(at + 8, Math.min(file.length, at + 8 + size));
     if (name === 'fmt ' && body.length >= 16) {
-      format = { code: body.readUInt16LE(0), channels: body.readUInt16LE(2), rate: body.readUInt32LE(4), bits: body.readUInt16LE(14) };
+      format = {
+        code: body.readUInt16LE(0),
+        channels: body.readUInt16LE(2),
+        rate: body.readUInt32LE(4),
+        bits: body.readUInt16LE(14),
+      };
     } else if (name === 'data') {
       if (format === undefined || format.channels !== 1 || format.rate !== 8000) return undefined;
       if (format.code === 7 && format.bits === 8) return Buffer.from(body);

@@ -1,7 +1,7 @@
 import { parseNameAddress, parseSipUri } from './address.ts';
 import type { HeaderLine } from './compose.ts';
 import type { SipConnection } from './connection.ts';
-import { digestMatches, parseDigest, type PhonePasswords } from './digest.ts';
+import { digestMatches, type PhonePasswords, parseDigest } from './digest.ts';
 import type { SipRequest } from './message.ts';
 
 /** Who sends this request, or how to answer somebody whom we do not know. */
@@ -25,21 +25,26 @@ export class Authentication {
   check(request: SipRequest, connection: SipConnection): AuthenticationResult {
     const registering = request.method === 'REGISTER';
     // A REGISTER names its account in To, everything else in From.
-    const claimed = parseSipUri(parseNameAddress(request.headers.get(registering ? 'to' : 'from') as string)?.uri ?? '')?.user ?? '';
+    const claimed =
+      parseSipUri(parseNameAddress(request.headers.get(registering ? 'to' : 'from') as string)?.uri ?? '')?.user ?? '';
     if (connection.account !== undefined) {
       return connection.account === claimed ? { account: claimed } : { status: 403, headers: [] };
     }
-    const header = request.headers.get(registering ? 'authorization' : 'proxy-authorization') ?? request.headers.get('authorization');
+    const header =
+      request.headers.get(registering ? 'authorization' : 'proxy-authorization') ??
+      request.headers.get('authorization');
     if (header === undefined) return this.#challenge(registering, connection, false);
     const answer = parseDigest(header);
-    if (answer === undefined || answer.realm !== this.#realm || answer.uri !== request.uri) return { status: 400, headers: [] };
+    if (answer === undefined || answer.realm !== this.#realm || answer.uri !== request.uri)
+      return { status: 400, headers: [] };
     // The comparison is made for unknown accounts as well, so that its time tells nothing.
     const right = this.#passwords.accepted(answer.username).some((ha1) => digestMatches(answer, request.method, ha1));
     if (!right || answer.username !== claimed) {
       connection.authenticationFailed();
       return { status: 403, headers: [] };
     }
-    if (connection.nonces.use(answer.nonce, answer.nc) === 'stale') return this.#challenge(registering, connection, true);
+    if (connection.nonces.use(answer.nonce, answer.nc) === 'stale')
+      return this.#challenge(registering, connection, true);
     connection.account = claimed;
     return { account: claimed };
   }

@@ -1,8 +1,8 @@
 import type { HangupCause } from '../../exchange.ts';
+import { parseNameAddress } from './address.ts';
 import { composeMessage, type HeaderLine, newBranch, randomToken } from './compose.ts';
 import type { SipConnection } from './connection.ts';
 import { reasonHeader } from './hangup-cause.ts';
-import { parseNameAddress } from './address.ts';
 import type { SipHeaders, SipRequest } from './message.ts';
 import { answerSessionTimer, tooSmall } from './session-timer.ts';
 
@@ -33,7 +33,10 @@ export interface CallContext {
 }
 
 /** Tag and Contact of the far end, without which there is no dialog with it. */
-export function remoteParty(addressHeader: 'from' | 'to', headers: SipHeaders): { readonly tag: string; readonly target: string } | undefined {
+export function remoteParty(
+  addressHeader: 'from' | 'to',
+  headers: SipHeaders,
+): { readonly tag: string; readonly target: string } | undefined {
   const tag = parseNameAddress(headers.get(addressHeader) as string)?.parameters.get('tag');
   const target = parseNameAddress(headers.list('contact')[0] ?? '')?.uri;
   if (tag === undefined || tag === '' || target === undefined || !/^sips?:\S+$/i.test(target)) return undefined;
@@ -58,7 +61,13 @@ export abstract class SipCall {
   protected readonly handlers: CallHandlers;
   #negotiating = false;
 
-  constructor(context: CallContext, connection: SipConnection, account: string, callId: string, handlers: CallHandlers) {
+  constructor(
+    context: CallContext,
+    connection: SipConnection,
+    account: string,
+    callId: string,
+    handlers: CallHandlers,
+  ) {
     this.context = context;
     this.connection = connection;
     this.account = account;
@@ -123,7 +132,11 @@ export abstract class SipCall {
     // The ACK of a 2xx is a transaction of its own, with the number of the INVITE.
     const headers = this.dialogHeaders('ACK', this.localSequence);
     this.connection.send(
-      composeMessage(`ACK ${this.remoteTarget} SIP/2.0`, [['Via', `SIP/2.0/WS ${this.context.domain};branch=${newBranch()}`], ['Max-Forwards', '70'], ...headers]),
+      composeMessage(`ACK ${this.remoteTarget} SIP/2.0`, [
+        ['Via', `SIP/2.0/WS ${this.context.domain};branch=${newBranch()}`],
+        ['Max-Forwards', '70'],
+        ...headers,
+      ]),
     );
   }
 
@@ -154,7 +167,10 @@ export abstract class SipCall {
     return this.connection.open ? this.connection : undefined;
   }
 
-  async #renegotiate(request: SipRequest, reply: (status: number, extra?: readonly HeaderLine[], body?: string) => void): Promise<void> {
+  async #renegotiate(
+    request: SipRequest,
+    reply: (status: number, extra?: readonly HeaderLine[], body?: string) => void,
+  ): Promise<void> {
     const { headers, method, body } = request;
     if (this.state !== 'confirmed') return reply(this.state === 'early' ? 491 : 481);
     const timer = answerSessionTimer(headers);
@@ -178,8 +194,10 @@ export abstract class SipCall {
 
   #info(request: SipRequest): void {
     const type = (request.headers.get('content-type') ?? '').toLowerCase();
-    const digit = type.startsWith('application/dtmf-relay') ? /^Signal\s*=\s*([0-9*#A-D])/im.exec(request.body)?.[1] : /^\s*([0-9*#A-D])\s*$/i.exec(request.body)?.[1];
-    if (digit !== undefined && type.startsWith('application/dtmf') && this.state === 'confirmed') this.handlers.digit(digit.toUpperCase());
+    const digit = type.startsWith('application/dtmf-relay')
+      ? /^Signal\s*=\s*([0-9*#A-D])/im.exec(request.body)?.[1]
+      : /^\s*([0-9*#A-D])\s*$/i.exec(request.body)?.[1];
+    if (digit !== undefined && type.startsWith('application/dtmf') && this.state === 'confirmed')
+      this.handlers.digit(digit.toUpperCase());
   }
 }
-

@@ -21,18 +21,39 @@ export function isHeaderSafe(value: string): boolean {
 export function composeMessage(startLine: string, headers: readonly HeaderLine[], body = ''): string {
   if (!isHeaderSafe(startLine)) throw new Error('A start line with control characters is refused.');
   const lines = headers.map(([name, value]) => {
-    if (!/^[A-Za-z0-9.!%*_+`'~-]+$/.test(name) || !isHeaderSafe(value)) throw new Error(`The header ${JSON.stringify(name)} is not safe to send.`);
+    if (!/^[A-Za-z0-9.!%*_+`'~-]+$/.test(name) || !isHeaderSafe(value))
+      throw new Error(`The header ${JSON.stringify(name)} is not safe to send.`);
     return `${name}: ${value}\r\n`;
   });
   return `${startLine}\r\n${lines.join('')}Content-Length: ${Buffer.byteLength(body, 'utf8')}\r\n\r\n${body}`;
 }
 
 const reasons: Readonly<Record<number, string>> = {
-  100: 'Trying', 180: 'Ringing', 200: 'OK', 400: 'Bad Request', 401: 'Unauthorized', 403: 'Forbidden', 404: 'Not Found',
-  405: 'Method Not Allowed', 407: 'Proxy Authentication Required', 408: 'Request Timeout', 420: 'Bad Extension', 422: 'Session Interval Too Small',
-  423: 'Interval Too Brief', 480: 'Temporarily Unavailable', 481: 'Call/Transaction Does Not Exist', 482: 'Loop Detected', 483: 'Too Many Hops',
-  486: 'Busy Here', 487: 'Request Terminated', 488: 'Not Acceptable Here', 491: 'Request Pending', 500: 'Server Internal Error',
-  503: 'Service Unavailable', 505: 'Version Not Supported', 603: 'Decline',
+  100: 'Trying',
+  180: 'Ringing',
+  200: 'OK',
+  400: 'Bad Request',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'Not Found',
+  405: 'Method Not Allowed',
+  407: 'Proxy Authentication Required',
+  408: 'Request Timeout',
+  420: 'Bad Extension',
+  422: 'Session Interval Too Small',
+  423: 'Interval Too Brief',
+  480: 'Temporarily Unavailable',
+  481: 'Call/Transaction Does Not Exist',
+  482: 'Loop Detected',
+  483: 'Too Many Hops',
+  486: 'Busy Here',
+  487: 'Request Terminated',
+  488: 'Not Acceptable Here',
+  491: 'Request Pending',
+  500: 'Server Internal Error',
+  503: 'Service Unavailable',
+  505: 'Version Not Supported',
+  603: 'Decline',
 };
 
 export function composeResponse(

@@ -1,6 +1,6 @@
 import type { WebSocket } from 'ws';
-import { composeMessage, composeResponse, newBranch, randomToken, type HeaderLine } from './compose.ts';
 import { topBranch } from './address.ts';
+import { composeMessage, composeResponse, type HeaderLine, newBranch, randomToken } from './compose.ts';
 import { Nonces } from './digest.ts';
 import { parseSipMessage, type SipHeaders, type SipRequest, type SipResponse, SipSyntaxError } from './message.ts';
 
@@ -98,13 +98,21 @@ export class SipConnection {
     method: string,
     uri: string,
     headers: readonly HeaderLine[],
-    options: { readonly body?: string; readonly via: string; readonly timeoutMs?: number; readonly onResponse: (outcome: RequestOutcome) => void },
+    options: {
+      readonly body?: string;
+      readonly via: string;
+      readonly timeoutMs?: number;
+      readonly onResponse: (outcome: RequestOutcome) => void;
+    },
   ): string | undefined {
     const branch = newBranch();
     const via: HeaderLine = ['Via', `SIP/2.0/WS ${options.via};branch=${branch}`];
     const text = composeMessage(`${method} ${uri} SIP/2.0`, [via, ['Max-Forwards', '70'], ...headers], options.body);
     if (!this.send(text)) return undefined;
-    const timer = options.timeoutMs === undefined ? undefined : setTimeout(() => this.#finish(branch, 'timeout'), options.timeoutMs);
+    const timer =
+      options.timeoutMs === undefined
+        ? undefined
+        : setTimeout(() => this.#finish(branch, 'timeout'), options.timeoutMs);
     timer?.unref();
     this.#transactions.set(branch, { method, timer, onResponse: options.onResponse });
     return branch;

@@ -14,8 +14,13 @@ export class PhonePasswords {
   /** Accounts whose passwords were revoked in the slices that still count. */
   readonly #revoked = new Map<string, { generation: string; slice: number }>();
 
-  constructor(options: { readonly secret: string | Uint8Array | undefined; readonly sliceSeconds: number; readonly realm: string }) {
-    this.#secret = options.secret === undefined ? randomBytes(32) : createHash('sha256').update(options.secret).digest();
+  constructor(options: {
+    readonly secret: string | Uint8Array | undefined;
+    readonly sliceSeconds: number;
+    readonly realm: string;
+  }) {
+    this.#secret =
+      options.secret === undefined ? randomBytes(32) : createHash('sha256').update(options.secret).digest();
     this.#sliceSeconds = options.sliceSeconds;
     this.#realm = options.realm;
   }
@@ -74,7 +79,11 @@ export function parseDigest(header: string): DigestAnswer | undefined {
     cnonce: fields.get('cnonce') ?? '',
     nc: (fields.get('nc') ?? '').toLowerCase(),
   };
-  const complete = answer.username !== '' && answer.cnonce !== '' && /^[0-9a-f]{8}$/.test(answer.nc) && /^[0-9a-f]{32}$/.test(answer.response);
+  const complete =
+    answer.username !== '' &&
+    answer.cnonce !== '' &&
+    /^[0-9a-f]{8}$/.test(answer.nc) &&
+    /^[0-9a-f]{32}$/.test(answer.response);
   return complete && algorithm.toUpperCase() === 'MD5' && fields.get('qop') === 'auth' ? answer : undefined;
 }
 
@@ -104,7 +113,8 @@ export class Nonces {
   use(nonce: string, nc: string): 'good' | 'stale' {
     const entry = this.#issued.get(nonce);
     const count = Number.parseInt(nc, 16);
-    if (entry === undefined || performance.now() - entry.at > this.#lifetimeMs || count <= entry.lastCount) return 'stale';
+    if (entry === undefined || performance.now() - entry.at > this.#lifetimeMs || count <= entry.lastCount)
+      return 'stale';
     entry.lastCount = count;
     return 'good';
   }

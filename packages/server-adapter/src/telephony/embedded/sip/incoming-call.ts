@@ -18,7 +18,13 @@ export class IncomingCall extends SipCall {
   #ackTimer: NodeJS.Timeout | undefined;
 
   /** The INVITE must have passed {@link remoteParty}. */
-  static accept(context: CallContext, connection: SipConnection, account: string, invite: SipRequest, handlers: CallHandlers): IncomingCall {
+  static accept(
+    context: CallContext,
+    connection: SipConnection,
+    account: string,
+    invite: SipRequest,
+    handlers: CallHandlers,
+  ): IncomingCall {
     const call = new IncomingCall(context, connection, account, invite, handlers);
     call.learnRemote('from', invite.headers);
     connection.pendingInvites.set(call.#branch, { cancel: () => call.#cancelled() });
@@ -27,7 +33,13 @@ export class IncomingCall extends SipCall {
     return call;
   }
 
-  private constructor(context: CallContext, connection: SipConnection, account: string, invite: SipRequest, handlers: CallHandlers) {
+  private constructor(
+    context: CallContext,
+    connection: SipConnection,
+    account: string,
+    invite: SipRequest,
+    handlers: CallHandlers,
+  ) {
     super(context, connection, account, invite.headers.get('call-id') as string, handlers);
     this.#invite = invite;
     this.#branch = topBranch(invite.headers.get('via') as string) ?? '';
@@ -86,6 +98,10 @@ export class IncomingCall extends SipCall {
 
   #reply(status: number, body?: string, extra: readonly (readonly [string, string])[] = []): void {
     const headers = status < 300 ? [this.contact, ALLOW, SUPPORTED, ...extra] : [];
-    this.connection.respond(this.#invite.headers, status, { toTag: this.localTag, headers, ...(body === undefined ? {} : { body }) });
+    this.connection.respond(this.#invite.headers, status, {
+      toTag: this.localTag,
+      headers,
+      ...(body === undefined ? {} : { body }),
+    });
   }
 }

@@ -34,12 +34,36 @@ export class SipSyntaxError extends Error {
 const MAX_HEADERS = 100;
 
 const compactNames: Readonly<Record<string, string>> = {
-  a: 'accept-contact', b: 'referred-by', c: 'content-type', e: 'content-encoding', f: 'from', i: 'call-id', k: 'supported',
-  l: 'content-length', m: 'contact', o: 'event', r: 'refer-to', s: 'subject', t: 'to', u: 'allow-events', v: 'via', x: 'session-expires',
+  a: 'accept-contact',
+  b: 'referred-by',
+  c: 'content-type',
+  e: 'content-encoding',
+  f: 'from',
+  i: 'call-id',
+  k: 'supported',
+  l: 'content-length',
+  m: 'contact',
+  o: 'event',
+  r: 'refer-to',
+  s: 'subject',
+  t: 'to',
+  u: 'allow-events',
+  v: 'via',
+  x: 'session-expires',
 };
 
 /** Headers that may stand once only; a second one is an attempt to be understood in two ways. */
-const singleHeaders = ['from', 'to', 'call-id', 'cseq', 'max-forwards', 'content-length', 'content-type', 'expires', 'min-expires'];
+const singleHeaders = [
+  'from',
+  'to',
+  'call-id',
+  'cseq',
+  'max-forwards',
+  'content-length',
+  'content-type',
+  'expires',
+  'min-expires',
+];
 
 export class SipHeaders {
   readonly #entries: [string, string][] = [];
@@ -99,7 +123,10 @@ export function splitList(value: string, separator = ','): string[] {
 export function parseSipMessage(text: string): SipMessage {
   const end = /\r?\n\r?\n/.exec(text);
   if (end === null) throw new SipSyntaxError('The header section does not end.');
-  const lines = text.slice(0, end.index).replace(/\r?\n[ \t]+/g, ' ').split(/\r?\n/);
+  const lines = text
+    .slice(0, end.index)
+    .replace(/\r?\n[ \t]+/g, ' ')
+    .split(/\r?\n/);
   const rawBody = text.slice(end.index + end[0].length);
   const startLine = lines.shift() as string;
   const headers = parseHeaders(lines);
@@ -112,7 +139,8 @@ export function parseSipMessage(text: string): SipMessage {
   }
 
   const request = /^([A-Za-z0-9.!%*_+`'~-]{1,64}) (\S{1,1024}) SIP\/(\d+\.\d+)$/.exec(startLine);
-  if (request === null) throw new SipSyntaxError('The start line is neither a request nor a response.', answerable(400, headers));
+  if (request === null)
+    throw new SipSyntaxError('The start line is neither a request nor a response.', answerable(400, headers));
   const [, method, uri, version] = request as unknown as [string, string, string, string];
   if (version !== '2.0') throw new SipSyntaxError(`SIP/${version} is not spoken here.`, answerable(505, headers));
   const body = cutBody(rawBody, headers, 400);
@@ -128,7 +156,8 @@ function parseHeaders(lines: readonly string[]): SipHeaders {
     const name = line.slice(0, Math.max(0, colon)).trimEnd();
     const value = line.slice(colon + 1).trim();
     // A lone CR, NUL or other control character has no place in a header; keeping one would let it into headers we build.
-    if (!/^[A-Za-z0-9.!%*_+`'~-]{1,64}$/.test(name) || /[\x00-\x08\x0a-\x1f\x7f]/.test(value)) throw new SipSyntaxError('A header line is malformed.');
+    if (!/^[A-Za-z0-9.!%*_+`'~-]{1,64}$/.test(name) || /[\x00-\x08\x0a-\x1f\x7f]/.test(value))
+      throw new SipSyntaxError('A header line is malformed.');
     headers.add(name, value);
   }
   return headers;
@@ -139,14 +168,20 @@ function cutBody(raw: string, headers: SipHeaders, status: number | undefined): 
   if (declared === undefined) return raw;
   const bytes = Buffer.from(raw, 'utf8');
   if (!/^\d{1,9}$/.test(declared) || Number(declared) > bytes.length) {
-    throw new SipSyntaxError('Content-Length does not fit the body.', status === undefined ? undefined : answerable(status, headers));
+    throw new SipSyntaxError(
+      'Content-Length does not fit the body.',
+      status === undefined ? undefined : answerable(status, headers),
+    );
   }
   return bytes.subarray(0, Number(declared)).toString('utf8');
 }
 
 function checkMandatory(headers: SipHeaders, method: string | undefined): void {
   const fail = (message: string, status = 400): never => {
-    throw new SipSyntaxError(message, method === undefined || method === 'ACK' ? undefined : answerable(status, headers));
+    throw new SipSyntaxError(
+      message,
+      method === undefined || method === 'ACK' ? undefined : answerable(status, headers),
+    );
   };
   for (const name of ['via', 'from', 'to', 'call-id', 'cseq']) {
     if ((headers.get(name) ?? '') === '') fail(`The header ${name} is missing.`);
@@ -155,7 +190,8 @@ function checkMandatory(headers: SipHeaders, method: string | undefined): void {
     if (headers.all(name).length > 1) fail(`The header ${name} stands twice.`);
   }
   const cseq = /^(\d{1,10})[ \t]+(\S+)$/.exec(headers.get('cseq') as string);
-  if (cseq === null || Number(cseq[1]) >= 2 ** 31 || (method !== undefined && cseq[2] !== method)) fail('CSeq is malformed or names another method.');
+  if (cseq === null || Number(cseq[1]) >= 2 ** 31 || (method !== undefined && cseq[2] !== method))
+    fail('CSeq is malformed or names another method.');
   const hops = headers.get('max-forwards');
   if (method !== undefined && hops !== undefined) {
     if (!/^\d{1,10}$/.test(hops) || Number(hops) > 255) fail('Max-Forwards is not a number from 0 to 255.');

@@ -42,12 +42,26 @@ export class OutgoingCall extends SipCall {
   start(): void {
     const { callerId, headers, timeoutSeconds, offer } = this.#options;
     this.context.enter(this);
-    const identity: HeaderLine[] = callerId.number === '' ? [['Privacy', 'id']] : [['P-Asserted-Identity', this.localAddress]];
+    const identity: HeaderLine[] =
+      callerId.number === '' ? [['Privacy', 'id']] : [['P-Asserted-Identity', this.localAddress]];
     this.#branch = this.connection.request(
       'INVITE',
       this.remoteTarget,
-      [...this.dialogHeaders('INVITE', this.localSequence), this.contact, ALLOW, SUPPORTED, ...identity, ...Object.entries(headers), ['Content-Type', 'application/sdp']],
-      { via: this.context.domain, body: offer, timeoutMs: FIRST_RESPONSE_MS, onResponse: (outcome) => this.#respond(outcome) },
+      [
+        ...this.dialogHeaders('INVITE', this.localSequence),
+        this.contact,
+        ALLOW,
+        SUPPORTED,
+        ...identity,
+        ...Object.entries(headers),
+        ['Content-Type', 'application/sdp'],
+      ],
+      {
+        via: this.context.domain,
+        body: offer,
+        timeoutMs: FIRST_RESPONSE_MS,
+        onResponse: (outcome) => this.#respond(outcome),
+      },
     );
     if (this.#branch === undefined) return this.end('unreachable');
     this.#ringTimer = setTimeout(() => this.hangup('no-answer'), timeoutSeconds * 1000);
@@ -113,7 +127,9 @@ export class OutgoingCall extends SipCall {
 
   /** The ACK of a refusal belongs to the INVITE's transaction: its branch, its target, the tag of the response. */
   #ackFailure(to: string): void {
-    const headers = this.dialogHeaders('ACK', this.localSequence).map((line): HeaderLine => (line[0] === 'To' ? ['To', to] : line));
+    const headers = this.dialogHeaders('ACK', this.localSequence).map(
+      (line): HeaderLine => (line[0] === 'To' ? ['To', to] : line),
+    );
     const via: HeaderLine = ['Via', `SIP/2.0/WS ${this.context.domain};branch=${this.#branch}`];
     this.connection.send(composeMessage(`ACK ${this.remoteTarget} SIP/2.0`, [via, ['Max-Forwards', '70'], ...headers]));
   }

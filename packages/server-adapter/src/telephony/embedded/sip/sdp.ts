@@ -29,10 +29,13 @@ export function reduceRemoteSdp(sdp: string, acceptCandidate: (address: string) 
   if (!formats.includes('0')) return undefined;
   const attributes = lines.slice(at + 1);
   const session = lines.slice(0, at);
-  const has = (prefix: string) => attributes.some((line) => line.startsWith(prefix)) || session.some((line) => line.startsWith(prefix));
+  const has = (prefix: string) =>
+    attributes.some((line) => line.startsWith(prefix)) || session.some((line) => line.startsWith(prefix));
   if (!has('a=ice-ufrag:') || !has('a=ice-pwd:') || !has('a=fingerprint:')) return undefined;
 
-  const digits = attributes.map((line) => /^a=rtpmap:(\d{1,3}) telephone-event\/8000/i.exec(line)?.[1]).find((type) => type !== undefined && formats.includes(type));
+  const digits = attributes
+    .map((line) => /^a=rtpmap:(\d{1,3}) telephone-event\/8000/i.exec(line)?.[1])
+    .find((type) => type !== undefined && formats.includes(type));
   const kept = new Set(['0', ...(digits === undefined ? [] : [digits])]);
   let candidates = 0;
   const reduced = attributes.filter((line) => {
@@ -43,8 +46,10 @@ export function reduceRemoteSdp(sdp: string, acceptCandidate: (address: string) 
     // Header extensions would only cost bytes on every packet.
     return !/^a=(candidate|extmap|ssrc-group|simulcast|rid)\b/.test(line);
   });
-  const direction = (attributes.concat(session).map((line) => /^a=(sendrecv|sendonly|recvonly|inactive)$/.exec(line)?.[1]).find((each) => each !== undefined) ??
-    'sendrecv') as MediaDirection;
+  const direction = (attributes
+    .concat(session)
+    .map((line) => /^a=(sendrecv|sendonly|recvonly|inactive)$/.exec(line)?.[1])
+    .find((each) => each !== undefined) ?? 'sendrecv') as MediaDirection;
   const mediaLine = `m=audio ${media[1]} ${media[2]} ${[...kept].join(' ')}`;
   return { sdp: `${[...session, mediaLine, ...reduced].join('\r\n')}\r\n`, direction };
 }
@@ -58,7 +63,9 @@ export function reduceLocalSdp(sdp: string, announcedAddress: string): string {
     const candidate = /^a=candidate:\S+ \d+ \w+ \d+ (\S+) /.exec(line);
     return line !== '' && (candidate === null || candidate[1] === announcedAddress);
   });
-  const port = lines.map((line) => /^a=candidate:\S+ 1 udp \d+ \S+ (\d+) /.exec(line)?.[1]).find((each) => each !== undefined);
+  const port = lines
+    .map((line) => /^a=candidate:\S+ 1 udp \d+ \S+ (\d+) /.exec(line)?.[1])
+    .find((each) => each !== undefined);
   if (port === undefined) return `${lines.join('\r\n')}\r\n`;
   const placed = lines.map((line) =>
     line

@@ -9,7 +9,7 @@ import { type ConnectionLimits, SipConnection } from './connection.ts';
 import type { PhonePasswords } from './digest.ts';
 import { IncomingCall } from './incoming-call.ts';
 import type { SipRequest } from './message.ts';
-import { type OutgoingOptions, OutgoingCall } from './outgoing-call.ts';
+import { OutgoingCall, type OutgoingOptions } from './outgoing-call.ts';
 import { Registrar, type Registration } from './registrar.ts';
 import { answerSessionTimer, tooSmall } from './session-timer.ts';
 
@@ -32,7 +32,10 @@ export interface SipServerHandlers {
   /** Whether a further call of this account is let in; otherwise the status to refuse it with. */
   readonly admit: (account: string) => 'admitted' | 486 | 503;
   /** Makes the handlers of a new call; `begin` is called with the call right after. */
-  readonly incoming: (call: NewCall) => { readonly handlers: CallHandlers; readonly begin: (call: IncomingCall) => void };
+  readonly incoming: (call: NewCall) => {
+    readonly handlers: CallHandlers;
+    readonly begin: (call: IncomingCall) => void;
+  };
   readonly registrationChanged: (account: string) => void;
 }
 
@@ -72,8 +75,10 @@ export class SipServer {
 
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const protocols = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((each) => each.trim());
-    if (!this.#open || this.#connections.size >= this.#options.maxConnections) return refuse(socket, '503 Service Unavailable');
-    if (!protocols.includes('sip')) return refuse(socket, '400 Bad Request', 'The WebSocket subprotocol must be "sip".');
+    if (!this.#open || this.#connections.size >= this.#options.maxConnections)
+      return refuse(socket, '503 Service Unavailable');
+    if (!protocols.includes('sip'))
+      return refuse(socket, '400 Bad Request', 'The WebSocket subprotocol must be "sip".');
     this.#sockets.handleUpgrade(request, socket, head, (webSocket: WebSocket) => {
       this.#connections.add(
         new SipConnection(webSocket, this.#options.connection, {
@@ -106,7 +111,8 @@ export class SipServer {
 
   #dispatch(request: SipRequest, connection: SipConnection): void {
     const { method, headers } = request;
-    const reply = (status: number, extra: readonly HeaderLine[] = []) => connection.respond(headers, status, { headers: extra });
+    const reply = (status: number, extra: readonly HeaderLine[] = []) =>
+      connection.respond(headers, status, { headers: extra });
     if (topBranch(headers.get('via') as string)?.startsWith('z9hG4bK') !== true) {
       if (method !== 'ACK') reply(400);
       return;
@@ -155,7 +161,8 @@ export class SipServer {
 
   #register(request: SipRequest, connection: SipConnection): void {
     const { headers } = request;
-    const reply = (status: number, extra: readonly HeaderLine[] = []) => connection.respond(headers, status, { headers: extra });
+    const reply = (status: number, extra: readonly HeaderLine[] = []) =>
+      connection.respond(headers, status, { headers: extra });
     const who = this.#authentication.check(request, connection);
     if ('status' in who) return reply(who.status, who.headers);
     const contacts = headers.list('contact');
@@ -170,7 +177,14 @@ export class SipServer {
       }
       const contact = parseNameAddress(text);
       const wanted = contact?.parameters.get('expires') ?? headerExpires ?? '600';
-      if (contact === undefined || parseSipUri(contact.uri) === undefined || /\s/.test(contact.uri) || contact.uri.length > 512 || !/^\d{1,10}$/.test(wanted)) return reply(400);
+      if (
+        contact === undefined ||
+        parseSipUri(contact.uri) === undefined ||
+        /\s/.test(contact.uri) ||
+        contact.uri.length > 512 ||
+        !/^\d{1,10}$/.test(wanted)
+      )
+        return reply(400);
       const seconds = Math.min(Number(wanted), MAX_EXPIRES);
       if (seconds === 0) this.registrar.unregister(who.account, connection);
       else if (seconds < MIN_EXPIRES) return reply(423, [['Min-Expires', String(MIN_EXPIRES)]]);
@@ -178,13 +192,22 @@ export class SipServer {
     }
     if (registered !== undefined) this.registrar.register(who.account, registered.uri, connection, registered.seconds);
     const current = this.registrar.find(who.account);
-    const binding: HeaderLine[] = current === undefined ? [] : [['Contact', `<${current.contact}>;expires=${Math.max(0, Math.round((current.expiresAt - Date.now()) / 1000))}`]];
+    const binding: HeaderLine[] =
+      current === undefined
+        ? []
+        : [
+            [
+              'Contact',
+              `<${current.contact}>;expires=${Math.max(0, Math.round((current.expiresAt - Date.now()) / 1000))}`,
+            ],
+          ];
     reply(200, [...binding, ALLOW, SUPPORTED, ['Date', new Date().toUTCString()]]);
   }
 
   #invite(request: SipRequest, connection: SipConnection): void {
     const { headers, body } = request;
-    const reply = (status: number, extra: readonly HeaderLine[] = []) => connection.respond(headers, status, { headers: extra });
+    const reply = (status: number, extra: readonly HeaderLine[] = []) =>
+      connection.respond(headers, status, { headers: extra });
     const who = this.#authentication.check(request, connection);
     if ('status' in who) return reply(who.status, who.headers);
     // The same INVITE once more: the first one is being dealt with.
@@ -195,7 +218,8 @@ export class SipServer {
     const dialled = parseSipUri(request.uri)?.user ?? '';
     if (!/^[+0-9A-Za-z*#._-]{1,64}$/.test(dialled)) return reply(404);
     if (answerSessionTimer(headers) === 'too-small') return reply(422, [tooSmall]);
-    if (body === '' || !(headers.get('content-type') ?? '').toLowerCase().startsWith('application/sdp')) return reply(488);
+    if (body === '' || !(headers.get('content-type') ?? '').toLowerCase().startsWith('application/sdp'))
+      return reply(488);
     const admission = this.#handlers.admit(who.account);
     if (admission !== 'admitted') return reply(admission);
     const { handlers, begin } = this.#handlers.incoming({ account: who.account, dialled, offer: body });
@@ -204,5 +228,7 @@ export class SipServer {
 }
 
 function refuse(socket: Duplex, status: string, text = ''): void {
-  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Type: text/plain\r\nContent-Length: ${Buffer.byteLength(text)}\r\n\r\n${text}`);
+  socket.end(
+    `HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Type: text/plain\r\nContent-Length: ${Buffer.byteLength(text)}\r\n\r\n${text}`,
+  );
 }

@@ -1,6 +1,6 @@
+import { parseParameters } from './address.ts';
 import type { HeaderLine } from './compose.ts';
 import type { SipHeaders } from './message.ts';
-import { parseParameters } from './address.ts';
 
 const MIN_SECONDS = 90;
 
@@ -15,9 +15,15 @@ export function answerSessionTimer(request: SipHeaders): readonly HeaderLine[] |
   const seconds = /^\s*(\d{1,9})/.exec(value)?.[1];
   if (seconds === undefined) return [];
   if (Number(seconds) < MIN_SECONDS) return 'too-small';
-  if (parseParameters(value.slice(value.indexOf(';') < 0 ? value.length : value.indexOf(';'))).get('refresher') === 'uas') return [];
+  if (
+    parseParameters(value.slice(value.indexOf(';') < 0 ? value.length : value.indexOf(';'))).get('refresher') === 'uas'
+  )
+    return [];
   const supported = request.list('supported').some((option) => option.toLowerCase() === 'timer');
-  return [['Session-Expires', `${Number(seconds)};refresher=uac`], ...(supported ? ([['Require', 'timer']] as const) : [])];
+  return [
+    ['Session-Expires', `${Number(seconds)};refresher=uac`],
+    ...(supported ? ([['Require', 'timer']] as const) : []),
+  ];
 }
 
 export const tooSmall: HeaderLine = ['Min-SE', String(MIN_SECONDS)];
