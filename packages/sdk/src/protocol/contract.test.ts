@@ -6,11 +6,25 @@ import { PROBLEMS, type ProblemCode } from './problem.ts';
 
 /** Any operation may answer with these; they are not listed at each. */
 const GENERAL: readonly ProblemCode[] = [
-  'invalid-input', 'not-signed-in', 'not-allowed', 'cross-origin', 'not-found', 'method-not-allowed', 'conflict', 'idempotency-mismatch', 'idempotency-required', 'too-large', 'unsupported-media', 'too-many-requests', 'unavailable', 'internal',
+  'invalid-input',
+  'not-signed-in',
+  'not-allowed',
+  'cross-origin',
+  'not-found',
+  'method-not-allowed',
+  'conflict',
+  'idempotency-mismatch',
+  'idempotency-required',
+  'too-large',
+  'unsupported-media',
+  'too-many-requests',
+  'unavailable',
+  'internal',
 ];
 
 const all = endpoints();
-const shapeOf = (schema: unknown): Record<string, unknown> => (schema as { def: { shape?: Record<string, unknown> } }).def.shape ?? {};
+const shapeOf = (schema: unknown): Record<string, unknown> =>
+  (schema as { def: { shape?: Record<string, unknown> } }).def.shape ?? {};
 
 test('no two operations share method and path', () => {
   const places = all.map(({ endpoint }) => `${endpoint.method} ${endpoint.path.replace(/\{\w+\}/g, '{}')}`);
@@ -35,7 +49,8 @@ describe.each(all)('$name', ({ endpoint }) => {
     for (const name of pathNames(endpoint.path)) {
       const schema = shapeOf(endpoint.input)[name] as { safeParse(value: unknown): { success: boolean } };
       expect(schema.safeParse('order_01abc').success).toBe(true);
-      for (const bad of ['', '../x', 'a/b', 'a b', 'a\n', 'x'.repeat(65)]) expect(schema.safeParse(bad).success).toBe(false);
+      for (const bad of ['', '../x', 'a/b', 'a b', 'a\n', 'x'.repeat(65)])
+        expect(schema.safeParse(bad).success).toBe(false);
     }
   });
 
@@ -73,5 +88,10 @@ test('every problem can happen somewhere, has an error status and says the fix',
 });
 
 test('only public operations may be called by somebody unknown: sign-in and health', () => {
-  expect(all.filter(({ endpoint }) => endpoint.access === 'public').map(({ name }) => name).sort()).toEqual(['health.get', 'session.signIn']);
+  expect(
+    all
+      .filter(({ endpoint }) => endpoint.access === 'public')
+      .map(({ name }) => name)
+      .sort(),
+  ).toEqual(['health.get', 'session.signIn']);
 });

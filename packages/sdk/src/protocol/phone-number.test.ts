@@ -45,18 +45,36 @@ describe('Iran', () => {
     expect(normalizeNumber(text, IRAN)).toBe(expected);
   });
 
-  test.each(['', '12', '1380', '0912123456', '091212345678', '+98 912 123 456', '+98 912 123 45678', '0912 123 456x', '09121234567,1', 'tel:09121234567', '+', '++989121234567', '+0989121234567', '0912+1234567', 'زهرا', '+1234567890123456', '0'])(
-    '%j is none',
-    (text) => {
-      expect(normalizeNumber(text, IRAN)).toBeUndefined();
-    },
-  );
+  test.each([
+    '',
+    '12',
+    '1380',
+    '0912123456',
+    '091212345678',
+    '+98 912 123 456',
+    '+98 912 123 45678',
+    '0912 123 456x',
+    '09121234567,1',
+    'tel:09121234567',
+    '+',
+    '++989121234567',
+    '+0989121234567',
+    '0912+1234567',
+    'زهرا',
+    '+1234567890123456',
+    '0',
+  ])('%j is none', (text) => {
+    expect(normalizeNumber(text, IRAN)).toBeUndefined();
+  });
 });
 
 describe('Czechia', () => {
-  test.each(['601234567', '601 234 567', '+420 601 234 567', '00420601234567', '420601234567', '601-234-567'])('%j', (text) => {
-    expect(normalizeNumber(text, CZECHIA)).toBe('+420601234567');
-  });
+  test.each(['601234567', '601 234 567', '+420 601 234 567', '00420601234567', '420601234567', '601-234-567'])(
+    '%j',
+    (text) => {
+      expect(normalizeNumber(text, CZECHIA)).toBe('+420601234567');
+    },
+  );
 
   test.each(['60123456', '6012345678', '0601234567', '+420 601 234 56', '12345678'])('%j is none', (text) => {
     expect(normalizeNumber(text, CZECHIA)).toBeUndefined();
@@ -84,5 +102,14 @@ test('what comes out is E.164, and stays what it is when it goes in again', () =
 
 test('E.164 itself', () => {
   for (const good of ['+989121234567', '+1234567', '+123456789012345']) expect(isE164(good)).toBe(true);
-  for (const bad of ['989121234567', '+0123456789', '+123456', '+1234567890123456', '+98 912', '+98912a234567', '+989121234567\n']) expect(isE164(bad)).toBe(false);
+  for (const bad of [
+    '989121234567',
+    '+0123456789',
+    '+123456',
+    '+1234567890123456',
+    '+98 912',
+    '+98912a234567',
+    '+989121234567\n',
+  ])
+    expect(isE164(bad)).toBe(false);
 });

@@ -21,7 +21,9 @@ describe('digits', () => {
 
   test('every decimal digit that Unicode knows stands for one figure, ten of each script in order', () => {
     const digits = [];
-    for (let code = 0; code <= 0x10ffff; code += 1) if ((code < 0xd800 || code > 0xdfff) && /\p{Nd}/u.test(String.fromCodePoint(code))) digits.push(String.fromCodePoint(code));
+    for (let code = 0; code <= 0x10ffff; code += 1)
+      if ((code < 0xd800 || code > 0xdfff) && /\p{Nd}/u.test(String.fromCodePoint(code)))
+        digits.push(String.fromCodePoint(code));
     expect(digits.length).toBeGreaterThan(600);
     digits.forEach((digit, index) => expect(toAsciiDigits(digit)).toBe(String(index % 10)));
   });
@@ -73,7 +75,12 @@ describe('folding', () => {
   });
 
   test('folding twice changes nothing more, whatever the text', () => {
-    const letters = fc.string({ unit: fc.oneof(fc.constantFrom(...'يىكةأإآؤئۀھەٱ\u0654\u0651\u0640\u200c İßΣςﬁ٣۳'), fc.string({ unit: 'binary', minLength: 1, maxLength: 1 })) });
+    const letters = fc.string({
+      unit: fc.oneof(
+        fc.constantFrom(...'يىكةأإآؤئۀھەٱ\u0654\u0651\u0640\u200c İßΣςﬁ٣۳'),
+        fc.string({ unit: 'binary', minLength: 1, maxLength: 1 }),
+      ),
+    });
     fc.assert(
       fc.property(letters, (text) => {
         expect(foldText(foldText(text))).toBe(foldText(text));

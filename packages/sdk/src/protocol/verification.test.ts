@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { DEFAULT_VERIFICATION_POLICY, drawQuestions, isCommonPin, ladderFor, type VerificationPolicy } from './verification.ts';
+import {
+  DEFAULT_VERIFICATION_POLICY,
+  drawQuestions,
+  isCommonPin,
+  ladderFor,
+  type VerificationPolicy,
+} from './verification.ts';
 
 const policy = DEFAULT_VERIFICATION_POLICY;
 const withPin: VerificationPolicy = { ...policy, undeclared: { questions: 2, pin: true } };
@@ -31,13 +37,23 @@ describe('the ladder', () => {
   test('never asks less than the policy without asking for the PIN', () => {
     const step = fc.record({ questions: fc.integer({ min: 0, max: 5 }), pin: fc.boolean() });
     fc.assert(
-      fc.property(step, step, fc.boolean(), fc.nat(10), fc.boolean(), (forDeclared, forOthers, declared, availableQuestions, pinSet) => {
-        const wanted = declared ? forDeclared : forOthers;
-        const climbed = ladderFor({ ...policy, declared: forDeclared, undeclared: forOthers }, { declared, availableQuestions, pinSet });
-        if (climbed.questions < wanted.questions || wanted.pin) expect(climbed.pin).toBe(true);
-        if (climbed.possible) expect(climbed.questions + (climbed.pin ? 1 : 0)).toBeGreaterThan(0);
-        if (climbed.pin && !pinSet) expect(climbed.possible).toBe(false);
-      }),
+      fc.property(
+        step,
+        step,
+        fc.boolean(),
+        fc.nat(10),
+        fc.boolean(),
+        (forDeclared, forOthers, declared, availableQuestions, pinSet) => {
+          const wanted = declared ? forDeclared : forOthers;
+          const climbed = ladderFor(
+            { ...policy, declared: forDeclared, undeclared: forOthers },
+            { declared, availableQuestions, pinSet },
+          );
+          if (climbed.questions < wanted.questions || wanted.pin) expect(climbed.pin).toBe(true);
+          if (climbed.possible) expect(climbed.questions + (climbed.pin ? 1 : 0)).toBeGreaterThan(0);
+          if (climbed.pin && !pinSet) expect(climbed.possible).toBe(false);
+        },
+      ),
     );
   });
 
@@ -52,29 +68,56 @@ describe('the ladder', () => {
 describe('drawing questions', () => {
   test('takes the number wanted, none twice, all of them from the list', () => {
     fc.assert(
-      fc.property(fc.uniqueArray(fc.nat(1000), { maxLength: 10 }), fc.nat(12), fc.infiniteStream(fc.nat(1_000_000)), (items, count, numbers) => {
-        const drawn = drawQuestions(items, count, (below) => numbers.next().value % below);
-        expect(drawn).toHaveLength(Math.min(count, items.length));
-        expect(new Set(drawn).size).toBe(drawn.length);
-        for (const item of drawn) expect(items).toContain(item);
-      }),
+      fc.property(
+        fc.uniqueArray(fc.nat(1000), { maxLength: 10 }),
+        fc.nat(12),
+        fc.infiniteStream(fc.nat(1_000_000)),
+        (items, count, numbers) => {
+          const drawn = drawQuestions(items, count, (below) => numbers.next().value % below);
+          expect(drawn).toHaveLength(Math.min(count, items.length));
+          expect(new Set(drawn).size).toBe(drawn.length);
+          for (const item of drawn) expect(items).toContain(item);
+        },
+      ),
     );
   });
 
   test('every draw of k out of n can happen, and the list stays as it was', () => {
     const items = ['a', 'b', 'c', 'd'];
     const seen = new Set<string>();
-    for (let first = 0; first < 4; first += 1) for (let second = 0; second < 3; second += 1) {
-      const numbers = [first, second];
-      seen.add(drawQuestions(items, 2, () => numbers.shift() ?? 0).join(''));
-    }
+    for (let first = 0; first < 4; first += 1)
+      for (let second = 0; second < 3; second += 1) {
+        const numbers = [first, second];
+        seen.add(drawQuestions(items, 2, () => numbers.shift() ?? 0).join(''));
+      }
     expect(seen.size).toBe(12);
     expect(items).toEqual(['a', 'b', 'c', 'd']);
   });
 });
 
 describe('PINs that guessers try first', () => {
-  test.each(['1234', '0000', '7777', '4321', '0123', '7890', '9876', '1212', '6969', '1122', '1399', '1402', '1985', '2020', '2580', '123456', '654321', '111111', '121212', '112233'])('%s is refused', (pin) => {
+  test.each([
+    '1234',
+    '0000',
+    '7777',
+    '4321',
+    '0123',
+    '7890',
+    '9876',
+    '1212',
+    '6969',
+    '1122',
+    '1399',
+    '1402',
+    '1985',
+    '2020',
+    '2580',
+    '123456',
+    '654321',
+    '111111',
+    '121212',
+    '112233',
+  ])('%s is refused', (pin) => {
     expect(isCommonPin(pin)).toBe(true);
   });
 

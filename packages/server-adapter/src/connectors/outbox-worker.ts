@@ -47,7 +47,14 @@ const DEFAULT_BACKOFF_MS = [1_000, 5_000, 15_000, 60_000, 300_000, 900_000];
  * Several processes may work on one outbox: a message is leased before it is delivered.
  */
 export function createOutboxWorker(options: OutboxWorkerOptions): OutboxWorker {
-  const { store, handlers, clock = systemClock, pollMs = 1000, backoffMs = DEFAULT_BACKOFF_MS, onError = () => {} } = options;
+  const {
+    store,
+    handlers,
+    clock = systemClock,
+    pollMs = 1000,
+    backoffMs = DEFAULT_BACKOFF_MS,
+    onError = () => {},
+  } = options;
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> | undefined;
   let again = false;
@@ -103,14 +110,25 @@ export function createOutboxWorker(options: OutboxWorkerOptions): OutboxWorker {
     try {
       await handler.deliver(message, abort.signal);
       await store.write(async (tx) => {
-        await tx.db.updateTable('outbox').set({ delivered_at: tx.now.toISOString(), last_error: null }).where('id', '=', message.id).execute();
+        await tx.db
+          .updateTable('outbox')
+          .set({ delivered_at: tx.now.toISOString(), last_error: null })
+          .where('id', '=', message.id)
+          .execute();
         await handler.delivered?.(tx, message);
       });
     } catch (error) {
       if (!abort.signal.aborted) onError(error);
       const pause = abort.signal.aborted ? 0 : pauseAfter(error, message.attempts);
       const last_error = (error instanceof Error ? error.message : String(error)).slice(0, 500);
-      await store.write((tx) => tx.db.updateTable('outbox').set({ next_at: later(pause), last_error }).where('id', '=', message.id).where('delivered_at', 'is', null).execute());
+      await store.write((tx) =>
+        tx.db
+          .updateTable('outbox')
+          .set({ next_at: later(pause), last_error })
+          .where('id', '=', message.id)
+          .where('delivered_at', 'is', null)
+          .execute(),
+      );
     }
   }
 

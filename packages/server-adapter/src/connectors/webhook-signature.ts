@@ -11,7 +11,8 @@ const MIN_KEY_BYTES = 24;
 
 function keyOf(secret: string): Buffer {
   const key = Buffer.from(secret.replace(/^whsec_/, ''), 'base64');
-  if (key.length < MIN_KEY_BYTES) throw new Error(`The webhook secret must be "whsec_" and the Base64 of at least ${MIN_KEY_BYTES} random bytes.`);
+  if (key.length < MIN_KEY_BYTES)
+    throw new Error(`The webhook secret must be "whsec_" and the Base64 of at least ${MIN_KEY_BYTES} random bytes.`);
   return key;
 }
 
@@ -24,18 +25,28 @@ export function createWebhookSigner(secret: string): WebhookSigner {
   return {
     sign(id, at, body) {
       const timestamp = String(Math.floor(at.getTime() / 1000));
-      return { 'webhook-id': id, 'webhook-timestamp': timestamp, 'webhook-signature': `v1,${mac(key, id, timestamp, body)}` };
+      return {
+        'webhook-id': id,
+        'webhook-timestamp': timestamp,
+        'webhook-signature': `v1,${mac(key, id, timestamp, body)}`,
+      };
     },
   };
 }
 
-const mac = (key: Buffer, id: string, timestamp: string, body: string) => createHmac('sha256', key).update(`${id}.${timestamp}.${body}`).digest('base64');
+const mac = (key: Buffer, id: string, timestamp: string, body: string) =>
+  createHmac('sha256', key).update(`${id}.${timestamp}.${body}`).digest('base64');
 
 /**
  * For the receiver: whether a request was signed with this secret and is not a recording of an old one. Give the body as
  * it was received, byte for byte. A message may come more than once: act once per `webhook-id`.
  */
-export function verifyWebhook(secret: string, headers: { readonly get: (name: string) => string | null }, body: string, now = new Date()): boolean {
+export function verifyWebhook(
+  secret: string,
+  headers: { readonly get: (name: string) => string | null },
+  body: string,
+  now = new Date(),
+): boolean {
   const id = headers.get('webhook-id');
   const timestamp = headers.get('webhook-timestamp');
   const signatures = headers.get('webhook-signature');

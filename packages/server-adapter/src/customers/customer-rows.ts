@@ -10,19 +10,28 @@ export async function loadRow(db: Db, id: string): Promise<CustomerRow | undefin
   return db.selectFrom('customers').selectAll().where('id', '=', id).executeTakeFirst();
 }
 
-const respondersOf = (row: CustomerRow): string[] => [row.first_responder, row.second_responder].filter((id) => id !== null);
+const respondersOf = (row: CustomerRow): string[] =>
+  [row.first_responder, row.second_responder].filter((id) => id !== null);
 
 async function numbersOf(db: Db, ids: readonly string[]): Promise<Map<string, string[]>> {
   const numbers = new Map<string, string[]>(ids.map((id) => [id, []]));
   if (ids.length === 0) return numbers;
-  const rows = await db.selectFrom('customer_numbers').selectAll().where('customer_id', 'in', ids).orderBy('position').execute();
+  const rows = await db
+    .selectFrom('customer_numbers')
+    .selectAll()
+    .where('customer_id', 'in', ids)
+    .orderBy('position')
+    .execute();
   for (const { customer_id, number } of rows) numbers.get(customer_id)?.push(number);
   return numbers;
 }
 
 /** Rows of our own base as the directory shows them, in the order given. */
 export async function toDirectoryCustomers(db: Db, rows: readonly CustomerRow[]): Promise<DirectoryCustomer[]> {
-  const numbers = await numbersOf(db, rows.map(({ id }) => id));
+  const numbers = await numbersOf(
+    db,
+    rows.map(({ id }) => id),
+  );
   return rows.map((row) => ({
     id: row.id,
     name: row.name,
@@ -40,7 +49,14 @@ export async function toDirectoryCustomers(db: Db, rows: readonly CustomerRow[])
  * missing while a host's customer has no secrets here yet.
  */
 export async function toCustomer(db: Db, known: DirectoryCustomer, row: CustomerRow | undefined): Promise<Customer> {
-  const questions = row ? await db.selectFrom('security_questions').select(['id', 'text']).where('customer_id', '=', row.id).orderBy('position').execute() : [];
+  const questions = row
+    ? await db
+        .selectFrom('security_questions')
+        .select(['id', 'text'])
+        .where('customer_id', '=', row.id)
+        .orderBy('position')
+        .execute()
+    : [];
   return {
     id: known.id,
     name: known.name,

@@ -15,10 +15,42 @@ export interface DirectoryFixture {
 
 /** Who is in the customer base while the suite runs, and nobody else. */
 export const DIRECTORY_FIXTURES: readonly DirectoryFixture[] = [
-  { name: 'زهرا کریمی', username: '10001', nationalCode: '0013542419', kind: 'both', numbers: ['+989121234567', '+982188776655'], responders: ['account_a', 'account_b'], contractSignedOn: '2026-01-10' },
-  { name: 'محمدرضا یزدی', username: '10002', nationalCode: '0499370899', kind: 'securities', numbers: ['+989351112233'], responders: ['account_b'], contractSignedOn: null },
-  { name: 'زهرا یوسفی', username: '10003', nationalCode: '0790419904', kind: 'commodity', numbers: ['+982188776655'], responders: [], contractSignedOn: '2026-03-01' },
-  { name: 'Jana Nováková', username: '20001', nationalCode: '0084575948', kind: 'securities', numbers: ['+420601234567'], responders: ['account_a'], contractSignedOn: '2026-02-02' },
+  {
+    name: 'زهرا کریمی',
+    username: '10001',
+    nationalCode: '0013542419',
+    kind: 'both',
+    numbers: ['+989121234567', '+982188776655'],
+    responders: ['account_a', 'account_b'],
+    contractSignedOn: '2026-01-10',
+  },
+  {
+    name: 'محمدرضا یزدی',
+    username: '10002',
+    nationalCode: '0499370899',
+    kind: 'securities',
+    numbers: ['+989351112233'],
+    responders: ['account_b'],
+    contractSignedOn: null,
+  },
+  {
+    name: 'زهرا یوسفی',
+    username: '10003',
+    nationalCode: '0790419904',
+    kind: 'commodity',
+    numbers: ['+982188776655'],
+    responders: [],
+    contractSignedOn: '2026-03-01',
+  },
+  {
+    name: 'Jana Nováková',
+    username: '20001',
+    nationalCode: '0084575948',
+    kind: 'securities',
+    numbers: ['+420601234567'],
+    responders: ['account_a'],
+    contractSignedOn: '2026-02-02',
+  },
 ];
 
 /** What every directory must do. `make` fills a customer base with {@link DIRECTORY_FIXTURES}. Run it inside a `describe`. */

@@ -1,4 +1,4 @@
-import { isNationalCode, normalizeNumber, type NumberingPlan, toAsciiDigits } from '@callweave/sdk/protocol';
+import { isNationalCode, type NumberingPlan, normalizeNumber, toAsciiDigits } from '@callweave/sdk/protocol';
 import { startsWith } from '../store/starts-with.ts';
 import type { Store } from '../store/store.ts';
 import { type CustomerRow, toDirectoryCustomers } from './customer-rows.ts';
@@ -20,21 +20,26 @@ export function embeddedDirectory(store: Store, plan: NumberingPlan): Directory 
     const words = wordsOf(query);
     if (words.length === 0) return [];
     const whole = words.join('');
-    const withWord = (prefix: string) => db.selectFrom('customer_words').select('customer_id').where(startsWith('word', prefix));
+    const withWord = (prefix: string) =>
+      db.selectFrom('customer_words').select('customer_id').where(startsWith('word', prefix));
     const rows = await own()
-      .where(({ or, and, eb }) => or([and(words.map((word) => eb('id', 'in', withWord(word)))), eb('id', 'in', withWord(whole))]))
+      .where(({ or, and, eb }) =>
+        or([and(words.map((word) => eb('id', 'in', withWord(word)))), eb('id', 'in', withWord(whole))]),
+      )
       .orderBy('name_folded')
       .limit(Math.max(limit * 3, 50))
       .execute();
     const folded = words.join(' ');
-    const rank = ({ name_folded }: CustomerRow) => (name_folded === folded ? 0 : name_folded.startsWith(folded) ? 1 : 2);
+    const rank = ({ name_folded }: CustomerRow) =>
+      name_folded === folded ? 0 : name_folded.startsWith(folded) ? 1 : 2;
     return rows.sort((a, b) => rank(a) - rank(b));
   }
 
   async function rowsByDigits(query: string): Promise<CustomerRow[]> {
     const digits = toAsciiDigits(query).trim();
     const found: CustomerRow[] = [];
-    if (/^\d{3,5}$/.test(digits)) found.push(...(await own().where(startsWith('username', digits)).orderBy('username').limit(50).execute()));
+    if (/^\d{3,5}$/.test(digits))
+      found.push(...(await own().where(startsWith('username', digits)).orderBy('username').limit(50).execute()));
     if (isNationalCode(digits)) found.push(...(await own().where('national_code', '=', digits).execute()));
     const number = normalizeNumber(digits, plan);
     if (number !== undefined) found.push(...(await rowsByNumber(number)));

@@ -11,7 +11,13 @@ import type { DirectoryCustomer } from './directory.ts';
  * base is left alone.
  */
 export async function mirrorCustomer(tx: Tx, customer: DirectoryCustomer): Promise<void> {
-  const shown = { name: customer.name, name_folded: foldText(customer.name), username: customer.username, kind: customer.kind, locale: customer.locale };
+  const shown = {
+    name: customer.name,
+    name_folded: foldText(customer.name),
+    username: customer.username,
+    kind: customer.kind,
+    locale: customer.locale,
+  };
   const now = tx.now.toISOString();
   await tx.db
     .insertInto('customers')
@@ -36,7 +42,10 @@ export async function mirrorCustomer(tx: Tx, customer: DirectoryCustomer): Promi
 }
 
 /** What badges and order lists show of these customers, by id. */
-export async function customerSummaries(db: Kysely<Database>, ids: readonly string[]): Promise<Map<string, CustomerSummary>> {
+export async function customerSummaries(
+  db: Kysely<Database>,
+  ids: readonly string[],
+): Promise<Map<string, CustomerSummary>> {
   if (ids.length === 0) return new Map();
   const rows = await db
     .selectFrom('customers')

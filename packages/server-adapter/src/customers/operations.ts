@@ -1,4 +1,4 @@
-import type { contract, Customer, NumberingPlan } from '@callweave/sdk/protocol';
+import type { Customer, contract, NumberingPlan } from '@callweave/sdk/protocol';
 import { foldText, foldTight } from '@callweave/sdk/protocol';
 import type { Caller, Implementation } from '../http/operation.ts';
 import { newId } from '../id.ts';
@@ -49,38 +49,66 @@ export function createCustomers(options: CustomersOptions): Implementation<typeo
   }
 
   function requireOwnBase(): void {
-    if (!options.ownBase) throw new Problem('customer-kept-by-host', 'Customers are kept by the system that this desk is part of.');
+    if (!options.ownBase)
+      throw new Problem('customer-kept-by-host', 'Customers are kept by the system that this desk is part of.');
   }
 
   async function requireResponders(tx: Tx, responders: readonly string[]): Promise<void> {
     const able = await options.responders(tx.db, responders);
-    const fields = responders.flatMap((id, index) => (able.has(id) && responders.indexOf(id) === index ? [] : [{ path: `responders.${index}`, message: able.has(id) ? 'is named twice' : 'is not an active agent' }]));
-    if (fields.length > 0) throw new Problem('unknown-responder', 'A responder must be an active account with the role agent, named once.', { fields });
+    const fields = responders.flatMap((id, index) =>
+      able.has(id) && responders.indexOf(id) === index
+        ? []
+        : [{ path: `responders.${index}`, message: able.has(id) ? 'is named twice' : 'is not an active agent' }],
+    );
+    if (fields.length > 0)
+      throw new Problem('unknown-responder', 'A responder must be an active account with the role agent, named once.', {
+        fields,
+      });
   }
 
-  async function requireFree(tx: Tx, wanted: { username?: string; nationalCode?: string }, self?: string): Promise<void> {
+  async function requireFree(
+    tx: Tx,
+    wanted: { username?: string; nationalCode?: string },
+    self?: string,
+  ): Promise<void> {
     const taken = async (column: 'username' | 'national_code', value: string | undefined) => {
       if (value === undefined) return false;
-      const row = await tx.db.selectFrom('customers').select('id').where(column, '=', value).where('origin', '=', 'own').executeTakeFirst();
+      const row = await tx.db
+        .selectFrom('customers')
+        .select('id')
+        .where(column, '=', value)
+        .where('origin', '=', 'own')
+        .executeTakeFirst();
       return row !== undefined && row.id !== self;
     };
     if (await taken('national_code', wanted.nationalCode)) {
-      throw new Problem('national-code-taken', 'A customer with this national code exists already.', { fields: [{ path: 'nationalCode', message: 'belongs to another customer' }] });
+      throw new Problem('national-code-taken', 'A customer with this national code exists already.', {
+        fields: [{ path: 'nationalCode', message: 'belongs to another customer' }],
+      });
     }
     if (await taken('username', wanted.username)) {
-      throw new Problem('username-taken', `The username ${wanted.username} is taken.`, { fields: [{ path: 'username', message: 'is taken' }] });
+      throw new Problem('username-taken', `The username ${wanted.username} is taken.`, {
+        fields: [{ path: 'username', message: 'is taken' }],
+      });
     }
   }
 
   async function writeNumbers(tx: Tx, customerId: string, numbers: readonly string[]): Promise<void> {
     await tx.db.deleteFrom('customer_numbers').where('customer_id', '=', customerId).execute();
-    await tx.db.insertInto('customer_numbers').values(numbers.map((number, position) => ({ customer_id: customerId, number, position }))).execute();
+    await tx.db
+      .insertInto('customer_numbers')
+      .values(numbers.map((number, position) => ({ customer_id: customerId, number, position })))
+      .execute();
   }
 
   async function writeWords(tx: Tx, customerId: string, name: string): Promise<void> {
     await tx.db.deleteFrom('customer_words').where('customer_id', '=', customerId).execute();
     const words = indexedWordsOf(name);
-    if (words.length > 0) await tx.db.insertInto('customer_words').values(words.map((word) => ({ customer_id: customerId, word }))).execute();
+    if (words.length > 0)
+      await tx.db
+        .insertInto('customer_words')
+        .values(words.map((word) => ({ customer_id: customerId, word })))
+        .execute();
   }
 
   async function writeQuestions(tx: Tx, customerId: string, questions: readonly HashedQuestion[]): Promise<void> {
@@ -88,18 +116,30 @@ export function createCustomers(options: CustomersOptions): Implementation<typeo
     if (questions.length === 0) return;
     await tx.db
       .insertInto('security_questions')
-      .values(questions.map(({ text, answerHash }, position) => ({ id: newId('question', tx.now), customer_id: customerId, text, answer_hash: answerHash, position })))
+      .values(
+        questions.map(({ text, answerHash }, position) => ({
+          id: newId('question', tx.now),
+          customer_id: customerId,
+          text,
+          answer_hash: answerHash,
+          position,
+        })),
+      )
       .execute();
   }
 
   async function hashQuestions(questions: readonly { text: string; answer: string }[]): Promise<HashedQuestion[]> {
     const fields = questions.flatMap(({ text, answer }, index) => {
-      if (foldTight(answer) === '') return [{ path: `questions.${index}.answer`, message: 'needs at least one letter or digit' }];
-      if (questions.findIndex((other) => foldTight(other.text) === foldTight(text)) !== index) return [{ path: `questions.${index}.text`, message: 'is asked twice' }];
+      if (foldTight(answer) === '')
+        return [{ path: `questions.${index}.answer`, message: 'needs at least one letter or digit' }];
+      if (questions.findIndex((other) => foldTight(other.text) === foldTight(text)) !== index)
+        return [{ path: `questions.${index}.text`, message: 'is asked twice' }];
       return [];
     });
     if (fields.length > 0) throw new Problem('invalid-input', 'Some questions cannot be used.', { fields });
-    return Promise.all(questions.map(async ({ text, answer }) => ({ text, answerHash: await options.hashSecret(foldTight(answer)) })));
+    return Promise.all(
+      questions.map(async ({ text, answer }) => ({ text, answerHash: await options.hashSecret(foldTight(answer)) })),
+    );
   }
 
   function deliverPin(tx: Tx, customerId: string, numbers: readonly string[], pin: string): void {
@@ -127,9 +167,22 @@ export function createCustomers(options: CustomersOptions): Implementation<typeo
         const [pinHash, questions] = await Promise.all([options.hashSecret(pin), hashQuestions(input.questions)]);
         return { numbers: normalizeNumbers(input.numbers, plan), pin, pinHash, questions };
       },
-      async write(tx, input, { caller }, { numbers, pin, pinHash, questions }: { numbers: string[]; pin: string; pinHash: string; questions: HashedQuestion[] }) {
+      async write(
+        tx,
+        input,
+        { caller },
+        {
+          numbers,
+          pin,
+          pinHash,
+          questions,
+        }: { numbers: string[]; pin: string; pinHash: string; questions: HashedQuestion[] },
+      ) {
         await requireResponders(tx, input.responders);
-        await requireFree(tx, { nationalCode: input.nationalCode, ...(input.username !== undefined && { username: input.username }) });
+        await requireFree(tx, {
+          nationalCode: input.nationalCode,
+          ...(input.username !== undefined && { username: input.username }),
+        });
         const id = newId('customer', tx.now);
         const now = tx.now.toISOString();
         await tx.db
@@ -158,7 +211,13 @@ export function createCustomers(options: CustomersOptions): Implementation<typeo
         await writeNumbers(tx, id, numbers);
         await writeWords(tx, id, input.name);
         await writeQuestions(tx, id, questions);
-        await note(tx, caller, 'created', id, { kind: input.kind, responders: input.responders, contractSignedOn: input.contractSignedOn, numbers: numbers.length, questions: questions.length });
+        await note(tx, caller, 'created', id, {
+          kind: input.kind,
+          responders: input.responders,
+          contractSignedOn: input.contractSignedOn,
+          numbers: numbers.length,
+          questions: questions.length,
+        });
         deliverPin(tx, id, numbers, pin);
         return show(tx, id);
       },
@@ -180,7 +239,10 @@ export function createCustomers(options: CustomersOptions): Implementation<typeo
             ...(input.name !== undefined && { name: input.name, name_folded: foldText(input.name) }),
             ...(input.kind !== undefined && { kind: input.kind }),
             ...(input.nationalCode !== undefined && { national_code: input.nationalCode }),
-            ...(input.responders !== undefined && { first_responder: input.responders[0] ?? null, second_responder: input.responders[1] ?? null }),
+            ...(input.responders !== undefined && {
+              first_responder: input.responders[0] ?? null,
+              second_responder: input.responders[1] ?? null,
+            }),
             ...(input.contractSignedOn !== undefined && { contract_signed_on: input.contractSignedOn }),
             ...(input.locale !== undefined && { locale: input.locale }),
             ...(input.branch !== undefined && { branch: input.branch }),
@@ -190,7 +252,9 @@ export function createCustomers(options: CustomersOptions): Implementation<typeo
           .execute();
         if (numbers) await writeNumbers(tx, row.id, numbers);
         if (input.name !== undefined) await writeWords(tx, row.id, input.name);
-        const changed = Object.keys(input).filter((key) => key !== 'customerId' && input[key as keyof typeof input] !== undefined);
+        const changed = Object.keys(input).filter(
+          (key) => key !== 'customerId' && input[key as keyof typeof input] !== undefined,
+        );
         await note(tx, caller, 'updated', row.id, {
           changed,
           ...(input.responders && { responders: input.responders }),
@@ -204,7 +268,12 @@ export function createCustomers(options: CustomersOptions): Implementation<typeo
       async prepare({ customerId, questions }) {
         return { customer: await known(customerId), questions: await hashQuestions(questions) };
       },
-      async write(tx, _input, { caller }, { customer, questions }: { customer: DirectoryCustomer; questions: HashedQuestion[] }) {
+      async write(
+        tx,
+        _input,
+        { caller },
+        { customer, questions }: { customer: DirectoryCustomer; questions: HashedQuestion[] },
+      ) {
         await mirrorCustomer(tx, customer);
         await writeQuestions(tx, customer.id, questions);
         await note(tx, caller, 'questions-set', customer.id, { questions: questions.length });
@@ -217,9 +286,18 @@ export function createCustomers(options: CustomersOptions): Implementation<typeo
         const pin = issuePin(options.pinPolicy);
         return { customer: await known(customerId), pin, pinHash: await options.hashSecret(pin) };
       },
-      async write(tx, _input, { caller }, { customer, pin, pinHash }: { customer: DirectoryCustomer; pin: string; pinHash: string }) {
+      async write(
+        tx,
+        _input,
+        { caller },
+        { customer, pin, pinHash }: { customer: DirectoryCustomer; pin: string; pinHash: string },
+      ) {
         await mirrorCustomer(tx, customer);
-        await tx.db.updateTable('customers').set({ pin_hash: pinHash, pin_state: 'initial', updated_at: tx.now.toISOString() }).where('id', '=', customer.id).execute();
+        await tx.db
+          .updateTable('customers')
+          .set({ pin_hash: pinHash, pin_state: 'initial', updated_at: tx.now.toISOString() })
+          .where('id', '=', customer.id)
+          .execute();
         await note(tx, caller, 'pin-reset', customer.id);
         deliverPin(tx, customer.id, customer.numbers, pin);
         return show(tx, customer.id, customer);
@@ -230,7 +308,11 @@ export function createCustomers(options: CustomersOptions): Implementation<typeo
       prepare: async ({ customerId }) => ({ customer: await known(customerId) }),
       async write(tx, { reason }, { caller }, { customer }: { customer: DirectoryCustomer }) {
         await mirrorCustomer(tx, customer);
-        await tx.db.updateTable('customers').set({ locked: 0, failures: 0, updated_at: tx.now.toISOString() }).where('id', '=', customer.id).execute();
+        await tx.db
+          .updateTable('customers')
+          .set({ locked: 0, failures: 0, updated_at: tx.now.toISOString() })
+          .where('id', '=', customer.id)
+          .execute();
         await note(tx, caller, 'unlocked', customer.id, { reason });
         return show(tx, customer.id, customer);
       },

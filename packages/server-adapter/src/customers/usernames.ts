@@ -8,7 +8,12 @@ const COUNT = 90_000;
 export async function issueUsername(tx: Tx): Promise<string> {
   for (let tries = 0; tries < COUNT; tries += 1) {
     const username = String(FIRST + (((await tx.next('customer-username')) - 1) % COUNT));
-    const taken = await tx.db.selectFrom('customers').select('id').where('username', '=', username).where('origin', '=', 'own').executeTakeFirst();
+    const taken = await tx.db
+      .selectFrom('customers')
+      .select('id')
+      .where('username', '=', username)
+      .where('origin', '=', 'own')
+      .executeTakeFirst();
     if (!taken) return username;
   }
   throw new Problem('username-taken', 'All 5-digit usernames are in use.');

@@ -17,9 +17,18 @@ const NONE: VerificationSecrets = { questions: [], pinHash: null, pinState: 'non
 
 /** Also for a host's customer who has no row here yet: they have no secrets. */
 export async function verificationSecrets(db: Kysely<Database>, customerId: string): Promise<VerificationSecrets> {
-  const row = await db.selectFrom('customers').select(['pin_hash', 'pin_state', 'failures', 'locked']).where('id', '=', customerId).executeTakeFirst();
+  const row = await db
+    .selectFrom('customers')
+    .select(['pin_hash', 'pin_state', 'failures', 'locked'])
+    .where('id', '=', customerId)
+    .executeTakeFirst();
   if (!row) return NONE;
-  const questions = await db.selectFrom('security_questions').select(['id', 'text', 'answer_hash']).where('customer_id', '=', customerId).orderBy('position').execute();
+  const questions = await db
+    .selectFrom('security_questions')
+    .select(['id', 'text', 'answer_hash'])
+    .where('customer_id', '=', customerId)
+    .orderBy('position')
+    .execute();
   return {
     questions: questions.map(({ id, text, answer_hash }) => ({ id, text, answerHash: answer_hash })),
     pinHash: row.pin_hash,
@@ -33,7 +42,11 @@ export async function verificationSecrets(db: Kysely<Database>, customerId: stri
  * Counts one more failure in a row and locks at the limit, in one statement, so that parallel guesses cannot share a
  * count. The customer's row must exist (`mirrorCustomer`).
  */
-export async function noteFailure(tx: Tx, customerId: string, failuresBeforeLock: number): Promise<{ readonly failures: number; readonly locked: boolean }> {
+export async function noteFailure(
+  tx: Tx,
+  customerId: string,
+  failuresBeforeLock: number,
+): Promise<{ readonly failures: number; readonly locked: boolean }> {
   const row = await tx.db
     .updateTable('customers')
     .set(({ eb, case: when }) => ({
@@ -53,19 +66,32 @@ export async function noteFailure(tx: Tx, customerId: string, failuresBeforeLock
 
 /** After a passed verification. A lock stays: only a supervisor lifts it. */
 export async function clearFailures(tx: Tx, customerId: string): Promise<void> {
-  await tx.db.updateTable('customers').set({ failures: 0 }).where('id', '=', customerId).where('locked', '=', 0).execute();
+  await tx.db
+    .updateTable('customers')
+    .set({ failures: 0 })
+    .where('id', '=', customerId)
+    .where('locked', '=', 0)
+    .execute();
 }
 
 /** The customer has chosen a PIN of their own. */
 export async function setPin(tx: Tx, customerId: string, pinHash: string): Promise<void> {
-  await tx.db.updateTable('customers').set({ pin_hash: pinHash, pin_state: 'set', updated_at: tx.now.toISOString() }).where('id', '=', customerId).execute();
+  await tx.db
+    .updateTable('customers')
+    .set({ pin_hash: pinHash, pin_state: 'set', updated_at: tx.now.toISOString() })
+    .where('id', '=', customerId)
+    .execute();
 }
 
 /**
  * Takes back a failure that {@link noteFailure} counted in advance, before an answer was compared, because the answer
  * turned out right. `unlock` lifts the lock which that very count had set, and no other.
  */
-export async function takeBackFailure(tx: Tx, customerId: string, options: { readonly unlock: boolean }): Promise<void> {
+export async function takeBackFailure(
+  tx: Tx,
+  customerId: string,
+  options: { readonly unlock: boolean },
+): Promise<void> {
   await tx.db
     .updateTable('customers')
     .set(({ eb }) => ({ failures: eb('failures', '-', 1), ...(options.unlock && { locked: 0 as const }) }))

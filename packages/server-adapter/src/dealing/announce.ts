@@ -5,7 +5,10 @@ import type { OutboxHandler } from '../connectors/outbox-worker.ts';
 import { type DealingJob, findOrder, type OrdersOptions, sealStep, stateAfter, updateOrder } from '../orders/index.ts';
 
 /** Takes submitted orders to the dealing floor and marks them as announced once they have arrived there. */
-export function announceOrders(options: Pick<OrdersOptions, 'accountNames'>, connector: DealingConnector): OutboxHandler {
+export function announceOrders(
+  options: Pick<OrdersOptions, 'accountNames'>,
+  connector: DealingConnector,
+): OutboxHandler {
   return {
     async deliver(message, signal) {
       const job = JSON.parse(message.payload) as DealingJob;
@@ -18,7 +21,11 @@ export function announceOrders(options: Pick<OrdersOptions, 'accountNames'>, con
       // Withdrawn while it was under way: the withdrawal follows it through the same outbox.
       if (!record || !canOrder(record.order.state as OrderState, 'announce')) return;
       await updateOrder(tx, record, { state: stateAfter(record, 'announce') });
-      await sealStep(options, tx, record.order.id, { actor: 'system', action: 'announced', data: { messageId: message.id, connector: connector.name } });
+      await sealStep(options, tx, record.order.id, {
+        actor: 'system',
+        action: 'announced',
+        data: { messageId: message.id, connector: connector.name },
+      });
     },
   };
 }

@@ -4,7 +4,9 @@ import { createOutboxWorker, type OutboxWorker, type OutboxWorkerOptions } from 
 import { DEALING_OUTBOX, expireOrders, type OrdersOptions } from '../orders/index.ts';
 import { announceOrders } from './announce.ts';
 
-export interface DealingWorkerOptions extends Pick<OrdersOptions, 'store' | 'accountNames' | 'timeZone'>, Pick<OutboxWorkerOptions, 'pollMs' | 'backoffMs' | 'onError'> {
+export interface DealingWorkerOptions
+  extends Pick<OrdersOptions, 'store' | 'accountNames' | 'timeZone'>,
+    Pick<OutboxWorkerOptions, 'pollMs' | 'backoffMs' | 'onError'> {
   readonly connector: DealingConnector;
   readonly clock?: Clock;
 }
@@ -14,7 +16,12 @@ const EXPIRY_CHECK_MS = 60_000;
 /** What runs beside the requests: announcing submitted orders, and ending those whose day is over. */
 export function createDealingWorker(options: DealingWorkerOptions): OutboxWorker {
   const { connector, clock = systemClock, onError = () => {}, ...rest } = options;
-  const outbox = createOutboxWorker({ ...rest, clock, onError, handlers: { [DEALING_OUTBOX]: announceOrders(options, connector) } });
+  const outbox = createOutboxWorker({
+    ...rest,
+    clock,
+    onError,
+    handlers: { [DEALING_OUTBOX]: announceOrders(options, connector) },
+  });
   let timer: NodeJS.Timeout | undefined;
   let expiring: Promise<unknown> = Promise.resolve();
   const expire = () => {

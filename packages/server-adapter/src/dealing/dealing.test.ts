@@ -3,7 +3,16 @@ import type { DealingConnector, DealingMessage } from '../connectors/dealing/dea
 import { floorDealing } from '../connectors/dealing/floor.ts';
 import { DeliveryError } from '../connectors/delivery-error.ts';
 import { expireOrders } from '../orders/index.ts';
-import { BUY_FOLAD, BUY_SAFFRON, createOrderRig, DEALER, openInstruction, type OrderRig, SECOND_DEALER, SELL_RIGHT } from '../orders/testing/order-rig.ts';
+import {
+  BUY_FOLAD,
+  BUY_SAFFRON,
+  createOrderRig,
+  DEALER,
+  type OrderRig,
+  openInstruction,
+  SECOND_DEALER,
+  SELL_RIGHT,
+} from '../orders/testing/order-rig.ts';
 import { describeStores } from '../store/testing.ts';
 import { createDealingWorker } from './dealing-worker.ts';
 
@@ -18,9 +27,17 @@ describeStores('dealing floor', (makeStore) => {
     callId = (await rig.call(await rig.customer())).callId;
   });
 
-  const workerWith = (connector: DealingConnector) => createDealingWorker({ ...rig.options, connector, backoffMs: [60_000] });
+  const workerWith = (connector: DealingConnector) =>
+    createDealingWorker({ ...rig.options, connector, backoffMs: [60_000] });
   /** The pauses are over. */
-  const makeDue = () => rig.store.write((tx) => tx.db.updateTable('outbox').set({ next_at: '2020-01-01T00:00:00.000Z' }).where('delivered_at', 'is', null).execute());
+  const makeDue = () =>
+    rig.store.write((tx) =>
+      tx.db
+        .updateTable('outbox')
+        .set({ next_at: '2020-01-01T00:00:00.000Z' })
+        .where('delivered_at', 'is', null)
+        .execute(),
+    );
 
   async function announced(): Promise<string> {
     const [order] = await rig.submitted(callId, BUY_FOLAD);
@@ -38,7 +55,11 @@ describeStores('dealing floor', (makeStore) => {
       [first?.id, 'announced', 1],
       [second?.id, 'announced', 2],
     ]);
-    const lines = await rig.store.db.selectFrom('ledger').select('subject').where('action', '=', 'order.announced').execute();
+    const lines = await rig.store.db
+      .selectFrom('ledger')
+      .select('subject')
+      .where('action', '=', 'order.announced')
+      .execute();
     expect(lines).toHaveLength(2);
   });
 
@@ -53,7 +74,14 @@ describeStores('dealing floor', (makeStore) => {
     await expect(rig.fill(id, 301)).rejects.toMatchObject({ code: 'overfill', fields: [{ path: 'quantity' }] });
     await expect(rig.reject(id, 'too late')).rejects.toEqual(problem('order-state'));
     const done = await rig.fill(id, 300, 5_120);
-    expect(done).toMatchObject({ state: 'filled', filledQuantity: 500, fills: [{ quantity: 200, rial: 5_100, dealerId: DEALER.accountId }, { quantity: 300, rial: 5_120 }] });
+    expect(done).toMatchObject({
+      state: 'filled',
+      filledQuantity: 500,
+      fills: [
+        { quantity: 200, rial: 5_100, dealerId: DEALER.accountId },
+        { quantity: 300, rial: 5_120 },
+      ],
+    });
     await expect(rig.fill(id, 1)).rejects.toEqual(problem('order-state'));
     expect((await rig.queue()).orders).toEqual([]);
     const last = await rig.store.db.selectFrom('events').selectAll().orderBy('seq', 'desc').executeTakeFirstOrThrow();
@@ -63,17 +91,26 @@ describeStores('dealing floor', (makeStore) => {
 
   test('one dealer wins a claim, however many try at once', async () => {
     const id = await announced();
-    const tries = await Promise.allSettled(Array.from({ length: 20 }, (_, index) => rig.claim(id, { ...DEALER, accountId: `account_dealer_${index}` })));
+    const tries = await Promise.allSettled(
+      Array.from({ length: 20 }, (_, index) => rig.claim(id, { ...DEALER, accountId: `account_dealer_${index}` })),
+    );
     const winners = tries.filter(({ status }) => status === 'fulfilled');
     expect(winners).toHaveLength(1);
-    for (const loser of tries) if (loser.status === 'rejected') expect(['claimed-by-other', 'conflict']).toContain(loser.reason.code);
+    for (const loser of tries)
+      if (loser.status === 'rejected') expect(['claimed-by-other', 'conflict']).toContain(loser.reason.code);
   });
 
   test('what another dealer has is theirs until they release it', async () => {
     const id = await announced();
     await rig.claim(id);
     await expect(rig.claim(id, SECOND_DEALER)).rejects.toEqual(problem('claimed-by-other'));
-    for (const act of [rig.release(id, SECOND_DEALER), rig.accept(id, SECOND_DEALER), rig.reject(id, 'no', SECOND_DEALER), rig.return(id, 'no', SECOND_DEALER)]) await expect(act).rejects.toEqual(problem('claimed-by-other'));
+    for (const act of [
+      rig.release(id, SECOND_DEALER),
+      rig.accept(id, SECOND_DEALER),
+      rig.reject(id, 'no', SECOND_DEALER),
+      rig.return(id, 'no', SECOND_DEALER),
+    ])
+      await expect(act).rejects.toEqual(problem('claimed-by-other'));
     expect((await rig.claim(id)).claimedBy?.id).toBe(DEALER.accountId);
     expect((await rig.release(id)).claimedBy).toBeNull();
     await rig.claim(id, SECOND_DEALER);
@@ -95,7 +132,10 @@ describeStores('dealing floor', (makeStore) => {
     expect(await rig.return(returned, 'قیمت خارج از دامنه')).toMatchObject({ state: 'returned', claimedBy: null });
     const change = await rig.change(returned, callId, SELL_RIGHT);
     await rig.readBack(callId, [openInstruction(change)]);
-    expect((await rig.submit(callId, [openInstruction(change)])).orders.map(({ state }) => state)).toEqual(['submitted', 'replaced']);
+    expect((await rig.submit(callId, [openInstruction(change)])).orders.map(({ state }) => state)).toEqual([
+      'submitted',
+      'replaced',
+    ]);
   });
 
   test('acting wins over a change that was read back in the meantime', async () => {
@@ -148,11 +188,17 @@ describeStores('dealing floor', (makeStore) => {
     }
     expect(attempts.map(({ type }) => type)).toEqual(['new', 'new', 'new', 'new', 'replace', 'cancel']);
     expect(new Set(attempts.map(({ id }) => id)).size).toBe(3);
-    expect(attempts[4]).toMatchObject({ order: { id: change.id, terms: SELL_RIGHT }, original: { id: order.id }, fix: { 35: 'G', 11: change.id, 41: order.id } });
+    expect(attempts[4]).toMatchObject({
+      order: { id: change.id, terms: SELL_RIGHT },
+      original: { id: order.id },
+      fix: { 35: 'G', 11: change.id, 41: order.id },
+    });
     // Withdrawn before it was announced: it stays withdrawn.
     expect((await rig.get(change.id)).state).toBe('cancelled');
     expect((await rig.get(order.id)).state).toBe('replaced');
-    expect(await rig.store.db.selectFrom('outbox').select('id').where('delivered_at', 'is', null).execute()).toEqual([]);
+    expect(await rig.store.db.selectFrom('outbox').select('id').where('delivered_at', 'is', null).execute()).toEqual(
+      [],
+    );
   });
 
   test('a refusal waits for a person, is kept with its reason, and holds up no other order', async () => {
@@ -205,9 +251,15 @@ describeStores('dealing floor', (makeStore) => {
   });
 
   test('validity ends with the day of the market', async () => {
-    const until = { ...BUY_FOLAD, validity: { kind: 'until' as const, day: new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10) } };
+    const until = {
+      ...BUY_FOLAD,
+      validity: { kind: 'until' as const, day: new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10) },
+    };
     const [day, gtc, untilDay] = await rig.submitted(callId, BUY_FOLAD, SELL_RIGHT, until);
-    const states = async () => [await rig.get(day?.id ?? ''), await rig.get(gtc?.id ?? ''), await rig.get(untilDay?.id ?? '')].map(({ state }) => state);
+    const states = async () =>
+      [await rig.get(day?.id ?? ''), await rig.get(gtc?.id ?? ''), await rig.get(untilDay?.id ?? '')].map(
+        ({ state }) => state,
+      );
     const inDays = (days: number) => new Date(Date.now() + days * 86_400_000);
     expect(await expireOrders(rig.options, new Date())).toBe(0);
     expect(await expireOrders(rig.options, inDays(1.2))).toBe(1);

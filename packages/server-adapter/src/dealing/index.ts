@@ -1,3 +1,3 @@
 export { announceOrders } from './announce.ts';
-export { createDealing } from './operations.ts';
 export { createDealingWorker, type DealingWorkerOptions } from './dealing-worker.ts';
+export { createDealing } from './operations.ts';

@@ -20,7 +20,10 @@ export interface EvidenceCliOptions {
 }
 
 /** `callweave evidence …`; gives the exit code. */
-export async function runEvidenceCommand(args: readonly string[], { open, print }: EvidenceCliOptions): Promise<0 | 1 | 2> {
+export async function runEvidenceCommand(
+  args: readonly string[],
+  { open, print }: EvidenceCliOptions,
+): Promise<0 | 1 | 2> {
   const command = parse(args);
   if (typeof command === 'string') {
     print(command);
@@ -29,7 +32,10 @@ export async function runEvidenceCommand(args: readonly string[], { open, print 
   let heads: TrustedHeads | undefined;
   if (command.heads !== undefined && command.key !== undefined) {
     try {
-      heads = { heads: await readHeadFile(command.heads), publicKey: readHeadKey(await readFile(command.key, 'utf8'), 'public') };
+      heads = {
+        heads: await readHeadFile(command.heads),
+        publicKey: readHeadKey(await readFile(command.key, 'utf8'), 'public'),
+      };
     } catch (error) {
       print(`The signed heads cannot be read: ${error instanceof Error ? error.message : String(error)}`);
       return 2;
@@ -42,9 +48,14 @@ export async function runEvidenceCommand(args: readonly string[], { open, print 
     if (command.json) print(JSON.stringify(report, null, 2));
     else {
       print(`Order ${command.order}`);
-      for (const { name, ok, detail } of report.checks) print(`  ${ok ? 'ok    ' : 'BROKEN'}  ${name.padEnd(14)}  ${detail}`);
+      for (const { name, ok, detail } of report.checks)
+        print(`  ${ok ? 'ok    ' : 'BROKEN'}  ${name.padEnd(14)}  ${detail}`);
       const first = report.checks.find(({ ok }) => !ok);
-      print(first ? `Not proven. First break: ${first.name}: ${first.detail}.` : `Proven: ${report.checks.length} checks over ${report.entries.length} entries.`);
+      print(
+        first
+          ? `Not proven. First break: ${first.name}: ${first.detail}.`
+          : `Proven: ${report.checks.length} checks over ${report.entries.length} entries.`,
+      );
     }
     return report.proven ? 0 : 1;
   } finally {
@@ -52,7 +63,9 @@ export async function runEvidenceCommand(args: readonly string[], { open, print 
   }
 }
 
-function parse(args: readonly string[]): { order: string; heads?: string | undefined; key?: string | undefined; json: boolean } | string {
+function parse(
+  args: readonly string[],
+): { order: string; heads?: string | undefined; key?: string | undefined; json: boolean } | string {
   try {
     const { positionals, values } = parseArgs({
       args: [...args],
@@ -61,7 +74,8 @@ function parse(args: readonly string[]): { order: string; heads?: string | undef
     });
     const [verb, order, ...rest] = positionals;
     if (verb !== 'verify' || order === undefined || rest.length > 0) return EVIDENCE_USAGE;
-    if ((values.heads === undefined) !== (values.key === undefined)) return `Give --heads and --key together.\n\n${EVIDENCE_USAGE}`;
+    if ((values.heads === undefined) !== (values.key === undefined))
+      return `Give --heads and --key together.\n\n${EVIDENCE_USAGE}`;
     return { order, ...values };
   } catch (error) {
     return `${error instanceof Error ? error.message : String(error)}\n\n${EVIDENCE_USAGE}`;
@@ -71,6 +85,11 @@ function parse(args: readonly string[]): { order: string; heads?: string | undef
 /** People know an order by its number. */
 async function orderIdOf(db: Evidence['db'], order: string): Promise<string> {
   if (!/^\d{1,12}$/.test(order)) return order;
-  const row = await db.selectFrom('orders').select('id').where('number', '=', Number(order)).where('number', '>', 0).executeTakeFirst();
+  const row = await db
+    .selectFrom('orders')
+    .select('id')
+    .where('number', '=', Number(order))
+    .where('number', '>', 0)
+    .executeTakeFirst();
   return row?.id ?? order;
 }

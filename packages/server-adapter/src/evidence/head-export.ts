@@ -65,7 +65,12 @@ export function createHeadExporter(options: HeadExporterOptions): HeadExporter {
   let last: Promise<unknown> = Promise.resolve();
 
   async function exportHead(): Promise<SignedHead | undefined> {
-    const row = await store.db.selectFrom('ledger').select(['seq', 'hash']).orderBy('seq', 'desc').limit(1).executeTakeFirst();
+    const row = await store.db
+      .selectFrom('ledger')
+      .select(['seq', 'hash'])
+      .orderBy('seq', 'desc')
+      .limit(1)
+      .executeTakeFirst();
     const head = row ?? { seq: 0, hash: GENESIS_HASH };
     if (head.seq === exported) return undefined;
     const signed = signHead(head, clock.now(), privateKey);

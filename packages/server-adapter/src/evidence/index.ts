@@ -1,5 +1,12 @@
 export { EVIDENCE_USAGE, type EvidenceCliOptions, runEvidenceCommand } from './cli.ts';
-export { createHeadExporter, fileHeadSink, type HeadExporter, type HeadExporterOptions, type HeadSink, readHeadFile } from './head-export.ts';
+export {
+  createHeadExporter,
+  fileHeadSink,
+  type HeadExporter,
+  type HeadExporterOptions,
+  type HeadSink,
+  readHeadFile,
+} from './head-export.ts';
 export { generateHeadKeys, readHeadKey, type SignedHead, type TrustedHeads } from './heads.ts';
 export { createEvidence } from './operations.ts';
 export { type Evidence, verifyOrder } from './verify-order.ts';

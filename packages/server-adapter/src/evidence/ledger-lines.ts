@@ -6,14 +6,25 @@ import { type ChainBreak, type ChainHead, findChainBreak, GENESIS_HASH, type Led
 const PAGE = 2000;
 
 export function toEntry(row: LedgerRow): LedgerEntry {
-  return { seq: row.seq, at: row.at, actor: row.actor, action: row.action, subject: row.subject, data: parsed(row.data), previousHash: row.previous_hash, hash: row.hash };
+  return {
+    seq: row.seq,
+    at: row.at,
+    actor: row.actor,
+    action: row.action,
+    subject: row.subject,
+    data: parsed(row.data),
+    previousHash: row.previous_hash,
+    hash: row.hash,
+  };
 }
 
 /** A tampered line must still be shown. */
 function parsed(data: string): Record<string, unknown> {
   try {
     const value: unknown = JSON.parse(data);
-    return value !== null && typeof value === 'object' && !Array.isArray(value) ? (value as Record<string, unknown>) : { unreadable: data };
+    return value !== null && typeof value === 'object' && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : { unreadable: data };
   } catch {
     return { unreadable: data };
   }
@@ -31,7 +42,13 @@ export async function walkChain(db: Kysely<Database>, visit: (row: LedgerRow) =>
   let first = true;
   for (;;) {
     // Rows numbered below 1 can only have been put there by hand: the first page must show them.
-    const rows: LedgerRow[] = await db.selectFrom('ledger').selectAll().$if(!first, (query) => query.where('seq', '>', head.seq)).orderBy('seq').limit(PAGE).execute();
+    const rows: LedgerRow[] = await db
+      .selectFrom('ledger')
+      .selectAll()
+      .$if(!first, (query) => query.where('seq', '>', head.seq))
+      .orderBy('seq')
+      .limit(PAGE)
+      .execute();
     first = false;
     const broken = findChainBreak(rows, head);
     if (broken) return { head, broken };

@@ -10,7 +10,8 @@ export function createEvidence(evidence: Evidence): Implementation<typeof contra
     async verifyOrder({ orderId }) {
       const report = await verifyOrder(evidence, orderId);
       // Neither the order nor any line about it: the id is wrong. An order that was removed is a finding, not this.
-      if (report.entries.length === 0 && report.checks.some(({ name, ok }) => name === 'chain' && ok)) throw new Problem('not-found', `There is no order ${orderId}.`);
+      if (report.entries.length === 0 && report.checks.some(({ name, ok }) => name === 'chain' && ok))
+        throw new Problem('not-found', `There is no order ${orderId}.`);
       return report;
     },
     async audit({ subject, before, limit }) {

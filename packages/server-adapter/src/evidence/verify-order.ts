@@ -33,12 +33,22 @@ export async function verifyOrder(evidence: Evidence, orderId: string): Promise<
   const record = await findOrder(db, orderId);
   const instructions = record?.instructions ?? [];
   const recordingIds = instructions.flatMap(({ recording_id }) => recording_id ?? []);
-  const lines = await linesAbout(db, [`order:${orderId}`, ...new Set([...instructions.map(({ call_id }) => `call:${call_id}`), ...recordingIds.map((id) => `recording:${id}`)])]);
+  const lines = await linesAbout(db, [
+    `order:${orderId}`,
+    ...new Set([
+      ...instructions.map(({ call_id }) => `call:${call_id}`),
+      ...recordingIds.map((id) => `recording:${id}`),
+    ]),
+  ]);
   const entries = lines;
 
   const lastLine = lines.filter(({ subject }) => subject === `order:${orderId}`).at(-1);
   if (!record) {
-    const detail = !lastLine ? 'no such order, and no entry about one' : lastLine.action === 'order.discarded' ? `was a draft, dropped in entry ${lastLine.seq}` : `the order is gone, and entry ${lastLine.seq} (${lastLine.action}) still tells of it`;
+    const detail = !lastLine
+      ? 'no such order, and no entry about one'
+      : lastLine.action === 'order.discarded'
+        ? `was a draft, dropped in entry ${lastLine.seq}`
+        : `the order is gone, and entry ${lastLine.seq} (${lastLine.action}) still tells of it`;
     checks.push({ name: 'order', ok: false, detail });
     return { orderId, proven: false, checks, entries };
   }
@@ -47,19 +57,38 @@ export async function verifyOrder(evidence: Evidence, orderId: string): Promise<
   checks.push({
     name: 'order',
     ok: intact,
-    detail: intact ? `as sealed in entry ${lastLine.seq} (${record.order.state})` : lastLine ? `order, instructions or fills differ from what entry ${lastLine.seq} (${lastLine.action}) sealed` : 'no entry tells of this order',
+    detail: intact
+      ? `as sealed in entry ${lastLine.seq} (${record.order.state})`
+      : lastLine
+        ? `order, instructions or fills differ from what entry ${lastLine.seq} (${lastLine.action}) sealed`
+        : 'no entry tells of this order',
   });
 
   const submitted = instructions.filter(({ state }) => state === 'submitted');
-  if (submitted.length === 0) checks.push({ name: 'submission', ok: false, detail: `the order is ${record.order.state}: it was never submitted` });
+  if (submitted.length === 0)
+    checks.push({
+      name: 'submission',
+      ok: false,
+      detail: `the order is ${record.order.state}: it was never submitted`,
+    });
   const recordings = await storedRecordings(db, recordingIds);
   for (const instruction of submitted) {
     const submission = submissionOf(instruction, lines);
-    checks.push({ name: 'submission', ok: submission !== undefined, detail: submission ? `instruction ${instruction.id} (${instruction.kind}) submitted in entry ${submission.seq} by ${submission.actor}` : `no entry tells of the submission of instruction ${instruction.id}` });
+    checks.push({
+      name: 'submission',
+      ok: submission !== undefined,
+      detail: submission
+        ? `instruction ${instruction.id} (${instruction.kind}) submitted in entry ${submission.seq} by ${submission.actor}`
+        : `no entry tells of the submission of instruction ${instruction.id}`,
+    });
     if (!submission) continue;
     checks.push(checkVerification(record.order, instruction, submission, lines));
     checks.push(checkReadBack(instruction, submission, lines));
-    const moment = { callId: instruction.call_id, recordingId: instruction.recording_id, offsetMs: instruction.recording_offset_ms };
+    const moment = {
+      callId: instruction.call_id,
+      recordingId: instruction.recording_id,
+      offsetMs: instruction.recording_offset_ms,
+    };
     checks.push(...(await checkRecording(moment, recordings.get(instruction.recording_id ?? ''), files, lines)));
   }
   return { orderId, proven: checks.every(({ ok }) => ok), checks, entries };

@@ -29,25 +29,40 @@ export function parseInstruments(csv: string): Instrument[] {
       active: truth(record['active']),
     });
     if (!row.success) {
-      fields.push(...row.error.issues.map(({ path, message }) => ({ path: `csv.line ${info.lines}.${path.join('.')}`, message })));
+      fields.push(
+        ...row.error.issues.map(({ path, message }) => ({ path: `csv.line ${info.lines}.${path.join('.')}`, message })),
+      );
       return [];
     }
     const earlier = seen.get(row.data.code);
-    if (earlier !== undefined) fields.push({ path: `csv.line ${info.lines}.code`, message: `stands in line ${earlier} already` });
+    if (earlier !== undefined)
+      fields.push({ path: `csv.line ${info.lines}.code`, message: `stands in line ${earlier} already` });
     seen.set(row.data.code, info.lines);
     return [row.data];
   });
   if (rows.length === 0 && fields.length === 0) fields.push({ path: 'csv', message: 'holds no instruments' });
-  if (fields.length > 0) throw new Problem('invalid-input', 'The file was not imported; no row was changed.', { fields: fields.slice(0, MAX_FIELDS) });
+  if (fields.length > 0)
+    throw new Problem('invalid-input', 'The file was not imported; no row was changed.', {
+      fields: fields.slice(0, MAX_FIELDS),
+    });
   return rows;
 }
 
 function readLines(csv: string): Line[] {
   try {
-    return parse(csv, { bom: true, trim: true, skip_empty_lines: true, info: true, columns: readHeader }) as unknown as Line[];
+    return parse(csv, {
+      bom: true,
+      trim: true,
+      skip_empty_lines: true,
+      info: true,
+      columns: readHeader,
+    }) as unknown as Line[];
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    throw new Problem('invalid-input', 'The file is not a CSV file.', { fields: [{ path: 'csv', message: error.message }], cause: error });
+    throw new Problem('invalid-input', 'The file is not a CSV file.', {
+      fields: [{ path: 'csv', message: error.message }],
+      cause: error,
+    });
   }
 }
 
@@ -56,7 +71,9 @@ function readHeader(header: string[]): string[] {
   const wrong = names.filter((name) => !(COLUMNS as readonly string[]).includes(name));
   const missing = (['code', 'symbol', 'name', 'kind'] as const).filter((name) => !names.includes(name));
   if (wrong.length === 0 && missing.length === 0 && new Set(names).size === names.length) return names;
-  throw new Problem('invalid-input', 'The file was not imported.', { fields: [{ path: 'csv.line 1', message: `must name the columns ${COLUMNS.join(',')}` }] });
+  throw new Problem('invalid-input', 'The file was not imported.', {
+    fields: [{ path: 'csv.line 1', message: `must name the columns ${COLUMNS.join(',')}` }],
+  });
 }
 
 const TRUE = ['', '1', 'true', 'yes'];

@@ -24,18 +24,41 @@ describe('a catalogue file', () => {
     const rows = parseInstruments(await sample());
     expect(rows.length).toBeGreaterThanOrEqual(40);
     expect(new Set(rows.map(({ kind }) => kind))).toEqual(new Set(InstrumentKind.options));
-    expect(rows.filter(({ kind }) => kind === 'right').every(({ symbol, code }) => symbol.endsWith('ح') && code.startsWith('IRR'))).toBe(true);
+    expect(
+      rows
+        .filter(({ kind }) => kind === 'right')
+        .every(({ symbol, code }) => symbol.endsWith('ح') && code.startsWith('IRR')),
+    ).toBe(true);
     expect(new Set(rows.map(({ symbol }) => symbol)).size).toBe(rows.length);
   });
 
   test('quotes, a byte order mark, Windows line ends, columns in any order, defaults', () => {
     const csv = '\ufeffsymbol,code,kind,name\r\n"فولاد",iro1fold0001,Share,"فولاد، ""مبارکه"""\r\n\r\n';
-    expect(parseInstruments(csv)).toEqual([{ code: 'IRO1FOLD0001', symbol: 'فولاد', name: 'فولاد، "مبارکه"', kind: 'share', lot: 1, active: true }]);
+    expect(parseInstruments(csv)).toEqual([
+      { code: 'IRO1FOLD0001', symbol: 'فولاد', name: 'فولاد، "مبارکه"', kind: 'share', lot: 1, active: true },
+    ]);
   });
 
   test('every wrong row is named by its line and column, and none is taken', () => {
-    const csv = ['code,symbol,name,kind,lot,active', 'IRO1FOLD0001,فولاد,فولاد,share,1,true', 'x,فملی,مس,share,1,true', 'IRO1AAAA0001,الف,الف,stock,0,maybe', 'IRO1FOLD0001,فولاد,دوباره,share,1,1', 'IRO1BBBB0001,,ب,share,1.5,no'].join('\n');
-    expect(fieldsOf(csv).sort()).toEqual(['csv.line 3.code', 'csv.line 4.active', 'csv.line 4.kind', 'csv.line 4.lot', 'csv.line 5.code', 'csv.line 6.lot', 'csv.line 6.symbol'].sort());
+    const csv = [
+      'code,symbol,name,kind,lot,active',
+      'IRO1FOLD0001,فولاد,فولاد,share,1,true',
+      'x,فملی,مس,share,1,true',
+      'IRO1AAAA0001,الف,الف,stock,0,maybe',
+      'IRO1FOLD0001,فولاد,دوباره,share,1,1',
+      'IRO1BBBB0001,,ب,share,1.5,no',
+    ].join('\n');
+    expect(fieldsOf(csv).sort()).toEqual(
+      [
+        'csv.line 3.code',
+        'csv.line 4.active',
+        'csv.line 4.kind',
+        'csv.line 4.lot',
+        'csv.line 5.code',
+        'csv.line 6.lot',
+        'csv.line 6.symbol',
+      ].sort(),
+    );
   });
 
   test.each([
@@ -68,14 +91,17 @@ describeStores('instruments', (makeStore) => {
 
   const importCsv = (csv: string) => change(store, contract.instruments.import, instruments.import, { csv }, MANAGER);
   const symbols = async (query: string, more: { section?: 'securities' | 'commodity'; limit?: number } = {}) =>
-    (await read(contract.instruments.find, instruments.find, { query, ...more }, MANAGER)).instruments.map(({ symbol }) => symbol);
+    (await read(contract.instruments.find, instruments.find, { query, ...more }, MANAGER)).instruments.map(
+      ({ symbol }) => symbol,
+    );
 
   test('import counts what is new and what changed; a repetition changes nothing; a wrong file nothing at all', async () => {
     const csv = await sample();
     const rows = parseInstruments(csv).length;
     expect(await importCsv(csv)).toEqual({ imported: rows, changed: 0 });
     expect(await importCsv(csv)).toEqual({ imported: 0, changed: 0 });
-    const edit = 'code,symbol,name,kind,lot,active\nIRO1FOLD0001,فولاد,نام تازه,share,10,false\nIRO1NEWW0001,تازه,تازه,share,1,true';
+    const edit =
+      'code,symbol,name,kind,lot,active\nIRO1FOLD0001,فولاد,نام تازه,share,10,false\nIRO1NEWW0001,تازه,تازه,share,1,true';
     expect(await importCsv(edit)).toEqual({ imported: 1, changed: 1 });
     expect(await symbols('فولاد مبارکه')).not.toContain('فولاد');
     await expect(importCsv(`${edit}\nbad,,,`)).rejects.toMatchObject({ code: 'invalid-input' });
@@ -93,7 +119,7 @@ describeStores('instruments', (makeStore) => {
     expect(await symbols('اخزا۰۰۱')).toEqual(['اخزا001']);
     expect((await symbols('صکوک404'))[0]).toBe('صکوک۴۰۴');
     expect(await symbols('iro1fold')).toEqual(['فولاد']);
-    expect((await symbols('پالایش'))).toEqual(expect.arrayContaining(['شپنا', 'شتران', 'شبندر']));
+    expect(await symbols('پالایش')).toEqual(expect.arrayContaining(['شپنا', 'شتران', 'شبندر']));
     expect(await symbols('مبارکه')).toContain('فولاد');
     expect(await symbols('ناموجود')).toEqual([]);
     for (const wild of ['%', '_', '!', "'"]) expect(await symbols(`${wild}x`)).toEqual([]);

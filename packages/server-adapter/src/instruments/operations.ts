@@ -16,7 +16,12 @@ export function createInstruments({ store }: { readonly store: Store }): Impleme
       async write(tx, { csv }, { caller }, { rows }: { rows: Instrument[] }) {
         const counts = await importInstruments(tx, rows);
         const sha256 = createHash('sha256').update(csv).digest('hex');
-        await tx.record({ actor: caller.accountId, action: 'instruments.imported', subject: 'catalogue:instruments', data: { ...counts, rows: rows.length, sha256 } });
+        await tx.record({
+          actor: caller.accountId,
+          action: 'instruments.imported',
+          subject: 'catalogue:instruments',
+          data: { ...counts, rows: rows.length, sha256 },
+        });
         return counts;
       },
     },

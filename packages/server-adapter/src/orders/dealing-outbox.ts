@@ -37,7 +37,8 @@ async function firstOfChain(tx: Tx, order: Order): Promise<string> {
   let earlier = order.replaces;
   while (earlier !== null) {
     id = earlier;
-    earlier = (await tx.db.selectFrom('orders').select('replaces').where('id', '=', id).executeTakeFirst())?.replaces ?? null;
+    earlier =
+      (await tx.db.selectFrom('orders').select('replaces').where('id', '=', id).executeTakeFirst())?.replaces ?? null;
   }
   return id;
 }

@@ -12,7 +12,10 @@ import { checkTerms } from './order-terms.ts';
 import type { OrdersOptions } from './orders-context.ts';
 import type { CallSeal } from './seal.ts';
 
-type Drafting = Pick<Implementation<typeof contract.orders>, 'draft' | 'edit' | 'discard' | 'draftChange' | 'draftWithdrawal'>;
+type Drafting = Pick<
+  Implementation<typeof contract.orders>,
+  'draft' | 'edit' | 'discard' | 'draftChange' | 'draftWithdrawal'
+>;
 
 interface PreparedCustomer {
   readonly customer: DirectoryCustomer | undefined;
@@ -31,12 +34,20 @@ export function createDrafting(options: OrdersOptions): Drafting {
   /** The customer whom the seal names; another one can only have been chosen since the write was prepared. */
   async function sealedCustomer(tx: Tx, seal: CallSeal, { customer }: PreparedCustomer): Promise<DirectoryCustomer> {
     if (customer === undefined) throw new Problem('not-found', `There is no customer ${seal.customerId} any more.`);
-    if (customer.id !== seal.customerId) throw new Problem('conflict', 'Another customer was chosen for this call at the same time.');
+    if (customer.id !== seal.customerId)
+      throw new Problem('conflict', 'Another customer was chosen for this call at the same time.');
     await mirrorCustomer(tx, customer);
     return customer;
   }
 
-  async function insertOrder(tx: Tx, seal: CallSeal, agentId: string, customer: DirectoryCustomer, terms: OrderTerms, replaces: string | null): Promise<{ orderId: string; instructionId: string }> {
+  async function insertOrder(
+    tx: Tx,
+    seal: CallSeal,
+    agentId: string,
+    customer: DirectoryCustomer,
+    terms: OrderTerms,
+    replaces: string | null,
+  ): Promise<{ orderId: string; instructionId: string }> {
     const { section } = await checkTerms(tx.db, terms, customer.kind, dayIn(options.timeZone, tx.now));
     const now = tx.now.toISOString();
     const orderId = newId('order', tx.now);
@@ -61,10 +72,19 @@ export function createDrafting(options: OrdersOptions): Drafting {
         updated_at: now,
       })
       .execute();
-    return { orderId, instructionId: await insertInstruction(tx, orderId, replaces === null ? 'new' : 'change', seal.callId, agentId) };
+    return {
+      orderId,
+      instructionId: await insertInstruction(tx, orderId, replaces === null ? 'new' : 'change', seal.callId, agentId),
+    };
   }
 
-  async function insertInstruction(tx: Tx, orderId: string, kind: 'new' | 'change' | 'withdraw', callId: string, agentId: string): Promise<string> {
+  async function insertInstruction(
+    tx: Tx,
+    orderId: string,
+    kind: 'new' | 'change' | 'withdraw',
+    callId: string,
+    agentId: string,
+  ): Promise<string> {
     const id = newId('instruction', tx.now);
     await tx.db
       .insertInto('instructions')
@@ -92,32 +112,55 @@ export function createDrafting(options: OrdersOptions): Drafting {
         const seal = await requireCall(tx, { callId, caller, level: 'live' });
         const customer = await sealedCustomer(tx, seal, prepared);
         const { orderId, instructionId } = await insertOrder(tx, seal, caller.accountId, customer, terms, null);
-        return sealStep(options, tx, orderId, { actor: caller.accountId, action: 'drafted', data: { callId, instructionId } });
+        return sealStep(options, tx, orderId, {
+          actor: caller.accountId,
+          action: 'drafted',
+          data: { callId, instructionId },
+        });
       },
     },
 
     edit: {
       async prepare({ orderId }) {
-        const order = await store.db.selectFrom('orders').select('customer_id').where('id', '=', orderId).executeTakeFirst();
+        const order = await store.db
+          .selectFrom('orders')
+          .select('customer_id')
+          .where('id', '=', orderId)
+          .executeTakeFirst();
         return { customer: order && (await directory.findById(order.customer_id)) };
       },
       async write(tx, { orderId, terms }, { caller }, prepared: PreparedCustomer) {
         const record = await loadOrder(tx.db, orderId);
         const instruction = record.instructions.find(({ kind }) => kind !== 'withdraw');
         if (!instruction) throw new Problem('not-found', `There is no draft ${orderId}.`);
-        if (instruction.agent_id !== caller.accountId) throw new Problem('call-not-yours', 'Another agent took this request.');
+        if (instruction.agent_id !== caller.accountId)
+          throw new Problem('call-not-yours', 'Another agent took this request.');
         const state = stateAfter(record, 'edit');
-        const seal = await requireCall(tx, { callId: instruction.call_id, caller, level: 'live', customerId: record.order.customer_id });
+        const seal = await requireCall(tx, {
+          callId: instruction.call_id,
+          caller,
+          level: 'live',
+          customerId: record.order.customer_id,
+        });
         const customer = await sealedCustomer(tx, seal, prepared);
         const { section } = await checkTerms(tx.db, terms, customer.kind, dayIn(options.timeZone, tx.now));
-        await updateOrder(tx, record, { state, section, instrument_code: terms.instrumentCode, terms: JSON.stringify(terms) });
+        await updateOrder(tx, record, {
+          state,
+          section,
+          instrument_code: terms.instrumentCode,
+          terms: JSON.stringify(terms),
+        });
         // What was read out is not what stands there now: it must be read again (G1).
         await tx.db
           .updateTable('instructions')
           .set({ state: 'draft', read_back_at: null, recording_id: null, recording_offset_ms: null })
           .where('id', '=', instruction.id)
           .execute();
-        return sealStep(options, tx, orderId, { actor: caller.accountId, action: 'edited', data: { instructionId: instruction.id } });
+        return sealStep(options, tx, orderId, {
+          actor: caller.accountId,
+          action: 'edited',
+          data: { instructionId: instruction.id },
+        });
       },
     },
 
@@ -125,8 +168,11 @@ export function createDrafting(options: OrdersOptions): Drafting {
       async write(tx, { orderId }, { caller }) {
         const record = await loadOrder(tx.db, orderId);
         const isDraft = record.order.submitted_at === null;
-        const dropped = record.instructions.filter(({ kind, state }) => state !== 'submitted' && (isDraft || kind === 'withdraw'));
-        if (dropped.length === 0) throw new Problem('order-state', `Order ${record.order.number || orderId} has no draft to drop.`);
+        const dropped = record.instructions.filter(
+          ({ kind, state }) => state !== 'submitted' && (isDraft || kind === 'withdraw'),
+        );
+        if (dropped.length === 0)
+          throw new Problem('order-state', `Order ${record.order.number || orderId} has no draft to drop.`);
         const own = dropped.filter(({ agent_id }) => agent_id === caller.accountId);
         if (own.length === 0) throw new Problem('call-not-yours', 'Another agent took this request.');
         const data = { instructionIds: own.map(({ id }) => id) };
@@ -151,7 +197,11 @@ export function createDrafting(options: OrdersOptions): Drafting {
         const customer = await sealedCustomer(tx, seal, prepared);
         requireAmendable(original, 'replace');
         const drafted = await insertOrder(tx, seal, caller.accountId, customer, terms, orderId);
-        return sealStep(options, tx, drafted.orderId, { actor: caller.accountId, action: 'change-drafted', data: { callId, instructionId: drafted.instructionId, replaces: orderId } });
+        return sealStep(options, tx, drafted.orderId, {
+          actor: caller.accountId,
+          action: 'change-drafted',
+          data: { callId, instructionId: drafted.instructionId, replaces: orderId },
+        });
       },
     },
 
@@ -160,11 +210,19 @@ export function createDrafting(options: OrdersOptions): Drafting {
         const original = await loadOrder(tx.db, orderId);
         await requireCall(tx, { callId, caller, level: 'live', customerId: original.order.customer_id });
         requireAmendable(original, 'withdraw');
-        if (original.instructions.some(({ kind, state, call_id }) => kind === 'withdraw' && state !== 'submitted' && call_id === callId)) {
+        if (
+          original.instructions.some(
+            ({ kind, state, call_id }) => kind === 'withdraw' && state !== 'submitted' && call_id === callId,
+          )
+        ) {
           throw new Problem('conflict', 'The withdrawal of this order is noted in this call already.');
         }
         const instructionId = await insertInstruction(tx, orderId, 'withdraw', callId, caller.accountId);
-        return sealStep(options, tx, orderId, { actor: caller.accountId, action: 'withdrawal-drafted', data: { callId, instructionId } });
+        return sealStep(options, tx, orderId, {
+          actor: caller.accountId,
+          action: 'withdrawal-drafted',
+          data: { callId, instructionId },
+        });
       },
     },
   };

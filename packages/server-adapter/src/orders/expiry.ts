@@ -1,5 +1,5 @@
 import type { OrderTerms } from '@callweave/sdk/protocol';
-import { canOrder, type OrderState, ORDER_STATES } from '@callweave/sdk/protocol';
+import { canOrder, ORDER_STATES, type OrderState } from '@callweave/sdk/protocol';
 import { dayIn } from './market-day.ts';
 import { loadOrder, type OrderRow } from './order-records.ts';
 import { sealStep, stateAfter, updateOrder } from './order-steps.ts';
@@ -15,7 +15,10 @@ function isOver(row: OrderRow, today: string, timeZone: string): boolean {
 }
 
 /** Ends orders whose validity is over: for a day, until a date, or to be filled at once. Gives how many. */
-export async function expireOrders(options: Pick<OrdersOptions, 'store' | 'accountNames' | 'timeZone'>, at: Date): Promise<number> {
+export async function expireOrders(
+  options: Pick<OrdersOptions, 'store' | 'accountNames' | 'timeZone'>,
+  at: Date,
+): Promise<number> {
   const { store, timeZone } = options;
   const today = dayIn(timeZone, at);
   const expirable = ORDER_STATES.filter((state: OrderState) => canOrder(state, 'expire'));

@@ -20,8 +20,20 @@ export interface OrderRecord {
 export async function recordsOf(db: Db, rows: readonly OrderRow[]): Promise<OrderRecord[]> {
   if (rows.length === 0) return [];
   const ids = rows.map(({ id }) => id);
-  const instructions = await db.selectFrom('instructions').selectAll().where('order_id', 'in', ids).orderBy('created_at').orderBy('id').execute();
-  const fills = await db.selectFrom('fills').selectAll().where('order_id', 'in', ids).orderBy('at').orderBy('id').execute();
+  const instructions = await db
+    .selectFrom('instructions')
+    .selectAll()
+    .where('order_id', 'in', ids)
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute();
+  const fills = await db
+    .selectFrom('fills')
+    .selectAll()
+    .where('order_id', 'in', ids)
+    .orderBy('at')
+    .orderBy('id')
+    .execute();
   return rows.map((order) => ({
     order,
     instructions: instructions.filter(({ order_id }) => order_id === order.id),

@@ -7,9 +7,17 @@ import { showOrders } from './order-views.ts';
 import type { OrdersOptions } from './orders-context.ts';
 
 /** The state that an action leads to; the only way to a new state is the life cycle's table. */
-export function stateAfter({ order }: OrderRecord, action: Exclude<OrderAction, 'discard'>, openAfter?: number): OrderState {
+export function stateAfter(
+  { order }: OrderRecord,
+  action: Exclude<OrderAction, 'discard'>,
+  openAfter?: number,
+): OrderState {
   const next = nextOrderState(order.state as OrderState, action, openAfter);
-  if (next === undefined) throw new Problem('order-state', `Order ${order.number || order.id} is ${order.state}; "${action}" is not possible.`);
+  if (next === undefined)
+    throw new Problem(
+      'order-state',
+      `Order ${order.number || order.id} is ${order.state}; "${action}" is not possible.`,
+    );
   return next;
 }
 
@@ -24,13 +32,19 @@ export async function updateOrder(tx: Tx, { order }: OrderRecord, set: Partial<O
     .where('claimed_by', order.claimed_by === null ? 'is' : '=', order.claimed_by)
     .where('updated_at', '=', order.updated_at)
     .executeTakeFirst();
-  if (numUpdatedRows !== 1n) throw new Problem('conflict', `Order ${order.number || order.id} was changed by someone else at the same time.`);
+  if (numUpdatedRows !== 1n)
+    throw new Problem('conflict', `Order ${order.number || order.id} was changed by someone else at the same time.`);
 }
 
 /** Who hears of an order: the agents who took its instructions, those who oversee, and the floor once it is submitted. */
 export function audienceOf({ order, instructions }: OrderRecord): Audience {
   const agents = new Set(instructions.map(({ agent_id }) => `account:${agent_id}` as const));
-  return [...agents, 'role:supervisor', 'role:manager', ...(order.submitted_at === null ? [] : (['role:dealer'] as const))];
+  return [
+    ...agents,
+    'role:supervisor',
+    'role:manager',
+    ...(order.submitted_at === null ? [] : (['role:dealer'] as const)),
+  ];
 }
 
 /**

@@ -20,21 +20,44 @@ const toInstruction = (row: InstructionRow): Instruction => ({
   recordingOffsetMs: row.recording_offset_ms,
 });
 
-const toFill = (row: FillRow): Fill => ({ quantity: row.quantity, rial: row.rial, at: row.at, dealerId: row.dealer_id });
+const toFill = (row: FillRow): Fill => ({
+  quantity: row.quantity,
+  rial: row.rial,
+  at: row.at,
+  dealerId: row.dealer_id,
+});
 
 /** Orders as the contract shows them. */
-export async function showOrders(options: Pick<OrdersOptions, 'accountNames'>, db: Kysely<Database>, records: readonly OrderRecord[]): Promise<Order[]> {
+export async function showOrders(
+  options: Pick<OrdersOptions, 'accountNames'>,
+  db: Kysely<Database>,
+  records: readonly OrderRecord[],
+): Promise<Order[]> {
   const rows = records.map(({ order }) => order);
-  const customers = await customerSummaries(db, rows.map(({ customer_id }) => customer_id));
-  const instruments = await instrumentsByCode(db, rows.map(({ instrument_code }) => instrument_code));
-  const dealers = await options.accountNames(db, rows.flatMap(({ claimed_by }) => claimed_by ?? []));
+  const customers = await customerSummaries(
+    db,
+    rows.map(({ customer_id }) => customer_id),
+  );
+  const instruments = await instrumentsByCode(
+    db,
+    rows.map(({ instrument_code }) => instrument_code),
+  );
+  const dealers = await options.accountNames(
+    db,
+    rows.flatMap(({ claimed_by }) => claimed_by ?? []),
+  );
   return records.map((record) => {
     const { order } = record;
     const instrument = instruments.get(order.instrument_code);
     return {
       id: order.id,
       number: order.number,
-      customer: customers.get(order.customer_id) ?? { id: order.customer_id, name: order.customer_id, username: '', kind: 'both' },
+      customer: customers.get(order.customer_id) ?? {
+        id: order.customer_id,
+        name: order.customer_id,
+        username: '',
+        kind: 'both',
+      },
       section: order.section as Order['section'],
       instrument: {
         code: order.instrument_code,
@@ -47,7 +70,10 @@ export async function showOrders(options: Pick<OrdersOptions, 'accountNames'>, d
       branch: order.branch,
       filledQuantity: order.filled_quantity,
       fills: record.fills.map(toFill),
-      claimedBy: order.claimed_by === null ? null : { id: order.claimed_by, name: dealers.get(order.claimed_by) ?? order.claimed_by },
+      claimedBy:
+        order.claimed_by === null
+          ? null
+          : { id: order.claimed_by, name: dealers.get(order.claimed_by) ?? order.claimed_by },
       reason: order.reason,
       replaces: order.replaces,
       replacedBy: order.replaced_by,

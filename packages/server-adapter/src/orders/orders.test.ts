@@ -1,7 +1,19 @@
 import { CALL_CENTRE_BRANCH } from '@callweave/sdk/protocol';
 import { beforeEach, expect, test } from 'vitest';
 import { describeStores } from '../store/testing.ts';
-import { AGENT, BUY_FOLAD, BUY_SAFFRON, createOrderRig, DEALER, MANAGER, openInstruction, OTHER_AGENT, type OrderRig, SELL_RIGHT, SUPERVISOR } from './testing/order-rig.ts';
+import {
+  AGENT,
+  BUY_FOLAD,
+  BUY_SAFFRON,
+  createOrderRig,
+  DEALER,
+  MANAGER,
+  type OrderRig,
+  OTHER_AGENT,
+  openInstruction,
+  SELL_RIGHT,
+  SUPERVISOR,
+} from './testing/order-rig.ts';
 
 const problem = (code: string) => expect.objectContaining({ code });
 
@@ -14,12 +26,27 @@ describeStores('orders', (makeStore) => {
     customerId = await rig.customer();
   });
 
-  const actions = async () => (await rig.store.db.selectFrom('ledger').select('action').where('action', 'like', 'order.%').orderBy('seq').execute()).map(({ action }) => action);
-  const audiences = async () => (await rig.store.db.selectFrom('events').select(['type', 'audience']).orderBy('seq').execute()).filter(({ type }) => type.startsWith('order')).map(({ audience }) => JSON.parse(audience) as string[]);
+  const actions = async () =>
+    (
+      await rig.store.db
+        .selectFrom('ledger')
+        .select('action')
+        .where('action', 'like', 'order.%')
+        .orderBy('seq')
+        .execute()
+    ).map(({ action }) => action);
+  const audiences = async () =>
+    (await rig.store.db.selectFrom('events').select(['type', 'audience']).orderBy('seq').execute())
+      .filter(({ type }) => type.startsWith('order'))
+      .map(({ audience }) => JSON.parse(audience) as string[]);
 
   test('one call carries three requests, which are read back and submitted together', async () => {
     const { callId, recordingId } = await rig.call(customerId);
-    const drafts = [await rig.draft(callId, BUY_FOLAD), await rig.draft(callId, SELL_RIGHT), await rig.draft(callId, BUY_SAFFRON)];
+    const drafts = [
+      await rig.draft(callId, BUY_FOLAD),
+      await rig.draft(callId, SELL_RIGHT),
+      await rig.draft(callId, BUY_SAFFRON),
+    ];
     expect(drafts.map(({ state, number, section }) => [state, number, section])).toEqual([
       ['draft', 0, 'securities'],
       ['draft', 0, 'securities'],
@@ -36,15 +63,39 @@ describeStores('orders', (makeStore) => {
     }
 
     const { orders } = await rig.submit(callId, ids);
-    expect(orders.map(({ state, number, branch }) => [state, number, branch])).toEqual([1, 2, 3].map((number) => ['submitted', number, CALL_CENTRE_BRANCH]));
-    expect(orders[0]).toMatchObject({ customer: { id: customerId, name: 'زهرا کریمی' }, instrument: { symbol: 'فولاد' }, terms: BUY_FOLAD, filledQuantity: 0 });
+    expect(orders.map(({ state, number, branch }) => [state, number, branch])).toEqual(
+      [1, 2, 3].map((number) => ['submitted', number, CALL_CENTRE_BRANCH]),
+    );
+    expect(orders[0]).toMatchObject({
+      customer: { id: customerId, name: 'زهرا کریمی' },
+      instrument: { symbol: 'فولاد' },
+      terms: BUY_FOLAD,
+      filledQuantity: 0,
+    });
     expect(rig.announcements()).toBe(1);
     expect(await rig.store.db.selectFrom('outbox').select(['kind', 'subject']).orderBy('id').execute()).toHaveLength(3);
-    expect(await actions()).toEqual([...Array(3).fill('order.drafted'), ...Array(3).fill('order.read-back'), ...Array(3).fill('order.submitted')]);
+    expect(await actions()).toEqual([
+      ...Array(3).fill('order.drafted'),
+      ...Array(3).fill('order.read-back'),
+      ...Array(3).fill('order.submitted'),
+    ]);
     // The floor hears of an order when it is submitted, not of the drafts.
     const heard = await audiences();
-    expect(heard.slice(0, 6).every((audience) => !audience.includes('role:dealer') && audience.includes(`account:${AGENT.accountId}`))).toBe(true);
-    expect(heard.slice(6).every((audience) => audience.includes('role:dealer') && audience.includes('role:supervisor') && audience.includes('role:manager'))).toBe(true);
+    expect(
+      heard
+        .slice(0, 6)
+        .every((audience) => !audience.includes('role:dealer') && audience.includes(`account:${AGENT.accountId}`)),
+    ).toBe(true);
+    expect(
+      heard
+        .slice(6)
+        .every(
+          (audience) =>
+            audience.includes('role:dealer') &&
+            audience.includes('role:supervisor') &&
+            audience.includes('role:manager'),
+        ),
+    ).toBe(true);
     expect(heard.flat()).not.toContain(`account:${OTHER_AGENT.accountId}`);
   });
 
@@ -52,7 +103,9 @@ describeStores('orders', (makeStore) => {
     const { callId } = await rig.call(customerId);
     const [read, unread] = [await rig.draft(callId, BUY_FOLAD), await rig.draft(callId, SELL_RIGHT)];
     await rig.readBack(callId, [openInstruction(read)]);
-    await expect(rig.submit(callId, [openInstruction(read), openInstruction(unread)])).rejects.toEqual(problem('read-back-missing'));
+    await expect(rig.submit(callId, [openInstruction(read), openInstruction(unread)])).rejects.toEqual(
+      problem('read-back-missing'),
+    );
     expect((await rig.get(read.id)).state).toBe('read-back');
     expect(rig.announcements()).toBe(0);
     expect(await rig.store.db.selectFrom('outbox').select('id').execute()).toEqual([]);
@@ -65,7 +118,11 @@ describeStores('orders', (makeStore) => {
     const draft = await rig.draft(callId, BUY_FOLAD);
     await rig.readBack(callId, [openInstruction(draft)]);
     const edited = await rig.edit(draft.id, { ...BUY_FOLAD, quantity: 600 });
-    expect(edited).toMatchObject({ state: 'draft', terms: { quantity: 600 }, instructions: [{ state: 'draft', readBackAt: null, recordingId: null }] });
+    expect(edited).toMatchObject({
+      state: 'draft',
+      terms: { quantity: 600 },
+      instructions: [{ state: 'draft', readBackAt: null, recordingId: null }],
+    });
     await expect(rig.submit(callId, [openInstruction(draft)])).rejects.toEqual(problem('read-back-missing'));
     await rig.readBack(callId, [openInstruction(draft)]);
     expect((await rig.submit(callId, [openInstruction(draft)])).orders[0]?.terms.quantity).toBe(600);
@@ -84,7 +141,9 @@ describeStores('orders', (makeStore) => {
 
   test('an initial PIN must be changed first', async () => {
     const { callId } = await rig.call(customerId);
-    await rig.store.write((tx) => tx.db.updateTable('customers').set({ pin_state: 'initial' }).where('id', '=', customerId).execute());
+    await rig.store.write((tx) =>
+      tx.db.updateTable('customers').set({ pin_state: 'initial' }).where('id', '=', customerId).execute(),
+    );
     const draft = await rig.draft(callId, BUY_FOLAD);
     await expect(rig.readBack(callId, [openInstruction(draft)])).rejects.toEqual(problem('pin-change-missing'));
   });
@@ -122,10 +181,19 @@ describeStores('orders', (makeStore) => {
     const [first, second] = [await rig.call(securities), await rig.call(commodity)];
     await expect(rig.draft(first.callId, BUY_SAFFRON)).rejects.toEqual(problem('wrong-section'));
     await expect(rig.draft(second.callId, BUY_FOLAD)).rejects.toEqual(problem('wrong-section'));
-    await expect(rig.draft(first.callId, { ...BUY_FOLAD, instrumentCode: 'IRO1NONE0001' })).rejects.toEqual(problem('unknown-instrument'));
-    await expect(rig.draft(first.callId, { ...BUY_FOLAD, instrumentCode: 'IRO1OLDX0001' })).rejects.toEqual(problem('unknown-instrument'));
-    await expect(rig.draft(second.callId, { ...BUY_SAFFRON, quantity: 150 })).rejects.toMatchObject({ code: 'invalid-input', fields: [{ path: 'terms.quantity' }] });
-    await expect(rig.draft(second.callId, { ...BUY_SAFFRON, validity: { kind: 'until', day: '2020-01-01' } })).rejects.toMatchObject({ fields: [{ path: 'terms.validity.day' }] });
+    await expect(rig.draft(first.callId, { ...BUY_FOLAD, instrumentCode: 'IRO1NONE0001' })).rejects.toEqual(
+      problem('unknown-instrument'),
+    );
+    await expect(rig.draft(first.callId, { ...BUY_FOLAD, instrumentCode: 'IRO1OLDX0001' })).rejects.toEqual(
+      problem('unknown-instrument'),
+    );
+    await expect(rig.draft(second.callId, { ...BUY_SAFFRON, quantity: 150 })).rejects.toMatchObject({
+      code: 'invalid-input',
+      fields: [{ path: 'terms.quantity' }],
+    });
+    await expect(
+      rig.draft(second.callId, { ...BUY_SAFFRON, validity: { kind: 'until', day: '2020-01-01' } }),
+    ).rejects.toMatchObject({ fields: [{ path: 'terms.validity.day' }] });
     const draft = await rig.draft(second.callId, BUY_SAFFRON);
     await expect(rig.edit(draft.id, { ...BUY_SAFFRON, quantity: 150 })).rejects.toEqual(problem('invalid-input'));
     expect((await rig.get(draft.id)).terms).toEqual(BUY_SAFFRON);
@@ -143,7 +211,10 @@ describeStores('orders', (makeStore) => {
     const mine = await rig.call(await rig.customer());
     await expect(rig.readBack(mine.callId, [id])).rejects.toEqual(problem('other-customer'));
     await expect(rig.submit(mine.callId, [id])).rejects.toEqual(problem('other-customer'));
-    await expect(rig.submit(callId, [id, id])).rejects.toMatchObject({ code: 'invalid-input', fields: [{ path: 'instructionIds.1' }] });
+    await expect(rig.submit(callId, [id, id])).rejects.toMatchObject({
+      code: 'invalid-input',
+      fields: [{ path: 'instructionIds.1' }],
+    });
     await expect(rig.submit(callId, ['instruction_none'])).rejects.toEqual(problem('not-found'));
   });
 
@@ -162,7 +233,9 @@ describeStores('orders', (makeStore) => {
     expect(draft).toMatchObject({ state: 'draft', replaces: original.id, instructions: [{ kind: 'change' }] });
     expect((await rig.get(original.id)).state).toBe('submitted');
     const { lines } = await rig.readBack(second.callId, [openInstruction(draft)]);
-    expect(lines[0]?.text).toBe('You change order 1. From now on: sell 20 of فولادح at the market price, valid until cancelled. Until now it was: buy 500 of فولاد at 5,120 rials each, valid today. Do you confirm?');
+    expect(lines[0]?.text).toBe(
+      'You change order 1. From now on: sell 20 of فولادح at the market price, valid until cancelled. Until now it was: buy 500 of فولاد at 5,120 rials each, valid today. Do you confirm?',
+    );
     const { orders } = await rig.submit(second.callId, [openInstruction(draft)]);
     expect(orders.map(({ id, state, number }) => [id, state, number])).toEqual([
       [draft.id, 'submitted', 2],
@@ -179,7 +252,13 @@ describeStores('orders', (makeStore) => {
     if (!order) throw new Error('no order');
     const second = await rig.call(customerId);
     const noted = await rig.withdraw(order.id, second.callId);
-    expect(noted).toMatchObject({ state: 'submitted', instructions: [{ kind: 'new', state: 'submitted' }, { kind: 'withdraw', state: 'draft' }] });
+    expect(noted).toMatchObject({
+      state: 'submitted',
+      instructions: [
+        { kind: 'new', state: 'submitted' },
+        { kind: 'withdraw', state: 'draft' },
+      ],
+    });
     await expect(rig.withdraw(order.id, second.callId)).rejects.toEqual(problem('conflict'));
     await rig.discard(order.id);
     expect((await rig.get(order.id)).instructions).toHaveLength(1);
@@ -189,7 +268,11 @@ describeStores('orders', (makeStore) => {
     await expect(rig.submit(second.callId, [openInstruction(again)])).rejects.toEqual(problem('read-back-missing'));
     await rig.readBack(second.callId, [openInstruction(again)]);
     const { orders } = await rig.submit(second.callId, [openInstruction(again)]);
-    expect(orders[0]).toMatchObject({ state: 'cancelled', number: 1, instructions: [{ kind: 'new' }, { kind: 'withdraw', state: 'submitted', callId: second.callId }] });
+    expect(orders[0]).toMatchObject({
+      state: 'cancelled',
+      number: 1,
+      instructions: [{ kind: 'new' }, { kind: 'withdraw', state: 'submitted', callId: second.callId }],
+    });
   });
 
   test('change and withdrawal of one order in one call: the second is refused, and so both', async () => {
@@ -197,7 +280,10 @@ describeStores('orders', (makeStore) => {
     const [order] = await rig.submitted(first.callId, BUY_FOLAD);
     if (!order) throw new Error('no order');
     const { callId } = await rig.call(customerId);
-    const ids = [openInstruction(await rig.change(order.id, callId, SELL_RIGHT)), openInstruction(await rig.withdraw(order.id, callId))];
+    const ids = [
+      openInstruction(await rig.change(order.id, callId, SELL_RIGHT)),
+      openInstruction(await rig.withdraw(order.id, callId)),
+    ];
     await rig.readBack(callId, ids);
     await expect(rig.submit(callId, ids)).rejects.toEqual(problem('order-state'));
     expect((await rig.get(order.id)).state).toBe('submitted');
@@ -212,7 +298,8 @@ describeStores('orders', (makeStore) => {
     const [theirs] = await rig.submitted(toServed.callId, BUY_FOLAD);
     if (!mine || !theirs) throw new Error('no order');
     await rig.end(callId);
-    const seen = async (...args: Parameters<OrderRig['list']>) => (await rig.list(...args)).orders.map(({ id }) => id).sort();
+    const seen = async (...args: Parameters<OrderRig['list']>) =>
+      (await rig.list(...args)).orders.map(({ id }) => id).sort();
 
     expect(await seen({}, SUPERVISOR)).toEqual([mine.id, draft.id, theirs.id].sort());
     expect(await seen({}, AGENT)).toEqual([mine.id, draft.id, theirs.id].sort());
@@ -241,7 +328,9 @@ describeStores('orders', (makeStore) => {
       ready.push({ callId, id: openInstruction(draft) });
     }
     const results = await Promise.allSettled(ready.map(({ callId, id }) => rig.submit(callId, [id])));
-    const numbers = results.flatMap((result) => (result.status === 'fulfilled' ? result.value.orders.map(({ number }) => number) : []));
+    const numbers = results.flatMap((result) =>
+      result.status === 'fulfilled' ? result.value.orders.map(({ number }) => number) : [],
+    );
     expect(numbers.sort((a, b) => a - b)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
   });
 });

@@ -1,6 +1,6 @@
 import type { contract } from '@callweave/sdk/protocol';
-import { instrumentsByCode } from '../instruments/index.ts';
 import type { Implementation } from '../http/operation.ts';
+import { instrumentsByCode } from '../instruments/index.ts';
 import { Problem } from '../problem.ts';
 import { loadInstructions, requireAmendable } from './instruction-steps.ts';
 import { loadOrder } from './order-records.ts';
@@ -13,34 +13,67 @@ import { readBackText } from './read-back-text.ts';
 export function createReadBack(options: OrdersOptions): Implementation<typeof contract.orders>['readBack'] {
   return {
     async write(tx, { callId, instructionIds, locale }, { caller }) {
-      const { customerId, recordingId, recordingOffsetMs } = await options.requireCall(tx, { callId, caller, level: 'sealed' });
-      if (recordingId === null || recordingOffsetMs === null) throw new Problem('recording-missing', 'The call is not being recorded.');
+      const { customerId, recordingId, recordingOffsetMs } = await options.requireCall(tx, {
+        callId,
+        caller,
+        level: 'sealed',
+      });
+      if (recordingId === null || recordingOffsetMs === null)
+        throw new Problem('recording-missing', 'The call is not being recorded.');
       const noted = await loadInstructions(tx, instructionIds, caller);
       const orders = [];
       const lines = [];
       for (const { instruction, record } of noted) {
         const { order } = record;
-        if (order.customer_id !== customerId) throw new Problem('other-customer', `Order ${order.number || order.id} belongs to another customer than the one on the line.`);
-        if (instruction.call_id !== callId) throw new Problem('call-not-live', 'This request was noted in another call; note it again in this one.');
-        if (instruction.state === 'submitted') throw new Problem('order-state', 'This instruction has been submitted already.');
+        if (order.customer_id !== customerId)
+          throw new Problem(
+            'other-customer',
+            `Order ${order.number || order.id} belongs to another customer than the one on the line.`,
+          );
+        if (instruction.call_id !== callId)
+          throw new Problem('call-not-live', 'This request was noted in another call; note it again in this one.');
+        if (instruction.state === 'submitted')
+          throw new Problem('order-state', 'This instruction has been submitted already.');
         if (instruction.kind === 'withdraw') requireAmendable(record, 'withdraw');
         else await updateOrder(tx, record, { state: stateAfter(record, 'read-back') });
 
-        const original = instruction.kind !== 'change' || order.replaces === null ? undefined : await loadOrder(tx.db, order.replaces);
+        const original =
+          instruction.kind !== 'change' || order.replaces === null ? undefined : await loadOrder(tx.db, order.replaces);
         if (original) requireAmendable(original, 'replace');
         await tx.db
           .updateTable('instructions')
-          .set({ state: 'read-back', read_back_at: tx.now.toISOString(), recording_id: recordingId, recording_offset_ms: Math.round(recordingOffsetMs) })
+          .set({
+            state: 'read-back',
+            read_back_at: tx.now.toISOString(),
+            recording_id: recordingId,
+            recording_offset_ms: Math.round(recordingOffsetMs),
+          })
           .where('id', '=', instruction.id)
           .execute();
-        const data = { callId, instructionId: instruction.id, recordingId, recordingOffsetMs: Math.round(recordingOffsetMs) };
+        const data = {
+          callId,
+          instructionId: instruction.id,
+          recordingId,
+          recordingOffsetMs: Math.round(recordingOffsetMs),
+        };
         orders.push(await sealStep(options, tx, order.id, { actor: caller.accountId, action: 'read-back', data }));
 
-        const instruments = await instrumentsByCode(tx.db, [order.instrument_code, ...(original ? [original.order.instrument_code] : [])]);
-        const spoken = (of: typeof record) => ({ terms: termsOf(of), symbol: instruments.get(of.order.instrument_code)?.symbol ?? of.order.instrument_code, number: of.order.number });
+        const instruments = await instrumentsByCode(tx.db, [
+          order.instrument_code,
+          ...(original ? [original.order.instrument_code] : []),
+        ]);
+        const spoken = (of: typeof record) => ({
+          terms: termsOf(of),
+          symbol: instruments.get(of.order.instrument_code)?.symbol ?? of.order.instrument_code,
+          number: of.order.number,
+        });
         lines.push({
           instructionId: instruction.id,
-          text: readBackText(locale, { kind: instruction.kind as 'new' | 'change' | 'withdraw', order: spoken(record), ...(original && { original: spoken(original) }) }),
+          text: readBackText(locale, {
+            kind: instruction.kind as 'new' | 'change' | 'withdraw',
+            order: spoken(record),
+            ...(original && { original: spoken(original) }),
+          }),
         });
       }
       return { orders, lines };

@@ -15,7 +15,12 @@ import type { Tx } from '../store/store.ts';
  */
 export type RequireCall = (
   tx: Tx,
-  wanted: { readonly callId: string; readonly caller: Caller; readonly level: 'live' | 'sealed'; readonly customerId?: string },
+  wanted: {
+    readonly callId: string;
+    readonly caller: Caller;
+    readonly level: 'live' | 'sealed';
+    readonly customerId?: string;
+  },
 ) => Promise<CallSeal>;
 
 export interface CallSeal {

@@ -20,18 +20,42 @@ export function createSubmit(options: OrdersOptions): Implementation<typeof cont
 
   function requireReadBack({ instruction, record }: Noted, seal: CallSeal): void {
     const { order } = record;
-    if (order.customer_id !== seal.customerId) throw new Problem('other-customer', `Order ${order.number || order.id} belongs to another customer than the one on the line.`);
-    if (instruction.state === 'submitted') throw new Problem('order-state', 'This instruction has been submitted already.');
+    if (order.customer_id !== seal.customerId)
+      throw new Problem(
+        'other-customer',
+        `Order ${order.number || order.id} belongs to another customer than the one on the line.`,
+      );
+    if (instruction.state === 'submitted')
+      throw new Problem('order-state', 'This instruction has been submitted already.');
     // The reading must stand in the recording of this very call, not in an earlier one.
     const here = instruction.call_id === seal.callId && instruction.recording_id === seal.recordingId;
-    if (instruction.state !== 'read-back' || !here) throw new Problem('read-back-missing', 'This request has not been read back to the customer in this call as it stands now.');
+    if (instruction.state !== 'read-back' || !here)
+      throw new Problem(
+        'read-back-missing',
+        'This request has not been read back to the customer in this call as it stands now.',
+      );
   }
 
-  async function submitOne(tx: Tx, { instruction, record }: Noted, caller: Caller, customer: DirectoryCustomer): Promise<Order[]> {
+  async function submitOne(
+    tx: Tx,
+    { instruction, record }: Noted,
+    caller: Caller,
+    customer: DirectoryCustomer,
+  ): Promise<Order[]> {
     const { order } = record;
     const now = tx.now.toISOString();
-    const data = { callId: instruction.call_id, instructionId: instruction.id, recordingId: instruction.recording_id, recordingOffsetMs: instruction.recording_offset_ms };
-    const markSubmitted = () => tx.db.updateTable('instructions').set({ state: 'submitted', submitted_at: now }).where('id', '=', instruction.id).execute();
+    const data = {
+      callId: instruction.call_id,
+      instructionId: instruction.id,
+      recordingId: instruction.recording_id,
+      recordingOffsetMs: instruction.recording_offset_ms,
+    };
+    const markSubmitted = () =>
+      tx.db
+        .updateTable('instructions')
+        .set({ state: 'submitted', submitted_at: now })
+        .where('id', '=', instruction.id)
+        .execute();
     const actor = caller.accountId;
 
     if (instruction.kind === 'withdraw') {
@@ -48,13 +72,31 @@ export function createSubmit(options: OrdersOptions): Implementation<typeof cont
     if (order.replaces !== null) {
       const original = await loadOrder(tx.db, order.replaces);
       requireAmendable(original, 'replace');
-      await updateOrder(tx, original, { state: stateAfter(original, 'replace'), replaced_by: order.id, claimed_by: null });
-      replaced = await sealStep(options, tx, original.order.id, { actor, action: 'replaced', data: { ...data, replacedBy: order.id } });
+      await updateOrder(tx, original, {
+        state: stateAfter(original, 'replace'),
+        replaced_by: order.id,
+        claimed_by: null,
+      });
+      replaced = await sealStep(options, tx, original.order.id, {
+        actor,
+        action: 'replaced',
+        data: { ...data, replacedBy: order.id },
+      });
     }
-    await updateOrder(tx, record, { state: stateAfter(record, 'submit'), number: await tx.next('order'), branch: CALL_CENTRE_BRANCH, submitted_at: now });
+    await updateOrder(tx, record, {
+      state: stateAfter(record, 'submit'),
+      number: await tx.next('order'),
+      branch: CALL_CENTRE_BRANCH,
+      submitted_at: now,
+    });
     await markSubmitted();
     const submitted = await sealStep(options, tx, order.id, { actor, action: 'submitted', data });
-    await enqueueDealing(tx, replaced ? { type: 'replace', order: submitted, original: replaced, instructionId: instruction.id } : { type: 'new', order: submitted, instructionId: instruction.id });
+    await enqueueDealing(
+      tx,
+      replaced
+        ? { type: 'replace', order: submitted, original: replaced, instructionId: instruction.id }
+        : { type: 'new', order: submitted, instructionId: instruction.id },
+    );
     return replaced ? [submitted, replaced] : [submitted];
   }
 
@@ -67,8 +109,10 @@ export function createSubmit(options: OrdersOptions): Implementation<typeof cont
       const seal = await requireCall(tx, { callId, caller, level: 'sealed' });
       if (seal.recordingId === null) throw new Problem('recording-missing', 'The call is not being recorded.');
       if (customer === undefined) throw new Problem('not-found', `There is no customer ${seal.customerId} any more.`);
-      if (customer.id !== seal.customerId) throw new Problem('conflict', 'Another customer was chosen for this call at the same time.');
-      if (customer.contractSignedOn === null || customer.contractSignedOn > dayIn(timeZone, tx.now)) throw new Problem('contract-missing', 'The customer has not signed the telephone-order contract.');
+      if (customer.id !== seal.customerId)
+        throw new Problem('conflict', 'Another customer was chosen for this call at the same time.');
+      if (customer.contractSignedOn === null || customer.contractSignedOn > dayIn(timeZone, tx.now))
+        throw new Problem('contract-missing', 'The customer has not signed the telephone-order contract.');
 
       const noted = await loadInstructions(tx, instructionIds, caller);
       for (const each of noted) requireReadBack(each, seal);

@@ -45,7 +45,12 @@ export function toRecording(row: RecordingRow, linked: readonly LinkedInstructio
 }
 
 /** The accounts that a recording concerns; supervisors and managers come on top. */
-export async function concernedAccounts(archive: RecordingArchive, db: Kysely<Database>, row: RecordingRow, linked: readonly LinkedInstruction[]): Promise<Set<string>> {
+export async function concernedAccounts(
+  archive: RecordingArchive,
+  db: Kysely<Database>,
+  row: RecordingRow,
+  linked: readonly LinkedInstruction[],
+): Promise<Set<string>> {
   const agents = await archive.links.agentsOf(db, row.call_id);
   return new Set([...agents, ...linked.flatMap(({ agentId, dealerIds }) => [agentId, ...dealerIds])]);
 }

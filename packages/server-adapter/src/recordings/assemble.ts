@@ -17,7 +17,11 @@ export interface Assembled {
 
 /** Puts all tracks on one time line: the customer on the left, whoever spoke for the house on the right. */
 export function assembleTracks(tracks: readonly TrackSound[]): Assembled {
-  const placed = tracks.map(({ role, offsetMs, wav }) => ({ role, at: Math.round((Math.max(0, offsetMs) * SAMPLE_RATE) / 1000), samples: readMonoWav(wav) }));
+  const placed = tracks.map(({ role, offsetMs, wav }) => ({
+    role,
+    at: Math.round((Math.max(0, offsetMs) * SAMPLE_RATE) / 1000),
+    samples: readMonoWav(wav),
+  }));
   const frames = placed.reduce((longest, { at, samples }) => Math.max(longest, at + samples.length), 0);
   const sideOf = (role: TrackRole) => {
     const side = new Int16Array(frames);
@@ -28,7 +32,10 @@ export function assembleTracks(tracks: readonly TrackSound[]): Assembled {
     }
     return side;
   };
-  return { wav: writeStereoWav(sideOf('customer'), sideOf('agent')), durationMs: Math.round((frames * 1000) / SAMPLE_RATE) };
+  return {
+    wav: writeStereoWav(sideOf('customer'), sideOf('agent')),
+    durationMs: Math.round((frames * 1000) / SAMPLE_RATE),
+  };
 }
 
 const clip = (sample: number) => Math.max(-32768, Math.min(32767, sample));

@@ -1,6 +1,17 @@
 export type { LinkedInstruction, RecordingArchive, RecordingLinks } from './archive.ts';
 export type { TrackRole } from './assemble.ts';
 export { createRecordings } from './operations.ts';
-export { addGap, addTrack, findUnfinished, finishRecording, type Gap, setRecordingState, startRecording, type Track, type UnfinishedRecording, unfinishedRecordings } from './recorder.ts';
+export {
+  addGap,
+  addTrack,
+  findUnfinished,
+  finishRecording,
+  type Gap,
+  setRecordingState,
+  startRecording,
+  type Track,
+  type UnfinishedRecording,
+  unfinishedRecordings,
+} from './recorder.ts';
 export { publishRecording, storeRecording } from './store-recording.ts';
 export { type StoredRecording, storedRecordings } from './stored-recordings.ts';

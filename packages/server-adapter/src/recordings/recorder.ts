@@ -19,14 +19,32 @@ export interface Gap {
 }
 
 /** Notes that a call is being recorded from now. Offsets of tracks, gaps and instructions count from `startedAt`. */
-export async function startRecording(tx: Tx, options: { readonly callId: string; readonly startedAt: Date }): Promise<string> {
+export async function startRecording(
+  tx: Tx,
+  options: { readonly callId: string; readonly startedAt: Date },
+): Promise<string> {
   const id = newId('recording', tx.now);
   const startedAt = options.startedAt.toISOString();
   await tx.db
     .insertInto('recordings')
-    .values({ id, call_id: options.callId, state: 'recording', started_at: startedAt, duration_ms: 0, sha256: null, gaps: '[]', tracks: '[]', file: null })
+    .values({
+      id,
+      call_id: options.callId,
+      state: 'recording',
+      started_at: startedAt,
+      duration_ms: 0,
+      sha256: null,
+      gaps: '[]',
+      tracks: '[]',
+      file: null,
+    })
     .execute();
-  await tx.record({ actor: 'system', action: 'recording.started', subject: `recording:${id}`, data: { callId: options.callId, startedAt } });
+  await tx.record({
+    actor: 'system',
+    action: 'recording.started',
+    subject: `recording:${id}`,
+    data: { callId: options.callId, startedAt },
+  });
   return id;
 }
 
@@ -36,15 +54,28 @@ export async function addTrack(tx: Tx, recordingId: string, track: Track): Promi
   const tracks = JSON.parse(row.tracks) as Track[];
   if (tracks.some(({ name }) => name === track.name)) return;
   tracks.push({ name: track.name, role: track.role, offsetMs: Math.round(track.offsetMs) });
-  await tx.db.updateTable('recordings').set({ tracks: JSON.stringify(tracks) }).where('id', '=', recordingId).execute();
+  await tx.db
+    .updateTable('recordings')
+    .set({ tracks: JSON.stringify(tracks) })
+    .where('id', '=', recordingId)
+    .execute();
 }
 
 export async function addGap(tx: Tx, recordingId: string, gap: Gap): Promise<void> {
   const row = await unfinished(tx, recordingId);
   const noted: Gap = { fromMs: Math.round(gap.fromMs), toMs: Math.round(gap.toMs), reason: gap.reason };
   const gaps = [...(JSON.parse(row.gaps) as Gap[]), noted];
-  await tx.db.updateTable('recordings').set({ gaps: JSON.stringify(gaps) }).where('id', '=', recordingId).execute();
-  await tx.record({ actor: 'system', action: 'recording.gap', subject: `recording:${recordingId}`, data: { ...noted } });
+  await tx.db
+    .updateTable('recordings')
+    .set({ gaps: JSON.stringify(gaps) })
+    .where('id', '=', recordingId)
+    .execute();
+  await tx.record({
+    actor: 'system',
+    action: 'recording.gap',
+    subject: `recording:${recordingId}`,
+    data: { ...noted },
+  });
 }
 
 /** The call has ended, or recording stopped: what there is waits to be assembled by `storeRecording`. */
@@ -56,16 +87,26 @@ export async function finishRecording(tx: Tx, recordingId: string): Promise<void
 async function unfinished(tx: Tx, recordingId: string) {
   const row = await tx.db.selectFrom('recordings').selectAll().where('id', '=', recordingId).executeTakeFirst();
   if (!row) throw new Problem('not-found', `There is no recording ${recordingId}.`);
-  if (row.state === 'stored') throw new Problem('conflict', `The recording ${recordingId} is stored and cannot change any more.`);
+  if (row.state === 'stored')
+    throw new Problem('conflict', `The recording ${recordingId} is stored and cannot change any more.`);
   return row;
 }
 
 /** `paused` while nothing may be kept (PIN entry); `failed` when a side is not being recorded: orders are refused then. */
-export async function setRecordingState(tx: Tx, recordingId: string, state: 'recording' | 'paused' | 'failed'): Promise<void> {
+export async function setRecordingState(
+  tx: Tx,
+  recordingId: string,
+  state: 'recording' | 'paused' | 'failed',
+): Promise<void> {
   const row = await unfinished(tx, recordingId);
   if (row.state === state) return;
   await tx.db.updateTable('recordings').set({ state }).where('id', '=', recordingId).execute();
-  await tx.record({ actor: 'system', action: `recording.${state === 'recording' ? 'continued' : state}`, subject: `recording:${recordingId}`, data: { callId: row.call_id } });
+  await tx.record({
+    actor: 'system',
+    action: `recording.${state === 'recording' ? 'continued' : state}`,
+    subject: `recording:${recordingId}`,
+    data: { callId: row.call_id },
+  });
 }
 
 export interface UnfinishedRecording {
@@ -78,15 +119,37 @@ export interface UnfinishedRecording {
 
 /** Recordings whose tracks were not assembled yet: of running calls, and of calls that ended while the adapter did. */
 export async function unfinishedRecordings(db: Tx['db']): Promise<UnfinishedRecording[]> {
-  const rows = await db.selectFrom('recordings').selectAll().where('state', 'in', ['recording', 'paused', 'storing']).orderBy('started_at').execute();
+  const rows = await db
+    .selectFrom('recordings')
+    .selectAll()
+    .where('state', 'in', ['recording', 'paused', 'storing'])
+    .orderBy('started_at')
+    .execute();
   return rows.map(toUnfinished);
 }
 
 export async function findUnfinished(db: Tx['db'], recordingId: string): Promise<UnfinishedRecording | undefined> {
-  const row = await db.selectFrom('recordings').selectAll().where('id', '=', recordingId).where('state', '!=', 'stored').executeTakeFirst();
+  const row = await db
+    .selectFrom('recordings')
+    .selectAll()
+    .where('id', '=', recordingId)
+    .where('state', '!=', 'stored')
+    .executeTakeFirst();
   return row === undefined ? undefined : toUnfinished(row);
 }
 
-function toUnfinished(row: { id: string; call_id: string; started_at: string; state: string; tracks: string }): UnfinishedRecording {
-  return { id: row.id, callId: row.call_id, startedAt: new Date(row.started_at), state: row.state, tracks: JSON.parse(row.tracks) as Track[] };
+function toUnfinished(row: {
+  id: string;
+  call_id: string;
+  started_at: string;
+  state: string;
+  tracks: string;
+}): UnfinishedRecording {
+  return {
+    id: row.id,
+    callId: row.call_id,
+    startedAt: new Date(row.started_at),
+    state: row.state,
+    tracks: JSON.parse(row.tracks) as Track[],
+  };
 }

@@ -42,16 +42,27 @@ describeStores('recordings', (makeStore) => {
   async function recorded(names: readonly string[] = ['customer', 'agent']): Promise<string> {
     return store.write(async (tx) => {
       const id = await startRecording(tx, { callId: 'call_1', startedAt: tx.now });
-      for (const name of names) await addTrack(tx, id, { name, role: name === 'agent' ? 'agent' : 'customer', offsetMs: name === 'agent' ? 1000 : 0 });
+      for (const name of names)
+        await addTrack(tx, id, {
+          name,
+          role: name === 'agent' ? 'agent' : 'customer',
+          offsetMs: name === 'agent' ? 1000 : 0,
+        });
       await addGap(tx, id, { fromMs: 500, toMs: 900, reason: 'pin-entry' });
       await finishRecording(tx, id);
       return id;
     });
   }
 
-  const row = (id: string) => store.db.selectFrom('recordings').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
-  const lines = async () => (await store.db.selectFrom('ledger').select(['action', 'data', 'actor']).orderBy('seq').execute()).map((line) => ({ ...line, data: JSON.parse(line.data) as Record<string, unknown> }));
-  const bytesOf = async (id: string) => new Uint8Array(await new Response(await archive.files.read((await row(id)).file ?? '')).arrayBuffer());
+  const row = (id: string) =>
+    store.db.selectFrom('recordings').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+  const lines = async () =>
+    (await store.db.selectFrom('ledger').select(['action', 'data', 'actor']).orderBy('seq').execute()).map((line) => ({
+      ...line,
+      data: JSON.parse(line.data) as Record<string, unknown>,
+    }));
+  const bytesOf = async (id: string) =>
+    new Uint8Array(await new Response(await archive.files.read((await row(id)).file ?? '')).arrayBuffer());
 
   test('both voices are stored in one file, and its hash is sealed', async () => {
     const id = await recorded();
@@ -63,21 +74,42 @@ describeStores('recordings', (makeStore) => {
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     expect(await row(id)).toMatchObject({ state: 'stored', sha256, duration_ms: 3000 });
     const sealed = (await lines()).at(-1);
-    expect(sealed).toMatchObject({ action: 'recording.stored', data: { callId: 'call_1', sha256, durationMs: 3000, bytes: bytes.length, gaps: [{ fromMs: 500, toMs: 900, reason: 'pin-entry' }] } });
-    const event = await store.db.selectFrom('events').selectAll().where('type', '=', 'recording').executeTakeFirstOrThrow();
-    expect(JSON.parse(event.audience)).toEqual(expect.arrayContaining(['account:account_agent', 'role:supervisor', 'role:manager']));
+    expect(sealed).toMatchObject({
+      action: 'recording.stored',
+      data: {
+        callId: 'call_1',
+        sha256,
+        durationMs: 3000,
+        bytes: bytes.length,
+        gaps: [{ fromMs: 500, toMs: 900, reason: 'pin-entry' }],
+      },
+    });
+    const event = await store.db
+      .selectFrom('events')
+      .selectAll()
+      .where('type', '=', 'recording')
+      .executeTakeFirstOrThrow();
+    expect(JSON.parse(event.audience)).toEqual(
+      expect.arrayContaining(['account:account_agent', 'role:supervisor', 'role:manager']),
+    );
 
     // Doing it again, as after a crash, changes nothing.
     const count = (await lines()).length;
     expect(await storeRecording(archive, id, () => Promise.reject(new Error('gone')))).toBe('stored');
     expect(await lines()).toHaveLength(count);
-    await expect(store.write((tx) => addGap(tx, id, { fromMs: 0, toMs: 1, reason: 'late' }))).rejects.toEqual(problem('conflict'));
+    await expect(store.write((tx) => addGap(tx, id, { fromMs: 0, toMs: 1, reason: 'late' }))).rejects.toEqual(
+      problem('conflict'),
+    );
   });
 
   test('one side that cannot be had is a gap; the other is kept', async () => {
     const id = await recorded(['customer', 'lost']);
     expect(await storeRecording(archive, id, fetchTrack)).toBe('stored');
-    expect(JSON.parse((await row(id)).gaps)).toContainEqual({ fromMs: 0, toMs: 3000, reason: 'track-missing:customer' });
+    expect(JSON.parse((await row(id)).gaps)).toContainEqual({
+      fromMs: 0,
+      toMs: 3000,
+      reason: 'track-missing:customer',
+    });
   });
 
   test('without any sound the recording has failed, and says so', async () => {
@@ -86,12 +118,15 @@ describeStores('recordings', (makeStore) => {
     expect(await row(id)).toMatchObject({ state: 'failed', sha256: null, file: null });
     expect((await lines()).at(-1)?.action).toBe('recording.failed');
     const operations = createRecordings(archive);
-    await expect(fetchBytes(contract.recordings.audio, operations.audio, { recordingId: id }, callerOf('account_m', 'manager'))).rejects.toEqual(problem('not-found'));
+    await expect(
+      fetchBytes(contract.recordings.audio, operations.audio, { recordingId: id }, callerOf('account_m', 'manager')),
+    ).rejects.toEqual(problem('not-found'));
   });
 
   test('the same track named twice is one track', async () => {
     const id = await store.write((tx) => startRecording(tx, { callId: 'call_1', startedAt: tx.now }));
-    for (let i = 0; i < 2; i += 1) await store.write((tx) => addTrack(tx, id, { name: 'customer', role: 'customer', offsetMs: 0 }));
+    for (let i = 0; i < 2; i += 1)
+      await store.write((tx) => addTrack(tx, id, { name: 'customer', role: 'customer', offsetMs: 0 }));
     expect(JSON.parse((await row(id)).tracks)).toHaveLength(1);
   });
 
@@ -99,7 +134,16 @@ describeStores('recordings', (makeStore) => {
     const id = await recorded();
     await storeRecording(archive, id, fetchTrack);
     const operations = createRecordings(archive);
-    linked = [{ orderId: 'order_1', instructionId: 'instruction_1', label: '1 · فولاد', offsetMs: 1500, agentId: 'account_taker', dealerIds: ['account_dealer'] }];
+    linked = [
+      {
+        orderId: 'order_1',
+        instructionId: 'instruction_1',
+        label: '1 · فولاد',
+        offsetMs: 1500,
+        agentId: 'account_taker',
+        dealerIds: ['account_dealer'],
+      },
+    ];
     const people: [string, Role, boolean][] = [
       ['account_agent', 'agent', true],
       ['account_taker', 'agent', true],
@@ -114,7 +158,12 @@ describeStores('recordings', (makeStore) => {
       const seen = read(contract.recordings.get, operations.get, { recordingId: id }, caller);
       const heard = fetchBytes(contract.recordings.audio, operations.audio, { recordingId: id }, caller);
       if (may) {
-        expect(await seen).toMatchObject({ id, state: 'stored', durationMs: 3000, markers: [{ orderId: 'order_1', instructionId: 'instruction_1', label: '1 · فولاد', offsetMs: 1500 }] });
+        expect(await seen).toMatchObject({
+          id,
+          state: 'stored',
+          durationMs: 3000,
+          markers: [{ orderId: 'order_1', instructionId: 'instruction_1', label: '1 · فولاد', offsetMs: 1500 }],
+        });
         expect((await heard).status).toBe(200);
         await (await heard).body?.cancel();
       } else {
@@ -131,11 +180,23 @@ describeStores('recordings', (makeStore) => {
     await storeRecording(archive, id, fetchTrack);
     const whole = await bytesOf(id);
     const operations = createRecordings(archive);
-    const listen = (headers: Record<string, string> = {}) => fetchBytes(contract.recordings.audio, operations.audio, { recordingId: id }, callerOf('account_agent', 'agent'), headers);
+    const listen = (headers: Record<string, string> = {}) =>
+      fetchBytes(
+        contract.recordings.audio,
+        operations.audio,
+        { recordingId: id },
+        callerOf('account_agent', 'agent'),
+        headers,
+      );
     const part = async (response: Response) => new Uint8Array(await response.arrayBuffer());
 
     const all = await listen();
-    expect(Object.fromEntries(all.headers)).toMatchObject({ 'content-type': 'audio/wav', 'accept-ranges': 'bytes', 'content-length': String(whole.length), 'cache-control': 'private, no-store' });
+    expect(Object.fromEntries(all.headers)).toMatchObject({
+      'content-type': 'audio/wav',
+      'accept-ranges': 'bytes',
+      'content-length': String(whole.length),
+      'cache-control': 'private, no-store',
+    });
     expect(await part(all)).toEqual(whole);
     const middle = await listen({ range: 'bytes=1000-1999' });
     expect([middle.status, middle.headers.get('content-range')]).toEqual([206, `bytes 1000-1999/${whole.length}`]);
@@ -152,7 +213,12 @@ describeStores('recordings', (makeStore) => {
   test('what is not stored yet cannot be heard', async () => {
     const id = await recorded();
     const operations = createRecordings(archive);
-    await expect(fetchBytes(contract.recordings.audio, operations.audio, { recordingId: id }, callerOf('account_agent', 'agent'))).rejects.toEqual(problem('recording-not-ready'));
-    expect((await read(contract.recordings.get, operations.get, { recordingId: id }, callerOf('account_agent', 'agent'))).state).toBe('storing');
+    await expect(
+      fetchBytes(contract.recordings.audio, operations.audio, { recordingId: id }, callerOf('account_agent', 'agent')),
+    ).rejects.toEqual(problem('recording-not-ready'));
+    expect(
+      (await read(contract.recordings.get, operations.get, { recordingId: id }, callerOf('account_agent', 'agent')))
+        .state,
+    ).toBe('storing');
   });
 });

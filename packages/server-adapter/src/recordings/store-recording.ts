@@ -11,7 +11,11 @@ import type { Gap, Track } from './recorder.ts';
  * be repeated after a crash. A track that cannot be had becomes a gap that everyone sees; only when no track at all can
  * be had does the recording fail.
  */
-export async function storeRecording(archive: RecordingArchive, recordingId: string, fetchTrack: (name: string) => Promise<Uint8Array>): Promise<'stored' | 'failed'> {
+export async function storeRecording(
+  archive: RecordingArchive,
+  recordingId: string,
+  fetchTrack: (name: string) => Promise<Uint8Array>,
+): Promise<'stored' | 'failed'> {
   const { store, files } = archive;
   const row = await store.db.selectFrom('recordings').selectAll().where('id', '=', recordingId).executeTakeFirst();
   if (!row) throw new Problem('not-found', `There is no recording ${recordingId}.`);
@@ -33,7 +37,12 @@ export async function storeRecording(archive: RecordingArchive, recordingId: str
   if (sounds.length === 0) {
     await store.write(async (tx) => {
       await tx.db.updateTable('recordings').set({ state: 'failed' }).where('id', '=', recordingId).execute();
-      await tx.record({ actor: 'system', action: 'recording.failed', subject: `recording:${recordingId}`, data: { callId: row.call_id, tracks: tracks.length } });
+      await tx.record({
+        actor: 'system',
+        action: 'recording.failed',
+        subject: `recording:${recordingId}`,
+        data: { callId: row.call_id, tracks: tracks.length },
+      });
       await publishRecording(archive, tx, recordingId);
     });
     return 'failed';
@@ -44,9 +53,16 @@ export async function storeRecording(archive: RecordingArchive, recordingId: str
   const key = recordingKey(recordingId);
   await files.put(key, wav);
   await store.write(async (tx) => {
-    const current = await tx.db.selectFrom('recordings').selectAll().where('id', '=', recordingId).executeTakeFirstOrThrow();
+    const current = await tx.db
+      .selectFrom('recordings')
+      .selectAll()
+      .where('id', '=', recordingId)
+      .executeTakeFirstOrThrow();
     if (current.state === 'stored') return;
-    const gaps: Gap[] = [...(JSON.parse(current.gaps) as Gap[]), ...missing.map((role) => ({ fromMs: 0, toMs: durationMs, reason: `track-missing:${role}` }))];
+    const gaps: Gap[] = [
+      ...(JSON.parse(current.gaps) as Gap[]),
+      ...missing.map((role) => ({ fromMs: 0, toMs: durationMs, reason: `track-missing:${role}` })),
+    ];
     await tx.db
       .updateTable('recordings')
       .set({ state: 'stored', duration_ms: durationMs, sha256, file: key, gaps: JSON.stringify(gaps) })
@@ -68,5 +84,9 @@ export async function publishRecording(archive: RecordingArchive, tx: Tx, record
   const row = await tx.db.selectFrom('recordings').selectAll().where('id', '=', recordingId).executeTakeFirstOrThrow();
   const linked = await archive.links.instructionsOf(tx.db, recordingId);
   const accounts = await concernedAccounts(archive, tx.db, row, linked);
-  await tx.publish({ type: 'recording', data: toRecording(row, linked) }, ['role:supervisor', 'role:manager', ...Array.from(accounts, (id) => `account:${id}` as const)]);
+  await tx.publish({ type: 'recording', data: toRecording(row, linked) }, [
+    'role:supervisor',
+    'role:manager',
+    ...Array.from(accounts, (id) => `account:${id}` as const),
+  ]);
 }

@@ -15,10 +15,25 @@ export interface StoredRecording {
   readonly file: string | null;
 }
 
-export async function storedRecordings(db: Kysely<Database>, ids: readonly string[]): Promise<Map<string, StoredRecording>> {
+export async function storedRecordings(
+  db: Kysely<Database>,
+  ids: readonly string[],
+): Promise<Map<string, StoredRecording>> {
   if (ids.length === 0) return new Map();
   const rows = await db.selectFrom('recordings').selectAll().where('id', 'in', ids).execute();
   return new Map(
-    rows.map((row) => [row.id, { id: row.id, callId: row.call_id, state: row.state, startedAt: row.started_at, durationMs: row.duration_ms, sha256: row.sha256, gaps: row.gaps, file: row.file }]),
+    rows.map((row) => [
+      row.id,
+      {
+        id: row.id,
+        callId: row.call_id,
+        state: row.state,
+        startedAt: row.started_at,
+        durationMs: row.duration_ms,
+        sha256: row.sha256,
+        gaps: row.gaps,
+        file: row.file,
+      },
+    ]),
   );
 }

@@ -2,7 +2,13 @@ import type { Order, OrderTerms } from '@callweave/sdk/protocol';
 import { expect, test } from 'vitest';
 import { toFix } from './fix-message.ts';
 
-const terms: OrderTerms = { side: 'buy', instrumentCode: 'IRO1FOLD0001', quantity: 500, price: { kind: 'limit', rial: 5_120 }, validity: { kind: 'day' } };
+const terms: OrderTerms = {
+  side: 'buy',
+  instrumentCode: 'IRO1FOLD0001',
+  quantity: 500,
+  price: { kind: 'limit', rial: 5_120 },
+  validity: { kind: 'day' },
+};
 
 const orderWith = (changes: Partial<OrderTerms> = {}): Order => ({
   id: 'order_2',
@@ -27,18 +33,42 @@ const orderWith = (changes: Partial<OrderTerms> = {}): Order => ({
 
 test('a new order is a NewOrderSingle that a person took by telephone', () => {
   expect(toFix({ type: 'new', order: orderWith(), instructionId: 'instruction_1' })).toEqual({
-    35: 'D', 11: 'order_2', 55: 'فولاد', 48: 'IRO1FOLD0001', 22: '4', 54: '1', 60: '20261122-09:30:00.123', 38: '500', 40: '2', 44: '5120', 59: '0', 21: '3', 1028: 'Y', 1724: '1',
+    35: 'D',
+    11: 'order_2',
+    55: 'فولاد',
+    48: 'IRO1FOLD0001',
+    22: '4',
+    54: '1',
+    60: '20261122-09:30:00.123',
+    38: '500',
+    40: '2',
+    44: '5120',
+    59: '0',
+    21: '3',
+    1028: 'Y',
+    1724: '1',
   });
 });
 
 test('a change names what it replaces', () => {
-  const message = toFix({ type: 'replace', order: orderWith({ side: 'sell' }), original: { ...orderWith(), id: 'order_1' }, instructionId: 'instruction_2' });
+  const message = toFix({
+    type: 'replace',
+    order: orderWith({ side: 'sell' }),
+    original: { ...orderWith(), id: 'order_1' },
+    instructionId: 'instruction_2',
+  });
   expect(message).toMatchObject({ 35: 'G', 11: 'order_2', 41: 'order_1', 54: '2' });
 });
 
 test('a withdrawal is a request of its own', () => {
   const message = toFix({ type: 'cancel', order: orderWith(), instructionId: 'instruction_3' });
-  expect(message).toMatchObject({ 35: 'F', 11: 'instruction_3', 41: 'order_2', 38: '500', 60: '20261122-09:31:00.000' });
+  expect(message).toMatchObject({
+    35: 'F',
+    11: 'instruction_3',
+    41: 'order_2',
+    38: '500',
+    60: '20261122-09:31:00.000',
+  });
   expect(Object.keys(message)).not.toContain('40');
 });
 

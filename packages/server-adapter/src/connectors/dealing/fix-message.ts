@@ -5,13 +5,23 @@ export type FixMessage = Readonly<Record<number, string>>;
 
 const MSG_TYPE = { new: 'D', replace: 'G', cancel: 'F' } as const;
 
-const TIME_IN_FORCE: Readonly<Record<Validity['kind'], string>> = { day: '0', gtc: '1', 'fill-and-kill': '3', until: '6' };
+const TIME_IN_FORCE: Readonly<Record<Validity['kind'], string>> = {
+  day: '0',
+  gtc: '1',
+  'fill-and-kill': '3',
+  until: '6',
+};
 
 /**
  * NewOrderSingle, OrderCancelReplaceRequest or OrderCancelRequest for an order taken by telephone. The order's id is its
  * ClOrdID; a withdrawal is a request of its own and has its instruction's id.
  */
-export function toFix(message: { readonly type: 'new' | 'replace' | 'cancel'; readonly order: Order; readonly original?: Order; readonly instructionId: string }): FixMessage {
+export function toFix(message: {
+  readonly type: 'new' | 'replace' | 'cancel';
+  readonly order: Order;
+  readonly original?: Order;
+  readonly instructionId: string;
+}): FixMessage {
   const { type, order, original, instructionId } = message;
   const { terms } = order;
   const common = {

@@ -2,8 +2,8 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { BUY_FOLAD, createOrderRig, type OrderRig } from '../../orders/testing/order-rig.ts';
 import { createDealingWorker } from '../../dealing/index.ts';
+import { BUY_FOLAD, createOrderRig, type OrderRig } from '../../orders/testing/order-rig.ts';
 import { describeStores } from '../../store/testing.ts';
 import { verifyWebhook } from '../webhook-signature.ts';
 import { webhookDealing } from './webhook.ts';
@@ -30,7 +30,12 @@ class OrderSystem {
     for await (const part of request) parts.push(part as Buffer);
     const body = Buffer.concat(parts).toString();
     const get = (name: string) => (typeof request.headers[name] === 'string' ? request.headers[name] : null);
-    if (request.method !== 'POST' || request.url !== '/orders' || get('content-type') !== 'application/json' || !verifyWebhook(SECRET, { get }, body)) {
+    if (
+      request.method !== 'POST' ||
+      request.url !== '/orders' ||
+      get('content-type') !== 'application/json' ||
+      !verifyWebhook(SECRET, { get }, body)
+    ) {
       this.refused.push(body);
       response.writeHead(401).end();
       return;
@@ -61,21 +66,38 @@ describeStores('dealing webhook', (makeStore) => {
   afterEach(() => system.close());
 
   const workerFor = (options: { secret?: string; timeoutMs?: number } = {}) =>
-    createDealingWorker({ ...rig.options, connector: webhookDealing({ url, secret: SECRET, ...options }), backoffMs: [60_000] });
+    createDealingWorker({
+      ...rig.options,
+      connector: webhookDealing({ url, secret: SECRET, ...options }),
+      backoffMs: [60_000],
+    });
   /** The pauses are over. */
-  const makeDue = () => rig.store.write((tx) => tx.db.updateTable('outbox').set({ next_at: '2020-01-01T00:00:00.000Z' }).where('delivered_at', 'is', null).execute());
+  const makeDue = () =>
+    rig.store.write((tx) =>
+      tx.db
+        .updateTable('outbox')
+        .set({ next_at: '2020-01-01T00:00:00.000Z' })
+        .where('delivered_at', 'is', null)
+        .execute(),
+    );
   const outbox = () => rig.store.db.selectFrom('outbox').selectAll().orderBy('id').execute();
 
   test('a signed message arrives, and the order is announced', async () => {
     const [order] = await rig.submitted(callId, BUY_FOLAD);
     await workerFor().drain();
-    expect([...system.acted.values()]).toMatchObject([{ type: 'order.new', order: { id: order?.id, number: 1, branch: 'call-centre' }, fix: { 35: 'D', 38: '500' } }]);
+    expect([...system.acted.values()]).toMatchObject([
+      { type: 'order.new', order: { id: order?.id, number: 1, branch: 'call-centre' }, fix: { 35: 'D', 38: '500' } },
+    ]);
     expect((await rig.get(order?.id ?? '')).state).toBe('announced');
   });
 
   test('500, a dropped connection, silence: tried again, acted on once', async () => {
     const [order] = await rig.submitted(callId, BUY_FOLAD);
-    const faults: ((response: ServerResponse) => void)[] = [(response) => response.writeHead(500).end('oops'), (response) => response.destroy(), () => {}];
+    const faults: ((response: ServerResponse) => void)[] = [
+      (response) => response.writeHead(500).end('oops'),
+      (response) => response.destroy(),
+      () => {},
+    ];
     const worker = workerFor({ timeoutMs: 200 });
     const errors: (string | null)[] = [];
     for (const fault of faults) {
@@ -85,7 +107,11 @@ describeStores('dealing webhook', (makeStore) => {
       expect((await rig.get(order?.id ?? '')).state).toBe('submitted');
       await makeDue();
     }
-    expect(errors).toEqual(['The order system answered 500.', 'The order system could not be reached.', 'The order system did not answer within 200 ms.']);
+    expect(errors).toEqual([
+      'The order system answered 500.',
+      'The order system could not be reached.',
+      'The order system did not answer within 200 ms.',
+    ]);
     system.answer = (response) => response.writeHead(200).end('{}');
     await worker.drain();
     expect(system.requests).toBe(4);
@@ -122,7 +148,9 @@ describeStores('dealing webhook', (makeStore) => {
 test('the address and the secret are checked at start', () => {
   expect(() => webhookDealing({ url: 'http://orders.example/x', secret: SECRET })).toThrow('https');
   expect(() => webhookDealing({ url: 'ftp://127.0.0.1/x', secret: SECRET })).toThrow('https');
-  expect(() => webhookDealing({ url: 'https://orders.example/x', secret: 'whsec_c2hvcnQ=' })).toThrow('24 random bytes');
+  expect(() => webhookDealing({ url: 'https://orders.example/x', secret: 'whsec_c2hvcnQ=' })).toThrow(
+    '24 random bytes',
+  );
 });
 
 test('verifying: the scheme of Standard Webhooks, a window of five minutes, several signatures', () => {
@@ -130,7 +158,11 @@ test('verifying: the scheme of Standard Webhooks, a window of five minutes, seve
   const [id, body] = ['message_1', '{"a":1}'];
   const signed = (at: Date, key = Buffer.from(SECRET.slice(6), 'base64')) => {
     const timestamp = String(Math.floor(at.getTime() / 1000));
-    return new Headers({ 'webhook-id': id, 'webhook-timestamp': timestamp, 'webhook-signature': `v1,${createHmac('sha256', key).update(`${id}.${timestamp}.${body}`).digest('base64')}` });
+    return new Headers({
+      'webhook-id': id,
+      'webhook-timestamp': timestamp,
+      'webhook-signature': `v1,${createHmac('sha256', key).update(`${id}.${timestamp}.${body}`).digest('base64')}`,
+    });
   };
   const good = signed(now);
   expect(verifyWebhook(SECRET, good, body, now)).toBe(true);

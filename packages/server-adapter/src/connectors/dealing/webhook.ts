@@ -19,7 +19,8 @@ export function webhookDealing(options: WebhookDealingOptions): DealingConnector
   const { timeoutMs = 10_000, clock = systemClock } = options;
   const url = new URL(options.url);
   const local = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
-  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && local)) throw new Error('The dealing webhook carries orders: give an https address.');
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && local))
+    throw new Error('The dealing webhook carries orders: give an https address.');
   const signer = createWebhookSigner(options.secret);
   const send = options.fetch ?? globalThis.fetch;
 
@@ -35,13 +36,20 @@ export function webhookDealing(options: WebhookDealingOptions): DealingConnector
         redirect: 'error',
         signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
       }).catch((cause: unknown) => {
-        const reason = cause instanceof Error && cause.name === 'TimeoutError' ? `did not answer within ${timeoutMs} ms` : 'could not be reached';
+        const reason =
+          cause instanceof Error && cause.name === 'TimeoutError'
+            ? `did not answer within ${timeoutMs} ms`
+            : 'could not be reached';
         throw new DeliveryError(`The order system ${reason}.`, { retryable: true, cause });
       });
       await response.body?.cancel();
       if (response.ok) return;
-      const retryable = response.status >= 500 || response.status === 408 || response.status === 425 || response.status === 429;
-      throw new DeliveryError(`The order system answered ${response.status}.`, { retryable, retryAfterSeconds: secondsOf(response.headers.get('retry-after')) });
+      const retryable =
+        response.status >= 500 || response.status === 408 || response.status === 425 || response.status === 429;
+      throw new DeliveryError(`The order system answered ${response.status}.`, {
+        retryable,
+        retryAfterSeconds: secondsOf(response.headers.get('retry-after')),
+      });
     },
   };
 }

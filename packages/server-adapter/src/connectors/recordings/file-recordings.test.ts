@@ -18,7 +18,9 @@ describe('recordings in a folder', () => {
 
   test('a write that fails leaves nothing behind', async () => {
     const place = await mkdtemp(join(folder, 'broken-'));
-    await expect(fileRecordings(place).put(recordingKey('recording_y'), Symbol('x') as unknown as Uint8Array)).rejects.toThrow();
+    await expect(
+      fileRecordings(place).put(recordingKey('recording_y'), Symbol('x') as unknown as Uint8Array),
+    ).rejects.toThrow();
     expect((await readdir(place, { recursive: true })).filter((name) => name.includes('.part'))).toEqual([]);
   });
 

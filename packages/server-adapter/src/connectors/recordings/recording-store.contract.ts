@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
-import { recordingKey, type RecordingStore } from './recording-store.ts';
+import { type RecordingStore, recordingKey } from './recording-store.ts';
 
 /** What every place for recordings must do. Run it inside a `describe`. */
 export function describeRecordingStore(make: () => Promise<RecordingStore>): void {
   const bytes = Uint8Array.from({ length: 100_000 }, (_, index) => index % 251);
-  const read = async (store: RecordingStore, ...args: Parameters<RecordingStore['read']>) => new Uint8Array(await new Response(await store.read(...args)).arrayBuffer());
+  const read = async (store: RecordingStore, ...args: Parameters<RecordingStore['read']>) =>
+    new Uint8Array(await new Response(await store.read(...args)).arrayBuffer());
 
   test('gives back what was put, whole and in parts', async () => {
     const store = await make();
@@ -35,7 +36,15 @@ export function describeRecordingStore(make: () => Promise<RecordingStore>): voi
     expect(await store.size(key)).toBeUndefined();
   });
 
-  test.each(['../../etc/passwd', 'ab/cd/../../x.wav', '/ab/cd/x.wav', 'ab/cd/x.txt', 'ab/cd/.wav', 'ab\\cd\\x.wav', ''])('refuses the key %j', async (key) => {
+  test.each([
+    '../../etc/passwd',
+    'ab/cd/../../x.wav',
+    '/ab/cd/x.wav',
+    'ab/cd/x.txt',
+    'ab/cd/.wav',
+    'ab\\cd\\x.wav',
+    '',
+  ])('refuses the key %j', async (key) => {
     const store = await make();
     await expect(store.put(key, bytes)).rejects.toThrow('is not a key');
     await expect(store.size(key)).rejects.toThrow('is not a key');

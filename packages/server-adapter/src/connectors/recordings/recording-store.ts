@@ -27,6 +27,10 @@ export function assertRecordingKey(key: string): void {
 
 /** Sharded by the random end of the id: its beginning is time, and would put a day's recordings into one folder. */
 export function recordingKey(recordingId: string): string {
-  const tail = recordingId.toLowerCase().replace(/[^a-z0-9]/g, '').slice(-4).padStart(4, '0');
+  const tail = recordingId
+    .toLowerCase()
+    .replace(/[^a-z0-9]/g, '')
+    .slice(-4)
+    .padStart(4, '0');
   return `${tail.slice(0, 2)}/${tail.slice(2)}/${recordingId}.wav`;
 }

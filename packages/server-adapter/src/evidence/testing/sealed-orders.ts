@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { floorDealing } from '../../connectors/dealing/floor.ts';
 import { fileRecordings } from '../../connectors/recordings/file-recordings.ts';
 import { createDealingWorker } from '../../dealing/index.ts';
-import { BUY_FOLAD, BUY_SAFFRON, createOrderRig, openInstruction, SELL_RIGHT } from '../../orders/testing/order-rig.ts';
 import { instructionsInRecording } from '../../orders/index.ts';
+import { BUY_FOLAD, BUY_SAFFRON, createOrderRig, openInstruction, SELL_RIGHT } from '../../orders/testing/order-rig.ts';
 import { addTrack, finishRecording, type RecordingArchive, storeRecording } from '../../recordings/index.ts';
 import { toneWav } from '../../recordings/testing/tone-wav.ts';
 import type { Store } from '../../store/store.ts';
@@ -15,7 +15,11 @@ export async function createSealedOrders(store: Store) {
   const rig = await createOrderRig(store);
   const folder = await mkdtemp(join(tmpdir(), 'callweave-evidence-'));
   const files = fileRecordings(folder);
-  const archive: RecordingArchive = { store, files, links: { instructionsOf: instructionsInRecording, agentsOf: async () => [] } };
+  const archive: RecordingArchive = {
+    store,
+    files,
+    links: { instructionsOf: instructionsInRecording, agentsOf: async () => [] },
+  };
   const sound = toneWav(440, 20_000);
 
   async function record(call: { callId: string; recordingId: string | null }): Promise<void> {
@@ -49,7 +53,15 @@ export async function createSealedOrders(store: Store) {
   await rig.submit(second.callId, ids);
   await record(second);
 
-  return { rig, files, archive, calls: [first, second], orders: { filled: filled.id, changed: changed.id, change: change.id, withdrawn: withdrawn.id }, folder, cleanUp: () => rm(folder, { recursive: true, force: true }) };
+  return {
+    rig,
+    files,
+    archive,
+    calls: [first, second],
+    orders: { filled: filled.id, changed: changed.id, change: change.id, withdrawn: withdrawn.id },
+    folder,
+    cleanUp: () => rm(folder, { recursive: true, force: true }),
+  };
 }
 
 export type SealedOrders = Awaited<ReturnType<typeof createSealedOrders>>;

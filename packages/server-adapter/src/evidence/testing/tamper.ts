@@ -41,11 +41,21 @@ async function update(store: Store, table: string, key: string, id: string | num
 }
 
 async function insert(store: Store, table: string, row: Row): Promise<void> {
-  await raw(store, sql`insert into ${sql.table(table)} (${sql.join(Object.keys(row).map((column) => sql.ref(column)))}) values (${sql.join(Object.values(row))})`);
+  await raw(
+    store,
+    sql`insert into ${sql.table(table)} (${sql.join(Object.keys(row).map((column) => sql.ref(column)))}) values (${sql.join(Object.values(row))})`,
+  );
 }
 
 /** Changes one value of one row. */
-export async function flipValue(store: Store, table: string, key: string, rows: readonly Row[], columns: readonly string[], draw: Draw): Promise<Tampering> {
+export async function flipValue(
+  store: Store,
+  table: string,
+  key: string,
+  rows: readonly Row[],
+  columns: readonly string[],
+  draw: Draw,
+): Promise<Tampering> {
   const row = pick(rows, draw.row);
   const column = pick(columns, draw.column);
   const id = row[key] as string | number;
@@ -54,11 +64,20 @@ export async function flipValue(store: Store, table: string, key: string, rows: 
   const after = before === null && /(_ms|quantity|number)$/.test(column) ? 1 : flipped(before, draw.place);
   await update(store, table, key, id, { [column]: after });
   const nowId = column === key ? after : id;
-  return { what: `${table} ${id}: ${column} ${JSON.stringify(before)} → ${JSON.stringify(after)}`, undo: () => update(store, table, key, nowId, { [column]: before }) };
+  return {
+    what: `${table} ${id}: ${column} ${JSON.stringify(before)} → ${JSON.stringify(after)}`,
+    undo: () => update(store, table, key, nowId, { [column]: before }),
+  };
 }
 
 /** Deletes one row. */
-export async function deleteRow(store: Store, table: string, key: string, rows: readonly Row[], draw: Draw): Promise<Tampering> {
+export async function deleteRow(
+  store: Store,
+  table: string,
+  key: string,
+  rows: readonly Row[],
+  draw: Draw,
+): Promise<Tampering> {
   const row = pick(rows, draw.row);
   await raw(store, sql`delete from ${sql.table(table)} where ${sql.ref(key)} = ${row[key] ?? null}`);
   return { what: `${table} ${row[key]} deleted`, undo: () => insert(store, table, row) };

@@ -1,4 +1,4 @@
-import { contract, IRAN, type InputOf, type Order, type OrderTerms } from '@callweave/sdk/protocol';
+import { contract, type InputOf, IRAN, type Order, type OrderTerms } from '@callweave/sdk/protocol';
 import { callReader, requireCall } from '../../calls/index.ts';
 import { createCustomers, DEFAULT_PIN_POLICY, embeddedDirectory } from '../../customers/index.ts';
 import { createDealing } from '../../dealing/index.ts';
@@ -19,9 +19,27 @@ export const MANAGER = callerOf('account_manager', 'manager');
 
 const NATIONAL_CODES = ['0013542419', '0499370899', '0790419904', '0084575948', '2110123451'];
 
-export const BUY_FOLAD: OrderTerms = { side: 'buy', instrumentCode: 'IRO1FOLD0001', quantity: 500, price: { kind: 'limit', rial: 5_120 }, validity: { kind: 'day' } };
-export const SELL_RIGHT: OrderTerms = { side: 'sell', instrumentCode: 'IRR1FOLD0101', quantity: 20, price: { kind: 'market' }, validity: { kind: 'gtc' } };
-export const BUY_SAFFRON: OrderTerms = { side: 'buy', instrumentCode: 'IRC1SAFF1404', quantity: 200, price: { kind: 'market' }, validity: { kind: 'day' } };
+export const BUY_FOLAD: OrderTerms = {
+  side: 'buy',
+  instrumentCode: 'IRO1FOLD0001',
+  quantity: 500,
+  price: { kind: 'limit', rial: 5_120 },
+  validity: { kind: 'day' },
+};
+export const SELL_RIGHT: OrderTerms = {
+  side: 'sell',
+  instrumentCode: 'IRR1FOLD0101',
+  quantity: 20,
+  price: { kind: 'market' },
+  validity: { kind: 'gtc' },
+};
+export const BUY_SAFFRON: OrderTerms = {
+  side: 'buy',
+  instrumentCode: 'IRC1SAFF1404',
+  quantity: 200,
+  price: { kind: 'market' },
+  validity: { kind: 'day' },
+};
 
 /** The orders domain over real calls, customers, instruments and recordings, with the exchange left out. */
 export async function createOrderRig(store: Store) {
@@ -56,8 +74,22 @@ export async function createOrderRig(store: Store) {
       { code: 'IRO1FOLD0001', symbol: 'فولاد', name: 'فولاد مبارکه اصفهان', kind: 'share', lot: 1, active: true },
       { code: 'IRO1MSMI0001', symbol: 'فملی', name: 'ملی صنایع مس ایران', kind: 'share', lot: 1, active: true },
       { code: 'IRO1OLDX0001', symbol: 'قدیم', name: 'نماد متوقف', kind: 'share', lot: 1, active: false },
-      { code: 'IRR1FOLD0101', symbol: 'فولادح', name: 'حق تقدم فولاد مبارکه اصفهان', kind: 'right', lot: 1, active: true },
-      { code: 'IRC1SAFF1404', symbol: 'زعفران', name: 'گواهی سپرده زعفران نگین', kind: 'commodity', lot: 100, active: true },
+      {
+        code: 'IRR1FOLD0101',
+        symbol: 'فولادح',
+        name: 'حق تقدم فولاد مبارکه اصفهان',
+        kind: 'right',
+        lot: 1,
+        active: true,
+      },
+      {
+        code: 'IRC1SAFF1404',
+        symbol: 'زعفران',
+        name: 'گواهی سپرده زعفران نگین',
+        kind: 'commodity',
+        lot: 100,
+        active: true,
+      },
     ]),
   );
 
@@ -71,15 +103,27 @@ export async function createOrderRig(store: Store) {
     async customer(overrides: Partial<InputOf<typeof contract.customers.create>> = {}): Promise<string> {
       const nationalCode = NATIONAL_CODES[customerCount] ?? '';
       customerCount += 1;
-      const input = { name: 'زهرا کریمی', kind: 'both' as const, nationalCode, numbers: [`0912000000${customerCount}`], contractSignedOn: '2026-01-10', ...overrides };
+      const input = {
+        name: 'زهرا کریمی',
+        kind: 'both' as const,
+        nationalCode,
+        numbers: [`0912000000${customerCount}`],
+        contractSignedOn: '2026-01-10',
+        ...overrides,
+      };
       const created = await change(store, contract.customers.create, customers.create, input, MANAGER);
       // As after the first call: the customer has a PIN of their own.
-      await store.write((tx) => tx.db.updateTable('customers').set({ pin_state: 'set' }).where('id', '=', created.id).execute());
+      await store.write((tx) =>
+        tx.db.updateTable('customers').set({ pin_state: 'set' }).where('id', '=', created.id).execute(),
+      );
       return created.id;
     },
 
     /** A call as the flows leave it: answered, recorded, verified, unless told otherwise. */
-    async call(customerId: string | null, state: { recorded?: boolean; verified?: boolean; live?: boolean; agentId?: string; startedMsAgo?: number } = {}): Promise<{ callId: string; recordingId: string | null }> {
+    async call(
+      customerId: string | null,
+      state: { recorded?: boolean; verified?: boolean; live?: boolean; agentId?: string; startedMsAgo?: number } = {},
+    ): Promise<{ callId: string; recordingId: string | null }> {
       const { recorded = true, verified = true, live = true, agentId = AGENT.accountId, startedMsAgo = 60_000 } = state;
       return store.write(async (tx) => {
         const callId = newId('call', tx.now);
@@ -114,43 +158,81 @@ export async function createOrderRig(store: Store) {
           const expires = new Date(tx.now.getTime() + 3_600_000).toISOString();
           await tx.db
             .insertInto('verifications')
-            .values({ call_id: callId, customer_id: customerId, state: 'passed', questions: '[]', pin: 'not-required', attempts_left: 3, passed_at: tx.now.toISOString(), expires_at: expires, reason: null, updated_at: tx.now.toISOString() })
+            .values({
+              call_id: callId,
+              customer_id: customerId,
+              state: 'passed',
+              questions: '[]',
+              pin: 'not-required',
+              attempts_left: 3,
+              passed_at: tx.now.toISOString(),
+              expires_at: expires,
+              reason: null,
+              updated_at: tx.now.toISOString(),
+            })
             .execute();
-          await tx.record({ actor: agentId, action: 'verification.passed', subject: `call:${callId}`, data: { customerId, questions: 1, pin: 'not-required', expiresAt: expires } });
+          await tx.record({
+            actor: agentId,
+            action: 'verification.passed',
+            subject: `call:${callId}`,
+            data: { customerId, questions: 1, pin: 'not-required', expiresAt: expires },
+          });
         }
         return { callId, recordingId };
       });
     },
 
     async end(callId: string): Promise<void> {
-      await store.write((tx) => tx.db.updateTable('calls').set({ state: 'ended', outcome: 'answered', ended_at: tx.now.toISOString() }).where('id', '=', callId).execute());
+      await store.write((tx) =>
+        tx.db
+          .updateTable('calls')
+          .set({ state: 'ended', outcome: 'answered', ended_at: tx.now.toISOString() })
+          .where('id', '=', callId)
+          .execute(),
+      );
     },
 
-    draft: (callId: string, terms: OrderTerms, caller = AGENT) => change(store, contract.orders.draft, orders.draft, { callId, terms }, caller),
-    edit: (orderId: string, terms: OrderTerms, caller = AGENT) => change(store, contract.orders.edit, orders.edit, { orderId, terms }, caller),
-    discard: (orderId: string, caller = AGENT) => change(store, contract.orders.discard, orders.discard, { orderId }, caller),
-    change: (orderId: string, callId: string, terms: OrderTerms, caller = AGENT) => change(store, contract.orders.draftChange, orders.draftChange, { orderId, callId, terms }, caller),
-    withdraw: (orderId: string, callId: string, caller = AGENT) => change(store, contract.orders.draftWithdrawal, orders.draftWithdrawal, { orderId, callId }, caller),
-    readBack: (callId: string, instructionIds: string[], caller = AGENT, locale: 'en' | 'fa' | 'cs' = 'en') => change(store, contract.orders.readBack, orders.readBack, { callId, instructionIds, locale }, caller),
-    submit: (callId: string, instructionIds: string[], caller = AGENT) => change(store, contract.orders.submit, orders.submit, { callId, instructionIds }, caller),
-    list: (input: InputOf<typeof contract.orders.list>, caller = AGENT) => read(contract.orders.list, orders.list, input, caller),
+    draft: (callId: string, terms: OrderTerms, caller = AGENT) =>
+      change(store, contract.orders.draft, orders.draft, { callId, terms }, caller),
+    edit: (orderId: string, terms: OrderTerms, caller = AGENT) =>
+      change(store, contract.orders.edit, orders.edit, { orderId, terms }, caller),
+    discard: (orderId: string, caller = AGENT) =>
+      change(store, contract.orders.discard, orders.discard, { orderId }, caller),
+    change: (orderId: string, callId: string, terms: OrderTerms, caller = AGENT) =>
+      change(store, contract.orders.draftChange, orders.draftChange, { orderId, callId, terms }, caller),
+    withdraw: (orderId: string, callId: string, caller = AGENT) =>
+      change(store, contract.orders.draftWithdrawal, orders.draftWithdrawal, { orderId, callId }, caller),
+    readBack: (callId: string, instructionIds: string[], caller = AGENT, locale: 'en' | 'fa' | 'cs' = 'en') =>
+      change(store, contract.orders.readBack, orders.readBack, { callId, instructionIds, locale }, caller),
+    submit: (callId: string, instructionIds: string[], caller = AGENT) =>
+      change(store, contract.orders.submit, orders.submit, { callId, instructionIds }, caller),
+    list: (input: InputOf<typeof contract.orders.list>, caller = AGENT) =>
+      read(contract.orders.list, orders.list, input, caller),
     get: (orderId: string, caller = AGENT) => read(contract.orders.get, orders.get, { orderId }, caller),
 
     /** From a call to submitted orders, one for each of the terms. */
     async submitted(callId: string, ...terms: OrderTerms[]): Promise<Order[]> {
       const drafts = [];
-      for (const each of terms) drafts.push(await change(store, contract.orders.draft, orders.draft, { callId, terms: each }, AGENT));
+      for (const each of terms)
+        drafts.push(await change(store, contract.orders.draft, orders.draft, { callId, terms: each }, AGENT));
       const ids = drafts.map(openInstruction);
       await change(store, contract.orders.readBack, orders.readBack, { callId, instructionIds: ids }, AGENT);
-      return (await change(store, contract.orders.submit, orders.submit, { callId, instructionIds: ids }, AGENT)).orders;
+      return (await change(store, contract.orders.submit, orders.submit, { callId, instructionIds: ids }, AGENT))
+        .orders;
     },
 
-    claim: (orderId: string, caller = DEALER) => change(store, contract.dealing.claim, dealing.claim, { orderId }, caller),
-    release: (orderId: string, caller = DEALER) => change(store, contract.dealing.release, dealing.release, { orderId }, caller),
-    accept: (orderId: string, caller = DEALER) => change(store, contract.dealing.accept, dealing.accept, { orderId }, caller),
-    fill: (orderId: string, quantity: number, rial = 5_100, caller = DEALER) => change(store, contract.dealing.fill, dealing.fill, { orderId, quantity, rial }, caller),
-    reject: (orderId: string, reason: string, caller = DEALER) => change(store, contract.dealing.reject, dealing.reject, { orderId, reason }, caller),
-    return: (orderId: string, reason: string, caller = DEALER) => change(store, contract.dealing.return, dealing.return, { orderId, reason }, caller),
+    claim: (orderId: string, caller = DEALER) =>
+      change(store, contract.dealing.claim, dealing.claim, { orderId }, caller),
+    release: (orderId: string, caller = DEALER) =>
+      change(store, contract.dealing.release, dealing.release, { orderId }, caller),
+    accept: (orderId: string, caller = DEALER) =>
+      change(store, contract.dealing.accept, dealing.accept, { orderId }, caller),
+    fill: (orderId: string, quantity: number, rial = 5_100, caller = DEALER) =>
+      change(store, contract.dealing.fill, dealing.fill, { orderId, quantity, rial }, caller),
+    reject: (orderId: string, reason: string, caller = DEALER) =>
+      change(store, contract.dealing.reject, dealing.reject, { orderId, reason }, caller),
+    return: (orderId: string, reason: string, caller = DEALER) =>
+      change(store, contract.dealing.return, dealing.return, { orderId, reason }, caller),
     queue: (caller = DEALER) => read(contract.dealing.queue, dealing.queue, {}, caller),
   };
 }

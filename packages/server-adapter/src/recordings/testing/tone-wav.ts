@@ -14,6 +14,7 @@ export function toneWav(hz: number, ms: number, amplitude = 10_000): Uint8Array 
   bytes.writeUInt16LE(16, 34);
   bytes.write('data', 36);
   bytes.writeUInt32LE(count * 2, 40);
-  for (let i = 0; i < count; i += 1) bytes.writeInt16LE(Math.round(amplitude * Math.sin((2 * Math.PI * hz * i) / 8000)), 44 + i * 2);
+  for (let i = 0; i < count; i += 1)
+    bytes.writeInt16LE(Math.round(amplitude * Math.sin((2 * Math.PI * hz * i) / 8000)), 44 + i * 2);
   return new Uint8Array(bytes);
 }
