@@ -1,4 +1,5 @@
 import type { Call, contract } from '@callweave/sdk/protocol';
+import type { Clock } from '../clock.ts';
 import { type DirectoryCustomer, mirrorCustomer } from '../customers/index.ts';
 import type { Caller, Implementation } from '../http/operation.ts';
 import { Problem } from '../problem.ts';
@@ -12,6 +13,7 @@ import { asSeenBy, showCall, showCalls } from './view.ts';
 
 export interface CallOperationsOptions {
   readonly store: Store;
+  readonly clock: Clock;
   readonly control: CallControl;
   /** Finds a customer by id in the customer base. */
   readonly findCustomer: (id: string) => Promise<DirectoryCustomer | undefined>;
@@ -21,7 +23,7 @@ export interface CallOperationsOptions {
 
 /** The contract's `calls`. Telephone commands run before the write, which then answers with the state they led to. */
 export function createCalls(options: CallOperationsOptions): Implementation<typeof contract.calls> {
-  const { store, control } = options;
+  const { store, control, clock } = options;
 
   async function answer(tx: Tx, callId: string, caller: Caller): Promise<Call> {
     const row = await findCall(tx.db, callId);
@@ -32,13 +34,13 @@ export function createCalls(options: CallOperationsOptions): Implementation<type
   return {
     async list({ state, limit }, { caller }) {
       const rows = await listRows(state, limit, caller);
-      const shown = await showCalls(store.db, rows, new Date());
+      const shown = await showCalls(store.db, rows, clock.now());
       return { calls: shown.map((each) => asSeenBy(each, { id: caller.accountId, name: caller.name })) };
     },
 
     async get({ callId }, { caller }) {
       const row = await visibleCall(store.db, callId, caller);
-      return asSeenBy(await showCall(store.db, row, new Date()), { id: caller.accountId, name: caller.name });
+      return asSeenBy(await showCall(store.db, row, clock.now()), { id: caller.accountId, name: caller.name });
     },
 
     chooseCustomer: {
@@ -71,7 +73,7 @@ export function createCalls(options: CallOperationsOptions): Implementation<type
             : new Problem('call-not-live', 'This call no longer rings.');
         }
         // What comes back is no longer theirs to see in full; it is shown as it was when they declined it.
-        const { call } = await showCall(store.db, row, new Date());
+        const { call } = await showCall(store.db, row, clock.now());
         await control.decline(callId, caller.accountId);
         return { ...call, agent: null };
       },

@@ -19,6 +19,8 @@ export async function concludeAttempt(
   const customerId = record.customerId;
   if (record.state === 'passed' && result.record.state !== 'passed') {
     await clearFailures(tx, customerId);
+    const until = new Date(record.expiresAt ?? tx.now);
+    tx.afterCommit(() => options.passed(record.callId, until));
     await tx.record({ actor, action: 'verification.passed', subject, data: { customerId, questions: record.questions.length, pin: record.pin, expiresAt: record.expiresAt } });
   } else if (record.state === 'failed' || record.state === 'locked') {
     await tx.record({ actor, action: `verification.${record.state}`, subject, data: { customerId } });

@@ -27,6 +27,8 @@ export interface VerificationOptions {
   readonly pins: PinControl;
   readonly hashSecret: (text: string) => Promise<string>;
   readonly verifySecret: (text: string, hash: string) => Promise<boolean>;
+  /** Runs after a verification has passed, so that its end can be told when the time comes. */
+  readonly passed: (callId: string, until: Date) => void;
   /** An unpredictable integer in `[0, below)`. */
   readonly random: (below: number) => number;
 }

@@ -49,6 +49,15 @@ export class AriClient {
         signal: AbortSignal.timeout(patienceMs),
       });
     } catch (error) {
+      // A command that waits for another on the same channel; a hung Asterisk is noticed by the event connection.
+      if (error instanceof Error && error.name === 'TimeoutError')
+        throw new ExchangeError(
+          'failed',
+          `Asterisk did not finish ${method} ${path.join('/')} within ${patienceMs} ms.`,
+          {
+            cause: error,
+          },
+        );
       throw new ExchangeError(
         'exchange-down',
         `Asterisk does not answer at ${this.#base}. Start it, or correct the ARI address.`,

@@ -15,25 +15,19 @@ import {
   type RingOptions,
 } from '../exchange.ts';
 import { AriClient } from './ari-client.ts';
-import {
-  type AriBridge,
-  type AriChannel,
-  type AriEvent,
-  bridgeListSchema,
-  channelListSchema,
-  timeOf,
-} from './ari-messages.ts';
 import { Bridges } from './bridges.ts';
 import type { AgentAccount } from './config.ts';
 import { AriConnection } from './connection.ts';
 import { checkedTag, deviceStateOf, dialTarget, isBusy, originateBody } from './devices.ts';
 import { type ExchangeContext, legGone, legIn } from './exchange-context.ts';
-import { ariReasonOf, hangupCauseOf } from './hangup-cause.ts';
+import { ariReasonOf } from './hangup-cause.ts';
+import { LegLifecycle } from './leg-lifecycle.ts';
 import { LegNotes } from './leg-notes.ts';
-import { type Leg, legOf, snapshotOf } from './legs.ts';
+import { type Leg, snapshotOf } from './legs.ts';
 import { Playbacks } from './playbacks.ts';
-import { Recordings, recordingOfSnoop } from './recordings.ts';
-import { Snoops, snoopedLeg } from './snoops.ts';
+import { Recordings } from './recordings.ts';
+import { resynchronise } from './resynchronisation.ts';
+import { Snoops } from './snoops.ts';
 import { SoundFiles, type SoundOptions } from './sounds.ts';
 
 export interface AsteriskExchangeOptions {
@@ -84,6 +78,7 @@ class AsteriskExchange implements Exchange {
   readonly #playbacks: Playbacks;
   readonly #recordings: Recordings;
   readonly #bridges: Bridges;
+  readonly #lifecycle: LegLifecycle;
   /** Legs that were rung by this process, also after their end: a repeated command rings once. */
   readonly #rung = new Set<LegId>();
 
@@ -104,9 +99,17 @@ class AsteriskExchange implements Exchange {
     this.#playbacks = new Playbacks(this.#context, this.#snoops, this.#sounds);
     this.#recordings = new Recordings(this.#context, this.#snoops);
     this.#bridges = new Bridges(this.#context);
+    const parts = {
+      notes: this.#notes,
+      snoops: this.#snoops,
+      playbacks: this.#playbacks,
+      recordings: this.#recordings,
+      bridges: this.#bridges,
+    };
+    this.#lifecycle = new LegLifecycle(this.#context, parts, new Set(options.agents.map(({ account }) => account)));
     this.#connection = new AriConnection(ari, access, application, {
-      event: (event) => this.#handle(event),
-      resync: (restarted) => this.#resync(restarted),
+      event: (event) => this.#lifecycle.handle(event),
+      resync: (restarted) => resynchronise(this.#context, parts, this.#lifecycle, restarted),
       up: () => this.#emit({ type: 'up', at: new Date() }),
       down: (reason) => this.#emit({ type: 'down', reason, at: new Date() }),
       problem,
@@ -191,7 +194,7 @@ class AsteriskExchange implements Exchange {
         accept: [409],
         errors: { 400: 'unreachable', 500: 'unreachable' },
       });
-      this.#tellDevice(leg);
+      this.#lifecycle.tellDevice(leg);
     } catch (error) {
       legs.delete(leg.id);
       this.#rung.delete(leg.id);
@@ -333,160 +336,5 @@ class AsteriskExchange implements Exchange {
         this.#context.problem(`A listener failed on "${event.type}": ${String(error)}`);
       }
     }
-  }
-
-  #handle(event: AriEvent): void {
-    const at = timeOf(event.timestamp);
-    switch (event.type) {
-      case 'StasisStart':
-        return this.#entered(event.channel, event.args, at);
-      case 'ChannelStateChange':
-        return this.#stateChanged(event.channel, at);
-      case 'ChannelDtmfReceived':
-        if (this.#context.legs.has(event.channel.id))
-          this.#emit({ type: 'digit', leg: event.channel.id, digit: event.digit, at });
-        return;
-      case 'ChannelHold':
-        return this.#held(event.channel.id, true, at);
-      case 'ChannelUnhold':
-        return this.#held(event.channel.id, false, at);
-      case 'ChannelDestroyed': {
-        const leg = this.#context.legs.get(event.channel.id);
-        if (leg !== undefined) this.#end(leg, event.cause, at);
-        return;
-      }
-      case 'PlaybackFinished':
-        return this.#playbacks.finished(event.playback.id, at);
-      case 'RecordingStarted':
-      case 'RecordingFinished':
-      case 'RecordingFailed':
-        return this.#recordings.handle(event);
-      case 'EndpointStateChange':
-      case 'ContactStatusChange':
-        return this.#tellAccount(event.endpoint.resource);
-      case 'StasisEnd':
-      case 'ApplicationReplaced':
-        return;
-    }
-  }
-
-  #entered(channel: AriChannel, args: readonly string[], at: Date): void {
-    if (snoopedLeg(channel.name) !== undefined) return this.#snoops.entered(channel.id);
-    const known = this.#context.legs.get(channel.id);
-    if (known?.origin === 'ring') {
-      known.entered = true;
-      known.state = 'up';
-      this.#emit({ type: 'answered', leg: known.id, at });
-      return;
-    }
-    // A leg that the resynchronisation found first is announced here all the same: nobody was told of it yet.
-    const leg = known ?? legOf(channel, this.#context.application, args);
-    if (leg === undefined || leg.origin === 'ring') return;
-    this.#context.legs.set(leg.id, leg);
-    this.#emit({ type: 'incoming', leg: leg.id, origin: leg.origin, from: leg.from, to: leg.to, at });
-    this.#tellDevice(leg);
-  }
-
-  #stateChanged(channel: AriChannel, at: Date): void {
-    const leg = this.#context.legs.get(channel.id);
-    if (leg === undefined) return;
-    if (channel.state === 'Ringing' && leg.origin === 'ring' && !leg.rang) {
-      leg.rang = true;
-      this.#emit({ type: 'ringing', leg: leg.id, at });
-    }
-    // A leg we rang is answered when it has entered the application: only then do commands reach it.
-    if (channel.state === 'Up' && leg.state !== 'up' && leg.origin !== 'ring') {
-      leg.state = 'up';
-      this.#emit({ type: 'answered', leg: leg.id, at });
-    }
-  }
-
-  #held(id: LegId, held: boolean, at: Date): void {
-    const leg = this.#context.legs.get(id);
-    if (leg === undefined || leg.held === held) return;
-    leg.held = held;
-    this.#emit({ type: 'held', leg: id, held, at });
-  }
-
-  #end(leg: Leg, cause: number, at: Date): void {
-    if (!this.#context.legs.delete(leg.id)) return;
-    this.#bridges.legEnded(leg);
-    this.#playbacks.legEnded(leg.id, at);
-    // Best effort: when the connection is gone as well, a short text stays in Asterisk until it restarts.
-    this.#notes.forget(leg.id).catch(() => undefined);
-    const ours = leg.ending === undefined ? {} : { ours: leg.ending };
-    this.#emit({
-      type: 'hungup',
-      leg: leg.id,
-      cause: hangupCauseOf({ cause, origin: leg.origin, answered: leg.state === 'up', rang: leg.rang, ...ours }),
-      at,
-    });
-    this.#tellDevice(leg);
-  }
-
-  #tellDevice(leg: Leg): void {
-    if (leg.account !== undefined) this.#tellAccount(leg.account);
-  }
-
-  #tellAccount(account: string): void {
-    if (!this.#options.agents.some((agent) => agent.account === account)) return;
-    const device = { kind: 'browser', account } as const;
-    deviceStateOf(this.#context, device).then(
-      (state) => this.#emit({ type: 'device', device, state, at: new Date() }),
-      // Down: the next "up" makes whoever keeps states ask again.
-      () => undefined,
-    );
-  }
-
-  /** A leg of before a restart of this process: what was noted of it, and the hold that goes on. */
-  async #recall(leg: Leg): Promise<void> {
-    const { tag, hold } = await this.#notes.read(leg.id);
-    leg.tag = tag ?? leg.tag;
-    if (hold === undefined) return;
-    leg.onHold = true;
-    if (hold.bridge !== undefined) this.#bridges.adoptHeld(hold.bridge, leg);
-    await this.#playbacks.adoptHeld(leg).catch((error: unknown) => {
-      this.#context.problem(`Hold music could not be taken over: ${String(error)}`);
-    });
-  }
-
-  async #resync(restarted: boolean): Promise<void> {
-    const { ari, application, legs } = this.#context;
-    const channels = await ari.json(channelListSchema, ['channels']);
-    const bridges: readonly AriBridge[] = await ari.json(bridgeListSchema, ['bridges']);
-    const present = new Map(channels.map((channel) => [channel.id, channel]));
-
-    for (const channel of channels) {
-      const known = legs.get(channel.id);
-      const found = legOf(channel, application);
-      if (known === undefined && found !== undefined) {
-        legs.set(found.id, found);
-        await this.#recall(found);
-      }
-      if (known !== undefined) {
-        if (channel.state === 'Up' && (known.origin !== 'ring' || found?.entered))
-          Object.assign(known, { state: 'up', entered: true });
-      }
-    }
-    const now = new Date();
-    for (const leg of legs.values()) {
-      if (present.has(leg.id)) continue;
-      // It died with Asterisk, or else ended in the ordinary way while nobody listened.
-      if (restarted) leg.ending ??= 'failed';
-      this.#end(leg, 16, now);
-    }
-    await this.#bridges.resync(bridges);
-
-    const recordings = new Set<RecordingName>();
-    for (const { id, name } of channels) {
-      const leg = snoopedLeg(name);
-      if (leg === undefined || !id.startsWith('cw-')) continue;
-      const recording = recordingOfSnoop(id);
-      if (recording !== undefined && legs.has(leg)) {
-        recordings.add(recording);
-        this.#recordings.adopt(recording, leg);
-      } else if (!legs.has(leg)) await this.#snoops.close(id);
-    }
-    this.#recordings.lost(recordings, now);
   }
 }

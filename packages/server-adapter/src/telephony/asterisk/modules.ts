@@ -4,6 +4,9 @@
  * Some needs are hidden: res_ari needs res_websocket_client, chan_pjsip needs res_pjsip_pubsub (the errors of Asterisk
  * name symbols only). bridge_simple is left out on purpose: the softmix bridge writes to every leg all the time, also
  * while the other side is silent, and so a prompt whispered to one leg of a bridge is always heard.
+ *
+ * res_stasis_device_state is left out as well: when an event connection closes while a device changes its state, it
+ * deadlocks ARI for good (asterisk/asterisk#2170). States of phones come as endpoint events, which need no module.
  */
 export const requiredModules = [
   'res_sorcery_config',
@@ -51,7 +54,6 @@ export const requiredModules = [
   'res_stasis_playback',
   'res_stasis_recording',
   'res_stasis_snoop',
-  'res_stasis_device_state',
   'app_stasis',
   'res_ari',
   'res_ari_model',
@@ -59,7 +61,6 @@ export const requiredModules = [
   'res_ari_asterisk',
   'res_ari_bridges',
   'res_ari_channels',
-  'res_ari_device_states',
   'res_ari_endpoints',
   'res_ari_events',
   'res_ari_playbacks',

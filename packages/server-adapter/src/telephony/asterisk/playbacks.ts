@@ -62,6 +62,11 @@ export class Playbacks {
     await Promise.all(direct.map(([id]) => this.#stop(id)));
   }
 
+  /** Whether something of ours is heard through this snoop. */
+  usesSnoop(snoop: string): boolean {
+    return [...this.#running.values()].some((playback) => playback.snoop === snoop);
+  }
+
   /** PlaybackFinished. */
   finished(id: PlaybackId, at: Date): void {
     const playback = this.#running.get(id);

@@ -115,6 +115,11 @@ export class Recordings {
     }
   }
 
+  /** Asterisk is writing it at this moment. */
+  async isLive(recording: RecordingName): Promise<boolean> {
+    return (await this.#context.ari.request('GET', ['recordings', 'live', recording], { accept: [404] })).ok;
+  }
+
   /** After a restart: a snoop tells which recording goes on, and of which leg. */
   adopt(recording: RecordingName, leg: LegId): void {
     if (!this.#live.has(recording)) this.#live.set(recording, { leg });

@@ -12,6 +12,7 @@ import { createPinDesk, createVerification, type PinControl, type VerifiedCalls,
 import type { Exchange } from '../exchange.ts';
 import { BusyList } from './busy-list.ts';
 import type { FlowServices } from './call-session.ts';
+import { Debts } from './debts.ts';
 import { InboundFlow } from './inbound.ts';
 import type { InboundCall } from './inbound-call.ts';
 import type { FlowLogger } from './logger.ts';
@@ -85,9 +86,12 @@ export function createCallCentre(options: CallCentreOptions): CallCentre {
     hashSecret: options.hashSecret,
     verifySecret: options.verifySecret,
     random: options.random ?? ((below: number) => randomInt(below)),
+    passed: (callId: string, until: Date) => flow.find(callId)?.expireVerification(until),
   };
+  const debts = new Debts({ timers, logger });
   const keeper = new RecordingKeeper({
     archive,
+    debts,
     exchange,
     timers,
     clock,
@@ -95,7 +99,7 @@ export function createCallCentre(options: CallCentreOptions): CallCentre {
     stored: (callId) => store.write((tx) => touchCall(tx, callId)),
   });
   const services: FlowServices = {
-    store, exchange, clock, timers, directory, busy, wrapUps, keeper, logger,
+    store, exchange, clock, timers, directory, busy, wrapUps, keeper, debts, logger,
     policy: { ...DEFAULT_FLOW_POLICY, ...options.policy },
     longHoldSeconds: verificationPolicy.longHoldSeconds,
     responders: options.responders ?? storedResponders(store),
@@ -143,6 +147,7 @@ export function createCallCentre(options: CallCentreOptions): CallCentre {
   return {
     calls: createCalls({
       store,
+      clock,
       control,
       findCustomer: (id) => directory.findById(id),
       customerChanged: async (tx, callId) => void (await voidVerification(tx, callId, 'customer-changed')),
@@ -160,6 +165,7 @@ export function createCallCentre(options: CallCentreOptions): CallCentre {
       await flow.stop();
       await wrapUps.stop();
       await keeper.stop();
+      await debts.stop();
     },
   };
 }

@@ -6,6 +6,7 @@ import type { PinDesk } from '../../verification/index.ts';
 import { ExchangeError, type HangupCause } from '../exchange.ts';
 import type { BusyList } from './busy-list.ts';
 import { CallRecording } from './call-recording.ts';
+import type { Debts } from './debts.ts';
 import { LegSound } from './leg-sound.ts';
 import type { FlowLogger } from './logger.ts';
 import { Mailbox } from './mailbox.ts';
@@ -30,6 +31,7 @@ export interface FlowServices {
   readonly keeper: RecordingKeeper;
   readonly wrapUps: WrapUps;
   readonly pinDesk: PinDesk;
+  readonly debts: Debts;
   readonly logger: FlowLogger;
   /** Which call a leg belongs to, from before the exchange first hears of the leg until the call ends. */
   readonly legOwners: Map<string, string>;
@@ -123,9 +125,8 @@ export class CallSession {
 
   /** Ends a leg; that it is gone already, or that the exchange cannot be asked, is no reason to stop the rest. */
   async hangup(leg: string, cause: HangupCause): Promise<void> {
-    await this.services.exchange.hangup(leg, cause).catch((error: unknown) => {
-      this.services.logger.warn(`A leg of call ${this.id} could not be ended; it is when the exchange is back.`, error);
-    });
+    const { debts, exchange } = this.services;
+    await debts.pay(`leg ${leg}`, () => exchange.hangup(leg, cause));
   }
 }
 

@@ -49,7 +49,7 @@ export class DigitEntry {
     return new Promise<void>((resolve, reject) => {
       if (this.#aborted) return reject(new EntryAborted());
       this.#fail = reject;
-      void this.#options.sound.play(items, resolve);
+      void this.#options.sound.play(items, () => resolve());
     }).finally(() => this.#clear());
   }
 

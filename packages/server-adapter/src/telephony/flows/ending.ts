@@ -7,13 +7,12 @@ const RETRY_SECONDS = 2;
 
 /**
  * Ends a call: every leg, the bridge, the timers; then writes it, and keeps trying while the store cannot be written.
- * @returns the bridge could be destroyed
  */
 export async function endCall(
   session: CallSession,
   options: { readonly outcome: CallOutcome; readonly cause: HangupCause; readonly legs: readonly string[]; readonly callerGaveUp: boolean },
-): Promise<boolean> {
-  const { exchange, busy, logger, keeper, wrapUps, policy } = session.services;
+): Promise<void> {
+  const { exchange, busy, debts, keeper, wrapUps, policy } = session.services;
   session.ended = true;
   session.timers.cancelAll();
   session.sound.forget();
@@ -21,14 +20,7 @@ export async function endCall(
   session.attempts.clear();
   for (const { leg } of attempts) await session.hangup(leg, 'cancelled');
   for (const leg of options.legs) await session.hangup(leg, 'normal');
-  const destroyed = await exchange.destroyBridge(session.bridge).then(
-    () => true,
-    (error: unknown) => {
-      const unknown = error instanceof Error && 'code' in error && error.code === 'unknown-bridge';
-      if (!unknown) logger.warn(`The bridge of call ${session.id} could not be destroyed; it is when the exchange is back.`, error);
-      return unknown;
-    },
-  );
+  await debts.pay(`bridge ${session.bridge}`, () => exchange.destroyBridge(session.bridge));
   for (const { responder } of attempts) busy.release(responder.id, session.id);
 
   let recordingId: string | undefined;
@@ -52,7 +44,6 @@ export async function endCall(
     else busy.release(agentId, session.id);
   }
   if (recordingId !== undefined) keeper.keep(recordingId);
-  return destroyed;
 }
 
 /** A store that cannot be written for a while must not leave a call open for ever. */

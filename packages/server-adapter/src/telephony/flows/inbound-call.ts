@@ -2,6 +2,7 @@ import type { CallOutcome } from '@callweave/sdk/protocol';
 import { findCall, openCall, touchCall, updateCall } from '../../calls/index.ts';
 import type { DirectoryCustomer } from '../../customers/index.ts';
 import { Problem } from '../../problem.ts';
+import { findVerification, voidVerification } from '../../verification/index.ts';
 import type { ExchangeEvent, HangupCause } from '../exchange.ts';
 import { CallSession, type FlowServices, isGone } from './call-session.ts';
 import { Conversation } from './conversation.ts';
@@ -35,13 +36,13 @@ export class InboundCall {
   readonly routing: Routing;
   readonly conversation: Conversation;
   readonly pin: PinEntry;
-  readonly #ended: (call: InboundCall, bridgeDestroyed: boolean) => void;
+  readonly #ended: (call: InboundCall) => void;
   /** The customer has heard who they called and that it is recorded. */
   greeted = false;
   #answeredCustomer = false;
   #farewell = false;
 
-  constructor(services: FlowServices, start: Omit<InboundStart, 'at'>, ended: (call: InboundCall, bridgeDestroyed: boolean) => void) {
+  constructor(services: FlowServices, start: Omit<InboundStart, 'at'>, ended: (call: InboundCall) => void) {
     this.session = new CallSession(services, start, (error) => this.#failed(error));
     this.routing = new Routing(this.session, () => this.#sayNobody());
     this.conversation = new Conversation(this.session, () => this.#end('answered', 'media-timeout'));
@@ -211,6 +212,20 @@ export class InboundCall {
     });
   }
 
+  /** Tells the pages when what was verified is no longer; whoever asks knows it by the clock anyway. */
+  expireVerification(until: Date): void {
+    const { session } = this;
+    const { clock, store } = session.services;
+    session.later(Math.max(0, until.getTime() - clock.now().getTime()) / 1000, async () => {
+      await store.write(async (tx) => {
+        const record = await findVerification(tx.db, session.id);
+        // Verified again meanwhile: the timer of that one is running.
+        if (record?.state !== 'passed' || record.expiresAt === null || Date.parse(record.expiresAt) > tx.now.getTime()) return;
+        if (await voidVerification(tx, session.id, 'time')) await touchCall(tx, session.id);
+      });
+    });
+  }
+
   /** Takes up a call that was found again at the exchange. */
   recovered(options: { readonly answered: boolean; readonly greeted: boolean }): void {
     this.#answeredCustomer = options.answered;
@@ -254,13 +269,13 @@ export class InboundCall {
     pin.abort();
     const agentLeg = session.agent?.leg;
     const legs = [...conversation.ownLegs, ...(agentLeg === undefined ? [] : [agentLeg]), session.customerLeg];
-    const destroyed = await endCall(session, { outcome, cause, legs, callerGaveUp });
+    await endCall(session, { outcome, cause, legs, callerGaveUp });
     if (keying) {
       await session.services.pinDesk.notEntered(session.id, 'hung-up').catch((error: unknown) => {
         session.services.logger.warn(`The unfinished PIN entry of call ${session.id} was not noted.`, error);
       });
     }
-    this.#ended(this, destroyed);
+    this.#ended(this);
   }
 
   /** Something in the turn of an event went wrong. People who talk go on talking; a call that still rings is ended. */

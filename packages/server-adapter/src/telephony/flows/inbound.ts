@@ -1,6 +1,6 @@
 import { normalizeNumber } from '@callweave/sdk/protocol';
 import { newId } from '../../id.ts';
-import type { Exchange, ExchangeEvent, LegSnapshot } from '../exchange.ts';
+import type { Exchange, ExchangeEvent, HangupCause, LegSnapshot } from '../exchange.ts';
 import type { FlowServices } from './call-session.ts';
 import { InboundCall } from './inbound-call.ts';
 import { readTag } from './leg-tag.ts';
@@ -16,8 +16,6 @@ export class InboundFlow {
   readonly #exchange: Exchange;
   readonly #services: FlowServices;
   readonly #calls = new Map<string, InboundCall>();
-  /** Bridges that could not be destroyed while the exchange was away. */
-  readonly #owedBridges = new Set<string>();
   readonly #background = new Set<Promise<void>>();
   /** Events that came while calls were still being recovered. */
   #early: ExchangeEvent[] | undefined;
@@ -53,7 +51,7 @@ export class InboundFlow {
     await this.#exchange.start();
     this.#up = true;
     const legs = await this.#services.exchange.legs();
-    for (const call of await recoverCalls(this.#services, legs, (ended, destroyed) => this.#ended(ended, destroyed))) {
+    for (const call of await recoverCalls(this.#services, legs, (ended) => this.#ended(ended))) {
       this.#calls.set(call.id, call);
     }
     this.#sweep(legs);
@@ -96,7 +94,7 @@ export class InboundFlow {
       case 'answered':
         if (this.#owner(event.leg) === undefined && event.leg.startsWith('leg_')) {
           // Ours, and of a call that is over: its ring crossed with our hang-up.
-          return this.#inBackground(this.#services.exchange.hangup(event.leg, 'answered-elsewhere'));
+          return this.#hangup(event.leg, 'answered-elsewhere');
         }
         this.#owner(event.leg)?.handle(event);
         return;
@@ -111,25 +109,24 @@ export class InboundFlow {
   }
 
   #incoming({ leg, origin, from, to, at }: Pick<IncomingEvent, 'leg' | 'origin' | 'from' | 'to' | 'at'>): void {
-    const { policy, exchange, logger } = this.#services;
+    const { policy, logger } = this.#services;
     if (this.#services.legOwners.has(leg) || this.#stopping) return;
     const calledNumber = normalizeNumber(to, policy.numbering) ?? to;
     const ours = policy.publicNumbers.map((number) => normalizeNumber(number, policy.numbering) ?? number);
     if (origin !== 'trunk' || (ours.length > 0 && !ours.includes(calledNumber))) {
       logger.warn(origin === 'trunk' ? 'A call to a number that is not ours was turned away.' : 'A call from a browser phone was turned away: the desk takes calls.');
-      return this.#inBackground(exchange.hangup(leg, origin === 'trunk' ? 'unreachable' : 'rejected'));
+      return this.#hangup(leg, origin === 'trunk' ? 'unreachable' : 'rejected');
     }
     const callerNumber = normalizeNumber(from, policy.numbering) ?? '';
     const start = { id: newId('call', at), customerLeg: leg, callerNumber, calledNumber, at };
-    const call = new InboundCall(this.#services, start, (ended, destroyed) => this.#ended(ended, destroyed));
+    const call = new InboundCall(this.#services, start, (ended) => this.#ended(ended));
     this.#calls.set(call.id, call);
     call.begin(start);
   }
 
-  #ended(call: InboundCall, bridgeDestroyed: boolean): void {
+  #ended(call: InboundCall): void {
     this.#calls.delete(call.id);
     call.session.disown();
-    if (!bridgeDestroyed) this.#owedBridges.add(call.session.bridge);
   }
 
   /** The agent whose line was lost has their phone again. */
@@ -160,14 +157,6 @@ export class InboundFlow {
       });
     }
     this.#sweep(legs);
-    for (const bridge of this.#owedBridges) {
-      await this.#services.exchange.destroyBridge(bridge).then(
-        () => this.#owedBridges.delete(bridge),
-        (error: unknown) => {
-          if (error instanceof Error && 'code' in error && error.code === 'unknown-bridge') this.#owedBridges.delete(bridge);
-        },
-      );
-    }
   }
 
   /** Legs that no call of ours has: those of ended calls end, and callers whose ring we missed are taken. */
@@ -176,20 +165,25 @@ export class InboundFlow {
       if (this.#services.legOwners.has(leg.leg)) continue;
       const ours = readTag(leg.tag) !== undefined || leg.leg.startsWith('leg_') || leg.origin === 'trunk';
       if (leg.origin === 'trunk' && leg.state === 'ringing' && leg.tag === undefined) this.#incoming({ ...leg, origin: 'trunk', at: leg.since });
-      else if (ours) this.#inBackground(this.#services.exchange.hangup(leg.leg, 'normal'));
+      else if (ours) this.#hangup(leg.leg, 'normal');
     }
+  }
+
+  #hangup(leg: string, cause: HangupCause): void {
+    const { debts, exchange } = this.#services;
+    this.#inBackground(debts.pay(`leg ${leg}`, () => exchange.hangup(leg, cause)));
   }
 
   /** Work that belongs to no call. */
   #inBackground(work: Promise<unknown>): void {
     const done: Promise<void> = work
-      .then(() => {}, (error: unknown) => this.#services.logger.warn('The exchange could not be tidied up; it is when it is back.', error))
+      .then(() => {}, (error: unknown) => this.#services.logger.warn('The legs at the exchange could not be compared; they are when it is back.', error))
       .finally(() => this.#background.delete(done));
     this.#background.add(done);
   }
 
   /** How many things are being done now. */
   get activity(): number {
-    return this.#background.size + [...this.#calls.values()].filter(({ session }) => !session.mailbox.idle && !session.waiting).length;
+    return this.#background.size + this.#services.debts.size + [...this.#calls.values()].filter(({ session }) => !session.mailbox.idle && !session.waiting).length;
   }
 }

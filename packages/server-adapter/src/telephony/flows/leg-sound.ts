@@ -12,8 +12,8 @@ interface Playing {
   readonly id: string;
   readonly items: readonly PlayItem[];
   /** Ends it, as its own report would. */
-  readonly over: () => void;
-  readonly finished: () => void;
+  readonly over: (played: boolean) => void;
+  readonly finished: (played: boolean) => void;
   readonly cancelTimer: () => void;
 }
 
@@ -37,31 +37,31 @@ export class LegSound {
   }
 
   /** Plays once. `finished` runs when it is over, or could not be played, but not when it was stopped or replaced. */
-  async play(items: readonly PlayItem[], finished: () => void): Promise<void> {
+  async play(items: readonly PlayItem[], finished: (played: boolean) => void): Promise<void> {
     const request = ++this.#request;
     if (this.#playing !== undefined) await this.#halt();
     if (request !== this.#request) return;
-    if (items.length === 0) return finished();
+    if (items.length === 0) return finished(true);
     const id = newId('playback');
-    const over = () => {
+    const over = (played: boolean) => {
       if (this.#playing?.id !== id) return;
       this.#playing.cancelTimer();
       this.#playing = undefined;
-      finished();
+      finished(played);
     };
-    this.#playing = { id, items, over, finished, cancelTimer: this.#timers.after(LONGEST_PROMPT_MS, over) };
+    this.#playing = { id, items, over, finished, cancelTimer: this.#timers.after(LONGEST_PROMPT_MS, () => over(false)) };
     try {
       await this.#exchange.play(this.#leg, items, { playback: id, language: this.#language() });
     } catch {
-      over();
+      over(false);
     }
   }
 
   /** Plays over and over until stopped. */
   async loop(items: readonly PlayItem[]): Promise<void> {
     const startedAt = this.#now();
-    await this.play(items, () => {
-      if (this.#now() - startedAt >= SHORTEST_ROUND_MS) void this.loop(items);
+    await this.play(items, (played) => {
+      if (played && this.#now() - startedAt >= SHORTEST_ROUND_MS) void this.loop(items);
     });
   }
 
@@ -95,7 +95,7 @@ export class LegSound {
   /** @returns whether this playback was ours */
   handleFinished(playback: string): boolean {
     if (this.#playing?.id !== playback) return false;
-    this.#playing.over();
+    this.#playing.over(true);
     return true;
   }
 }

@@ -1,6 +1,7 @@
 import type { Clock } from '../../clock.ts';
 import { findUnfinished, type RecordingArchive, storeRecording } from '../../recordings/index.ts';
 import { ExchangeError } from '../exchange.ts';
+import type { Debts } from './debts.ts';
 import type { FlowLogger } from './logger.ts';
 import type { PatientExchange } from './patient-exchange.ts';
 import type { Timers } from './timers.ts';
@@ -16,6 +17,7 @@ interface Options {
   readonly exchange: PatientExchange;
   readonly timers: Timers;
   readonly clock: Clock;
+  readonly debts: Debts;
   readonly logger: FlowLogger;
   /** Called when a recording was stored, or finally failed. */
   readonly stored: (callId: string) => Promise<void>;
@@ -61,7 +63,7 @@ export class RecordingKeeper {
   }
 
   async #run(recordingId: string): Promise<void> {
-    const { archive, exchange, logger } = this.#options;
+    const { archive, exchange, debts, logger } = this.#options;
     const found = await findUnfinished(archive.store.db, recordingId);
     if (found === undefined) return;
     const names = found.tracks.map(({ name }) => name);
@@ -88,9 +90,7 @@ export class RecordingKeeper {
     for (const name of names) {
       this.#finished.delete(name);
       // Sealed at home: a copy that stays behind is untidy, not wrong.
-      await exchange.deleteRecording(name).catch((error: unknown) => {
-        if (!(error instanceof ExchangeError && error.code === 'unknown-recording')) logger.warn(`The exchange keeps its copy of ${name}.`, error);
-      });
+      await debts.pay(`recording ${name}`, () => exchange.deleteRecording(name));
     }
     await this.#options.stored(found.callId).catch((error: unknown) => logger.warn(`Call ${found.callId} was not published after its recording.`, error));
   }

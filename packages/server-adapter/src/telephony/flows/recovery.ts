@@ -1,5 +1,6 @@
 import { type CallRow, closeSteps, legsEnded, legsOf, moveCall, openCalls, stepsOf, touchCall, updateCall } from '../../calls/index.ts';
 import { unfinishedRecordings } from '../../recordings/index.ts';
+import { findVerification } from '../../verification/index.ts';
 import type { LegSnapshot } from '../exchange.ts';
 import type { FlowServices } from './call-session.ts';
 import { InboundCall } from './inbound-call.ts';
@@ -8,7 +9,7 @@ import { lengthOfTracks } from './track-length.ts';
 import type { Responder } from './responders.ts';
 import { planRouting } from './routing-plan.ts';
 
-type Ended = (call: InboundCall, bridgeDestroyed: boolean) => void;
+type Ended = (call: InboundCall) => void;
 
 /**
  * After a start: every call that was going on when the adapter went away is found at the exchange and taken up, or its
@@ -91,6 +92,8 @@ async function takeUpTalk(call: InboundCall, row: CallRow, agent: Responder | un
     await tx.record({ actor: 'system', action: 'call.taken-up', subject: `call:${session.id}` });
   });
   await pinDesk.notEntered(session.id, 'restart');
+  const verification = await findVerification(store.db, session.id);
+  if (verification?.state === 'passed' && verification.expiresAt !== null) call.expireVerification(new Date(verification.expiresAt));
 }
 
 async function takeUpRinging(call: InboundCall, answered: { leg: string; responder: Responder } | undefined, legs: readonly string[]): Promise<void> {

@@ -81,10 +81,10 @@ export async function createFlowRig(makeStore: MakeStore, options: FlowRigOption
     return { centre, timers };
   }
   let running = makeCentre();
-  await running.centre.start();
 
   async function settle(): Promise<void> {
-    for (let quiet = 0; quiet < 3; ) {
+    for (let quiet = 0, rounds = 0; quiet < 3; rounds += 1) {
+      if (rounds > 20_000) throw new Error(`It never becomes quiet: ${pending} pending, ${running.centre.activity} active, ${exchange.busy} commands under way.`);
       await (store.dialect === 'sqlite' ? new Promise((resolve) => setImmediate(resolve)) : new Promise((resolve) => setTimeout(resolve, 4)));
       quiet = pending === 0 && running.centre.activity <= exchange.busy ? quiet + 1 : 0;
     }
@@ -111,6 +111,8 @@ export async function createFlowRig(makeStore: MakeStore, options: FlowRigOption
     }
     return done;
   }
+
+  await during(running.centre.start());
 
   async function account(id: string, more: { roles?: Role[]; device?: ResponderDevice; onLeave?: boolean; inGroup?: boolean; active?: boolean; registered?: boolean } = {}): Promise<Caller> {
     const { roles = ['agent'], device = { kind: 'browser' }, onLeave = false, inGroup = false, active = true, registered = true } = more;
