@@ -35,6 +35,11 @@ export const surfaceStyles = css`
     gap: calc(var(--_space) * 3);
   }
 
+  /* A place for announcements is always there, and takes no room while it is silent. */
+  .stack > [role='status']:empty {
+    margin-block-start: calc(var(--_space) * -3);
+  }
+
   .row {
     display: flex;
     flex-wrap: wrap;

@@ -8,6 +8,7 @@ import {
   NO_VERIFICATION,
   type Order,
   type OrderState,
+  type Recording,
   type SessionView,
   type Verification,
 } from '@callweave/sdk/protocol';
@@ -91,6 +92,14 @@ export const passed = (): Verification => ({
   state: 'passed',
   passedAt: ago(130),
   expiresAt: ahead(1670),
+  attemptsLeft: 3,
+});
+
+/** Three questions have been drawn and none is answered. */
+export const asking = (): Verification => ({
+  ...NO_VERIFICATION,
+  state: 'asking',
+  questions: customer.questions.map((question) => ({ ...question, result: 'open' as const })),
   attemptsLeft: 3,
 });
 
@@ -294,3 +303,19 @@ export function order(state: OrderState = 'draft', changes: Partial<Order> = {})
     ...changes,
   };
 }
+
+/** A stored recording of ten seconds with two instructions and a gap. */
+export const recording = (changes: Partial<Recording> = {}): Recording => ({
+  id: 'rec_1',
+  callId: 'call_1',
+  state: 'stored',
+  startedAt: '2026-11-22T10:00:00.000Z',
+  durationMs: 10_000,
+  sha256: 'ab',
+  gaps: [{ fromMs: 1000, toMs: 2000, reason: 'pin' }],
+  markers: [
+    { orderId: 'ord_1', instructionId: 'ins_1', label: 'خرید فولاد', offsetMs: 4000 },
+    { orderId: 'ord_2', instructionId: 'ins_2', label: 'فروش فملی', offsetMs: 7000 },
+  ],
+  ...changes,
+});

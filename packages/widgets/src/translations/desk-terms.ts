@@ -23,7 +23,7 @@ export interface CallBarTerms {
   readonly label: string;
   readonly ready: string;
   readonly readyHint: string;
-  readonly phoneOff: string;
+  readonly notReady: string;
   readonly onYourTelephone: string;
   readonly callDuration: string;
   readonly validFor: (time: string) => string;

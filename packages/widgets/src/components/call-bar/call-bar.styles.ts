@@ -20,7 +20,8 @@ export const callBarStyles = css`
   /* The four facts: always these, always in this order, in columns that keep their width. */
   .facts {
     display: grid;
-    grid-template-columns: minmax(9em, auto) auto auto auto;
+    grid-template-columns: minmax(9em, 14em) 10em 8.5em auto;
+    justify-items: start;
     align-items: center;
     gap: var(--_space) calc(var(--_space) * 4);
     margin-inline-end: auto;
@@ -45,8 +46,7 @@ export const callBarStyles = css`
     color: var(--_muted);
   }
 
-  .verified .tabular,
-  .recording .tabular {
+  .verified .tabular {
     min-inline-size: 2.9em;
   }
 
@@ -55,6 +55,7 @@ export const callBarStyles = css`
     font-weight: 500;
     min-inline-size: 3em;
     text-align: end;
+    justify-self: end;
   }
 
   .dot {
@@ -73,9 +74,12 @@ export const callBarStyles = css`
 
   .controls {
     display: flex;
+    flex: 1 0 auto;
     flex-wrap: wrap;
     align-items: center;
+    justify-content: flex-end;
     gap: calc(var(--_space) * 2);
+    max-inline-size: 100%;
   }
 
   .controls .tabular {
@@ -202,6 +206,22 @@ export const callBarStyles = css`
     max-inline-size: 100%;
   }
 
+  /* Below the facts: the buttons begin where the name does, and hang-up keeps to the far end. */
+  @container (inline-size < 860px) {
+    .facts {
+      grid-template-columns: minmax(9em, 14em) 10em 8.5em 1fr;
+      inline-size: 100%;
+    }
+
+    .controls {
+      justify-content: flex-start;
+    }
+
+    .hang-up {
+      margin-inline-start: auto;
+    }
+  }
+
   @container (inline-size < 1100px) {
     .controls .word {
       position: absolute;
@@ -234,17 +254,17 @@ export const callBarStyles = css`
       grid-area: 1 / 2;
     }
 
-    .recording {
+    .recorded {
       justify-self: end;
-    }
-
-    .controls {
-      inline-size: 100%;
-      justify-content: space-between;
     }
 
     .signal {
       min-inline-size: 0;
+      margin-inline-start: auto;
+    }
+
+    .hang-up {
+      flex: 1 1 9em;
     }
   }
 `;

@@ -259,7 +259,7 @@ export class CwCallBar extends DeskElement {
       (!this.#browserPhone || phone?.registration === 'ok');
     if (ready)
       return html`<p class="idle"><span class="chip success">${checkIcon}${t.ready}</span><span class="muted small">${t.readyHint}</span></p>`;
-    return html`<p class="idle"><span class="chip">${phoneIcon}${phone ? t.label : t.phoneOff}</span></p>`;
+    return html`<p class="idle"><span class="chip danger">${warningIcon}${t.notReady}</span></p>`;
   }
 
   #renderControls(): TemplateResult {

@@ -67,7 +67,7 @@ function renderRecording(call: Call, { desk }: Pick<Translation, 'desk'>): Templ
   const live = state === 'recording';
   const bad = state === 'none' || state === 'failed';
   const sign = live ? html`<span class="dot"></span>` : bad ? warningIcon : nothing;
-  return html`<span class="chip recording ${live ? 'recording' : bad ? 'danger' : ''}" part="recording">${sign}${desk.recordingState[state]}</span>`;
+  return html`<span class="chip recorded ${live ? 'recording' : bad ? 'danger' : ''}" part="recording">${sign}${desk.recordingState[state]}</span>`;
 }
 
 /** Three bars and a word; an estimate, and it says so. */

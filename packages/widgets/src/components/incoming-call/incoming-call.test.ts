@@ -170,10 +170,10 @@ describe('cw-incoming-call', () => {
     const badge = await mount('cw-incoming-call', desk);
     ring(ringingCall());
     await settled(badge);
-    expect(badge.shadowRoot?.activeElement).to.equal(button(badge, 'Answer'));
+    expect(badge.shadowRoot?.activeElement === button(badge, 'Answer')).to.equal(true);
     ring();
     await settled(badge);
-    expect(document.activeElement).to.equal(link);
+    expect(document.activeElement === link).to.equal(true);
     link.remove();
   });
 
@@ -184,7 +184,7 @@ describe('cw-incoming-call', () => {
     const badge = await mount('cw-incoming-call', desk);
     ring(ringingCall());
     await settled(badge);
-    expect(document.activeElement).to.equal(input);
+    expect(document.activeElement === input).to.equal(true);
     const press = (target: EventTarget) =>
       target.dispatchEvent(new KeyboardEvent('keydown', { code: 'KeyA', altKey: true, bubbles: true, composed: true }));
     press(input);

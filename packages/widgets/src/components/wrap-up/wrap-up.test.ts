@@ -47,7 +47,7 @@ describe('cw-wrap-up', () => {
     await settled(form);
     expect(desk.given('calls.wrapUp')).to.have.length(0);
     expect(textOf(form)).to.include('Choose the result of the call.');
-    expect(form.shadowRoot?.activeElement).to.equal(inside(form, 'select'));
+    expect(form.shadowRoot?.activeElement === inside(form, 'select')).to.equal(true);
     expect(inside<HTMLTextAreaElement>(form, 'textarea').value).to.equal('kept');
   });
 

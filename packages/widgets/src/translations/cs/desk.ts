@@ -28,7 +28,7 @@ export const desk: DeskTerms = {
     label: 'Hovor',
     ready: 'Připraveno na hovory',
     readyHint: 'Přijatý hovor se objeví zde.',
-    phoneOff: 'Telefon je vypnutý',
+    notReady: 'Hovory k vám nedojdou',
     onYourTelephone: 'Na vašem telefonu',
     callDuration: 'Délka hovoru',
     validFor: (time) => `platí ${time}`,

@@ -24,7 +24,7 @@ export const desk: DeskTerms = {
     label: 'Call',
     ready: 'Ready for calls',
     readyHint: 'A call that is answered stands here.',
-    phoneOff: 'The phone is off',
+    notReady: 'Calls do not reach you',
     onYourTelephone: 'On your telephone',
     callDuration: 'Duration of the call',
     validFor: (time) => `valid ${time}`,

@@ -26,7 +26,7 @@ export const desk: DeskTerms = {
     label: 'مکالمه',
     ready: 'آمادهٔ تماس',
     readyHint: 'تماسی که پاسخ دهید این‌جا دیده می‌شود.',
-    phoneOff: 'تلفن خاموش است',
+    notReady: 'تماس به شما نمی‌رسد',
     onYourTelephone: 'روی تلفن شما',
     callDuration: 'مدت مکالمه',
     validFor: (time) => `تا ${time}`,
