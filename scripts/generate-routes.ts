@@ -7,7 +7,9 @@ import { contract } from '@callweave/sdk/protocol';
 
 export function renderRoutes(): string {
   const groups = Object.entries(contract).map(([group, operations]) => {
-    const lines = Object.entries(operations).map(([name, endpoint]) => `    ${name}: '${endpoint.method} ${endpoint.path}',`);
+    const lines = Object.entries(operations).map(
+      ([name, endpoint]) => `    ${name}: '${endpoint.method} ${endpoint.path}',`,
+    );
     return `  ${group}: {\n${lines.join('\n')}\n  },`;
   });
   return `// Generated from the contract by scripts/generate-routes.ts: do not edit.\nexport const ROUTES = {\n${groups.join('\n')}\n} as const;\n`;

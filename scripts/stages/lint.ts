@@ -7,7 +7,7 @@ export const lint: Stage = {
   async run() {
     const checks = new Checks();
     await checks.check('biome', () =>
-      mustSucceed('biome', ['check', '--error-on-warnings', '--max-diagnostics=60', '.']),
+      mustSucceed('biome', ['check', '--error-on-warnings', '--max-diagnostics=20', '.']),
     );
     await checks.check('direction of imports, no cycles (dependency-cruiser)', () =>
       mustSucceed('depcruise', ['--config', '.dependency-cruiser.cjs', 'packages', 'examples', 'scripts', 'bench']),
