@@ -8,5 +8,9 @@ export interface Accounts {
 }
 
 export function createAccounts(client: Client): Accounts {
-  return { list: async () => (await client.accounts.list()).accounts, create: client.accounts.create, update: client.accounts.update };
+  return {
+    list: async () => (await client.accounts.list()).accounts,
+    create: client.accounts.create,
+    update: client.accounts.update,
+  };
 }

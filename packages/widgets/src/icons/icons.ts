@@ -18,3 +18,6 @@ export const shieldCheckIcon: TemplateResult = html`<svg viewBox="0 0 24 24" ari
 export const lockIcon: TemplateResult = html`<svg viewBox="0 0 24 24" aria-hidden="true"><rect x="5" y="11" width="14" height="9.5" rx="2"/><path d="M8 11V8a4 4 0 0 1 8 0v3"/></svg>`;
 export const plusIcon: TemplateResult = html`<svg viewBox="0 0 24 24" aria-hidden="true"><path d="M12 5v14M5 12h14"/></svg>`;
 export const searchIcon: TemplateResult = html`<svg viewBox="0 0 24 24" aria-hidden="true"><circle cx="11" cy="11" r="6.5"/><path d="m16 16 4.5 4.5"/></svg>`;
+export const playIcon: TemplateResult = html`<svg viewBox="0 0 24 24" aria-hidden="true"><path d="M7 4.5v15l12-7.5z"/></svg>`;
+export const backIcon: TemplateResult = html`<svg viewBox="0 0 24 24" aria-hidden="true"><path d="M4.5 5v5h5M5 10a7.5 7.5 0 1 1 .3 5"/></svg>`;
+export const forwardIcon: TemplateResult = html`<svg viewBox="0 0 24 24" aria-hidden="true"><path d="M19.5 5v5h-5M19 10a7.5 7.5 0 1 0-.3 5"/></svg>`;

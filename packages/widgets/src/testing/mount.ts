@@ -96,6 +96,7 @@ export async function expectAccessibleEverywhere(
 /** The sizes and looks of everything inside must not change under a page's worst rules. */
 export async function expectUnharmedByPageCss(element: Element): Promise<void> {
   const width = element.getBoundingClientRect().width;
+  await fadesOver(element);
   const before = looks(element);
   const remove = withPageCss(hostileCss);
   try {
@@ -104,6 +105,7 @@ export async function expectUnharmedByPageCss(element: Element): Promise<void> {
     const place = element.parentElement as HTMLElement;
     place.style.cssText = `all: initial; display: block; width: ${width}px`;
     await settled(element);
+    await fadesOver(element);
     const after = looks(element);
     const changed = before.filter((line, index) => line !== after[index]);
     if (changed.length > 0 || before.length !== after.length) {
@@ -155,4 +157,12 @@ export function expectNoInlineStyles(element: Element): void {
   const styled = [...(element.shadowRoot?.querySelectorAll('[style]') ?? [])];
   if (styled.length > 0)
     throw new Error(`Inline styles on: ${styled.map((each) => each.outerHTML.slice(0, 120)).join('\n')}`);
+}
+
+/** Colours fade; a check must see where they end. */
+async function fadesOver(element: Element): Promise<void> {
+  // A style that was set just now starts its transitions with the next frame.
+  await new Promise((resolve) => requestAnimationFrame(resolve));
+  const fades = (element.shadowRoot ?? document).getAnimations().filter(ends);
+  await Promise.allSettled(fades.map((animation) => animation.finished));
 }

@@ -13,8 +13,8 @@ export const instrumentPickerStyles = css`
     position: absolute;
     inset-block-start: calc(100% + var(--_space));
     inset-inline: 0;
-    min-inline-size: 18rem;
-    max-block-size: 17rem;
+    min-inline-size: 260px;
+    max-block-size: 260px;
     overflow-y: auto;
     z-index: 3;
     padding: var(--_space);

@@ -3,7 +3,7 @@ import { css } from 'lit';
 export const requestSheetStyles = css`
   .sheet {
     display: grid;
-    grid-template-columns: minmax(15rem, 20rem) minmax(0, 1fr);
+    grid-template-columns: minmax(220px, 300px) minmax(0, 1fr);
     gap: calc(var(--_space) * 4);
     align-items: start;
   }

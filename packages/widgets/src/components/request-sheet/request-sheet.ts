@@ -1,5 +1,5 @@
 import type { Loadable, ReadBackLine } from '@callweave/sdk';
-import { type Call, type Customer, type Order } from '@callweave/sdk/protocol';
+import type { Call, Customer, Order } from '@callweave/sdk/protocol';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';

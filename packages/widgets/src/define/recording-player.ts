@@ -1,0 +1,4 @@
+import { CwRecordingPlayer } from '../components/recording-player/recording-player.ts';
+import { defineElement } from '../registration.ts';
+
+defineElement('cw-recording-player', CwRecordingPlayer);
