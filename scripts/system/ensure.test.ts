@@ -77,22 +77,27 @@ await describeWith(['asterisk'], 'an Asterisk of our own', () => {
     expect(existsSync(dir)).toBe(false);
   });
 
-  it('ends with the process that started it', async () => {
-    const code = `
+  it.each(['SIGTERM', 'SIGKILL'] as const)(
+    'ends with the process that started it, when that gets %s',
+    async (signal) => {
+      const code = `
       import { startAsterisk } from ${JSON.stringify(script)};
       const asterisk = await startAsterisk({ agents: [] });
       console.log(JSON.stringify({ pid: asterisk.pid, dir: asterisk.dir }));
-      process.exit(0);`;
-    const child = spawn(process.execPath, ['--conditions=@callweave/source', '--input-type=module', '-e', code], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    let output = '';
-    child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
-      output += chunk;
-    });
-    await new Promise((resolve) => child.once('close', resolve));
-    const { pid, dir } = JSON.parse(output) as { pid: number; dir: string };
-    await expect.poll(() => isGone(pid), { timeout: 5000 }).toBe(true);
-    expect(existsSync(dir)).toBe(false);
-  });
+      setInterval(() => undefined, 1000);`;
+      const child = spawn(process.execPath, ['--conditions=@callweave/source', '--input-type=module', '-e', code], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
+      let output = '';
+      child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+        output += chunk;
+      });
+      await expect.poll(() => output, { timeout: 30_000 }).toContain('}');
+      child.kill(signal);
+      await new Promise((resolve) => child.once('close', resolve));
+      const { pid, dir } = JSON.parse(output) as { pid: number; dir: string };
+      await expect.poll(() => isGone(pid), { timeout: 5000 }).toBe(true);
+      await expect.poll(() => existsSync(dir), { timeout: 5000 }).toBe(false);
+    },
+  );
 });

@@ -11,6 +11,7 @@ import {
 import { ensureAsterisk } from './asterisk.ts';
 import { MissingComponentError } from './component.ts';
 import { freeTcpPort, freeUdpPort, freeUdpRange } from './free-ports.ts';
+import { guardOrphan, type OrphanGuard } from './orphan-guard.ts';
 
 export interface AsteriskOptions {
   /** Browser phones that may register. */
@@ -104,6 +105,7 @@ export async function startAsterisk(options: AsteriskOptions): Promise<RunningAs
   const authorization = `Basic ${Buffer.from(`callweave:${ariPassword}`).toString('base64')}`;
   let child: ChildProcess;
   let ended: Promise<void> = Promise.resolve();
+  let guard: OrphanGuard | undefined;
   const isRunning = () => child.exitCode === null && child.signalCode === null;
 
   const launch = async () => {
@@ -118,6 +120,7 @@ export async function startAsterisk(options: AsteriskOptions): Promise<RunningAs
       started.once('exit', () => resolve());
       started.once('error', () => resolve());
     });
+    if (started.pid !== undefined) guard = guardOrphan(started.pid, 'KILL', dir);
     const deadline = Date.now() + 30_000;
     for (;;) {
       if (started.pid === undefined || !isRunning()) throw new Error(`Asterisk ended at once:\n${logOf(dir)}`);
@@ -140,6 +143,7 @@ export async function startAsterisk(options: AsteriskOptions): Promise<RunningAs
     const patience = setTimeout(() => child.kill('SIGKILL'), 10_000);
     await ended;
     clearTimeout(patience);
+    guard?.release();
   };
   const stop = async () => {
     process.removeListener('exit', onExit);

@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { run } from './command.ts';
 import { MissingComponentError } from './component.ts';
 import { freeTcpPort } from './free-ports.ts';
+import { guardOrphan } from './orphan-guard.ts';
 import { ensurePostgres } from './postgres.ts';
 
 export interface RunningPostgres {
@@ -101,6 +102,7 @@ export async function startPostgres(): Promise<RunningPostgres> {
       log = (log + chunk).slice(-20_000);
     });
     const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
+    const guard = guardOrphan(child.pid ?? 0, 'QUIT', dir);
     // A test runner that calls process.exit() must not leave a server behind. SIGQUIT: at once, without clean-up.
     const onExit = () => {
       child.kill('SIGQUIT');
@@ -112,6 +114,7 @@ export async function startPostgres(): Promise<RunningPostgres> {
       // SIGINT is PostgreSQL's fast shutdown: sessions are ended rather than waited for.
       if (child.exitCode === null && child.signalCode === null) child.kill('SIGINT');
       await ended;
+      guard.release();
       removeAll();
     };
     try {
