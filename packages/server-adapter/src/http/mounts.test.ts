@@ -1,7 +1,9 @@
+import { spawn } from 'node:child_process';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { serve } from '@hono/node-server';
 import express from 'express';
 import fastify from 'fastify';
@@ -10,11 +12,10 @@ import { describe, expect, it } from 'vitest';
 import type { Adapter } from '../adapter.ts';
 import type { Store } from '../store/store.ts';
 import { sqliteStores } from '../store/testing.ts';
-import { createTestDesk, PASSWORD, type TestDesk } from '../testing/desk.ts';
+import { createTestDesk, type TestDesk } from '../testing/desk.ts';
 import { callweave as expressMount } from './express.ts';
 import { callweave as fastifyMount } from './fastify.ts';
 import { callweave as honoMount } from './hono.ts';
-import { callweave as nextMount } from './next.ts';
 import { attachUpgrade, nodeListener } from './node.ts';
 
 /** A server with the adapter at /callweave and the host's own page at /host. */
@@ -98,22 +99,52 @@ describe('mounts', () => {
     });
   }
 
-  it('gives Next.js a route for every method', async () => {
-    const desk = await createTestDesk(await makeStore());
-    const route = nextMount(async () => desk.adapter);
-    const base = 'http://127.0.0.1:3000/callweave';
-    expect((await route.GET(new Request(`${base}/health`))).status).toBe(200);
-    await desk.as('agent');
-    const signedIn = await route.POST(
-      new Request(`${base}/session`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', origin: 'http://127.0.0.1:3000' },
-        body: JSON.stringify({ username: 'the-agent', password: PASSWORD }),
-      }),
+  it('serves through the app router of a real Next.js', { timeout: 180_000 }, async () => {
+    const script = fileURLToPath(new URL('./testing/next-server.ts', import.meta.url));
+    const child = spawn(
+      process.execPath,
+      ['--conditions=@callweave/source', '--disable-warning=ExperimentalWarning', script],
+      { stdio: 'pipe' },
     );
-    expect(signedIn.status).toBe(200);
-    expect((await route.OPTIONS(new Request(`${base}/session`, { method: 'OPTIONS' }))).status).toBe(204);
-    await desk.stop();
+    let output = '';
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding('utf8').on('data', (part: string) => (output += part));
+    try {
+      while (!output.includes('READY ')) {
+        if (child.exitCode !== null) throw new Error(output);
+        await sleep(100);
+      }
+      const origin = /READY (\S+)/.exec(output)?.[1] ?? '';
+      const base = `${origin}/callweave`;
+      expect(await (await fetch(`${base}/health`)).json()).toMatchObject({ ok: true, store: 'up' });
+      expect((await fetch(`${base}/nothing`)).status).toBe(404);
+      const signIn = (body: object, from = origin) =>
+        fetch(`${base}/session`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', origin: from },
+          body: JSON.stringify(body),
+        });
+      expect((await signIn({ username: 'boss', password: 'wrong guess' })).status).toBe(401);
+      expect((await signIn({}, 'https://evil.test')).status).toBe(403);
+      const signedIn = await signIn({ username: 'boss', password: 'ten characters' });
+      expect(signedIn.status).toBe(200);
+      const cookie = signedIn.headers.get('set-cookie')?.split(';')[0] ?? '';
+      const created = await fetch(`${base}/accounts`, {
+        method: 'POST',
+        headers: { cookie, origin, 'content-type': 'application/json', 'idempotency-key': 'k' },
+        body: JSON.stringify({ username: 'dara', password: 'ten characters', name: 'دارا', roles: ['agent'] }),
+      });
+      expect(await created.json()).toMatchObject({ name: 'دارا' });
+      const events = await fetch(`${base}/events`, { headers: { cookie, 'last-event-id': '1' } });
+      const reader = events.body?.getReader();
+      let text = '';
+      while (!text.includes('event: account')) text += Buffer.from((await reader?.read())?.value ?? []).toString();
+      await reader?.cancel();
+    } finally {
+      child.kill('SIGTERM');
+      if (child.exitCode === null && child.signalCode === null)
+        await new Promise<void>((resolve) => child.once('exit', () => resolve()));
+    }
   });
 
   it('hands browser phones to the exchange, and leaves other sockets alone', async () => {
