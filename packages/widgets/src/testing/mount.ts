@@ -163,6 +163,6 @@ export function expectNoInlineStyles(element: Element): void {
 async function fadesOver(element: Element): Promise<void> {
   // A style that was set just now starts its transitions with the next frame.
   await new Promise((resolve) => requestAnimationFrame(resolve));
-  const fades = (element.shadowRoot ?? document).getAnimations().filter(ends);
+  const fades = (element.shadowRoot ?? document).getAnimations().filter((each) => each.effect?.getComputedTiming().iterations !== Infinity);
   await Promise.allSettled(fades.map((animation) => animation.finished));
 }
