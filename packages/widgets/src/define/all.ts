@@ -6,3 +6,4 @@ import './recording-player.ts';
 import './request-sheet.ts';
 import './order-form.ts';
 import './instrument-picker.ts';
+import './order-list.ts';
