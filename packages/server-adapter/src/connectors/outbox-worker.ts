@@ -189,3 +189,8 @@ export function createOutboxWorker(options: OutboxWorkerOptions): OutboxWorker {
     drain: run,
   };
 }
+
+/** Drops messages that were delivered long ago; those that wait stay, however old. */
+export async function forgetDelivered(store: Store, before: Date): Promise<void> {
+  await store.write((tx) => tx.db.deleteFrom('outbox').where('delivered_at', '<', before.toISOString()).execute());
+}

@@ -1,14 +1,14 @@
 import { isNationalCode, type NumberingPlan, normalizeNumber, toAsciiDigits } from '@callweave/sdk/protocol';
 import { startsWith } from '../store/starts-with.ts';
 import type { Store } from '../store/store.ts';
-import { type CustomerRow, toDirectoryCustomers } from './customer-rows.ts';
+import { type CustomerRow, OWN, toDirectoryCustomers } from './customer-rows.ts';
 import type { Directory } from './directory.ts';
 import { wordsOf } from './name-words.ts';
 
 /** Our own customer base: the default directory. */
 export function embeddedDirectory(store: Store, plan: NumberingPlan): Directory {
   const { db } = store;
-  const own = () => db.selectFrom('customers').selectAll('customers').where('origin', '=', 'own');
+  const own = () => db.selectFrom('customers').selectAll('customers').where('origin', '=', OWN);
 
   const rowsByNumber = (number: string) =>
     own()
@@ -62,7 +62,7 @@ export function embeddedDirectory(store: Store, plan: NumberingPlan): Directory 
       const rows = await db
         .selectFrom('customers')
         .select('id')
-        .where('origin', '=', 'own')
+        .where('origin', '=', OWN)
         .where((eb) => eb.or([eb('first_responder', '=', accountId), eb('second_responder', '=', accountId)]))
         .execute();
       return rows.map(({ id }) => id);

@@ -4,7 +4,7 @@ import type { Caller, Implementation } from '../http/operation.ts';
 import { newId } from '../id.ts';
 import { Problem } from '../problem.ts';
 import type { Store, Tx } from '../store/store.ts';
-import { loadRow, toCustomer, toDirectoryCustomers } from './customer-rows.ts';
+import { loadRow, OWN, toCustomer, toDirectoryCustomers } from './customer-rows.ts';
 import { normalizeNumbers } from './declared-numbers.ts';
 import type { Directory, DirectoryCustomer } from './directory.ts';
 import { mirrorCustomer } from './mirror.ts';
@@ -77,7 +77,7 @@ export function createCustomers(options: CustomersOptions): Implementation<typeo
         .selectFrom('customers')
         .select('id')
         .where(column, '=', value)
-        .where('origin', '=', 'own')
+        .where('origin', '=', OWN)
         .executeTakeFirst();
       return row !== undefined && row.id !== self;
     };

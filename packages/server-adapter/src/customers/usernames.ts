@@ -1,5 +1,6 @@
 import { Problem } from '../problem.ts';
 import type { Tx } from '../store/store.ts';
+import { OWN } from './customer-rows.ts';
 
 const FIRST = 10_000;
 const COUNT = 90_000;
@@ -12,7 +13,7 @@ export async function issueUsername(tx: Tx): Promise<string> {
       .selectFrom('customers')
       .select('id')
       .where('username', '=', username)
-      .where('origin', '=', 'own')
+      .where('origin', '=', OWN)
       .executeTakeFirst();
     if (!taken) return username;
   }

@@ -1,6 +1,11 @@
 import { type Clock, systemClock } from '../clock.ts';
 import type { DealingConnector } from '../connectors/dealing/dealing-connector.ts';
-import { createOutboxWorker, type OutboxWorker, type OutboxWorkerOptions } from '../connectors/outbox-worker.ts';
+import {
+  createOutboxWorker,
+  forgetDelivered,
+  type OutboxWorker,
+  type OutboxWorkerOptions,
+} from '../connectors/outbox-worker.ts';
 import { DEALING_OUTBOX, expireOrders, type OrdersOptions } from '../orders/index.ts';
 import { announceOrders } from './announce.ts';
 
@@ -11,7 +16,9 @@ export interface DealingWorkerOptions
   readonly clock?: Clock;
 }
 
-const EXPIRY_CHECK_MS = 60_000;
+const UPKEEP_MS = 60_000;
+/** Delivered messages are kept this long, for whoever looks into a dispute with the order system. */
+const KEEP_DELIVERED_MS = 7 * 86_400_000;
 
 /** What runs beside the requests: announcing submitted orders, and ending those whose day is over. */
 export function createDealingWorker(options: DealingWorkerOptions): OutboxWorker {
@@ -23,22 +30,24 @@ export function createDealingWorker(options: DealingWorkerOptions): OutboxWorker
     handlers: { [DEALING_OUTBOX]: announceOrders(options, connector) },
   });
   let timer: NodeJS.Timeout | undefined;
-  let expiring: Promise<unknown> = Promise.resolve();
-  const expire = () => {
-    expiring = expireOrders(options, clock.now()).catch(onError);
+  let upkeep: Promise<unknown> = Promise.resolve();
+  const runUpkeep = () => {
+    const now = clock.now();
+    const forget = () => forgetDelivered(options.store, new Date(now.getTime() - KEEP_DELIVERED_MS));
+    upkeep = expireOrders(options, now).then(forget).catch(onError);
   };
   return {
     ...outbox,
     start() {
       outbox.start();
-      timer ??= setInterval(expire, EXPIRY_CHECK_MS);
+      timer ??= setInterval(runUpkeep, UPKEEP_MS);
       timer.unref();
-      expire();
+      runUpkeep();
     },
     async stop() {
       clearInterval(timer);
       timer = undefined;
-      await expiring;
+      await upkeep;
       await outbox.stop();
     },
   };

@@ -2,6 +2,7 @@ import { beforeEach, expect, test } from 'vitest';
 import type { DealingConnector, DealingMessage } from '../connectors/dealing/dealing-connector.ts';
 import { floorDealing } from '../connectors/dealing/floor.ts';
 import { DeliveryError } from '../connectors/delivery-error.ts';
+import { forgetDelivered } from '../connectors/outbox-worker.ts';
 import { expireOrders } from '../orders/index.ts';
 import {
   BUY_FOLAD,
@@ -267,5 +268,15 @@ describeStores('dealing floor', (makeStore) => {
     expect(await expireOrders(rig.options, inDays(5))).toBe(1);
     expect(await states()).toEqual(['expired', 'submitted', 'expired']);
     expect(await expireOrders(rig.options, inDays(5))).toBe(0);
+  });
+
+  test('what was delivered long ago is dropped from the outbox; what waits is kept', async () => {
+    await announced();
+    await rig.submitted(callId, SELL_RIGHT);
+    await forgetDelivered(rig.store, new Date(Date.now() - 60_000));
+    expect(await rig.store.db.selectFrom('outbox').select('id').execute()).toHaveLength(2);
+    await forgetDelivered(rig.store, new Date(Date.now() + 60_000));
+    const left = await rig.store.db.selectFrom('outbox').select('delivered_at').execute();
+    expect(left).toEqual([{ delivered_at: null }]);
   });
 });

@@ -104,6 +104,7 @@ const indexes = [
   'create index events_by_instant on events (at)',
   'create index idempotency_by_instant on idempotency (created_at)',
   'create index outbox_by_due on outbox (delivered_at, next_at)',
+  'create index outbox_by_subject on outbox (subject, id)',
 ];
 
 export const first: Migration = { name: '001-first', statements: [...tables, ...indexes] };
