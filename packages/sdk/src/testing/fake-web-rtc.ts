@@ -131,6 +131,11 @@ export class FakePeerConnection extends EventTarget {
   /** Offers applied while our own was open: what a browser would have had to roll back. */
   glare = 0;
   rollbacks = 0;
+  /**
+   * What Chromium does: undoing an offer, in so many words or by another one in its place, takes the audio away from a
+   * connection whose last agreed offer came from the far side.
+   */
+  silenced = false;
   iceRestarts = 0;
   stats = new Map<string, unknown>();
   /** Makes the next description of this kind fail. */
@@ -174,6 +179,8 @@ export class FakePeerConnection extends EventTarget {
   }
 
   async setLocalDescription(description: Description): Promise<void> {
+    const undoes = this.signalingState === 'have-local-offer' && description.type !== 'answer';
+    if (undoes && this.currentLocalDescription?.type === 'answer') this.silenced = true;
     if (description.type === 'rollback') {
       this.rollbacks += 1;
       this.signalingState = 'stable';

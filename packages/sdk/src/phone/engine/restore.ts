@@ -18,20 +18,17 @@ export async function restoreMedia(
     for (const [transceiver, direction] of before) transceiver.direction = direction;
   };
   if (connection.signalingState !== 'have-local-offer' || !remote || !local) return restoreDirections();
-  const answer = (): Promise<void> => {
-    const offered = connection.pendingLocalDescription?.sdp ?? '';
-    return connection.setRemoteDescription({ type: 'answer', sdp: answerTo(offered, remote.sdp, local.sdp) });
-  };
   const changed = before.some(([transceiver, direction]) => transceiver.direction !== direction);
   if (iceRestart) {
     await connection.setLocalDescription({ type: 'rollback' });
     return restoreDirections();
   }
-  await answer();
+  // Two rounds: a second offer in place of the open one would be an implicit rollback.
+  await answerOurselves(connection, remote.sdp, local.sdp);
   restoreDirections();
   if (!changed) return;
   await connection.setLocalDescription(await connection.createOffer());
-  await answer();
+  await answerOurselves(connection, remote.sdp, local.sdp);
 }
 
 /**
@@ -43,8 +40,12 @@ export async function prepareRollback(connection: RTCPeerConnection): Promise<vo
   const local = connection.currentLocalDescription;
   if (connection.signalingState !== 'stable' || !remote || local?.type !== 'answer') return;
   await connection.setLocalDescription(await connection.createOffer());
+  await answerOurselves(connection, remote.sdp, local.sdp);
+}
+
+function answerOurselves(connection: RTCPeerConnection, remote: string, local: string): Promise<void> {
   const offered = connection.pendingLocalDescription?.sdp ?? '';
-  await connection.setRemoteDescription({ type: 'answer', sdp: answerTo(offered, remote.sdp, local.sdp) });
+  return connection.setRemoteDescription({ type: 'answer', sdp: answerTo(offered, remote, local) });
 }
 
 type Direction = 'sendrecv' | 'sendonly' | 'recvonly' | 'inactive';

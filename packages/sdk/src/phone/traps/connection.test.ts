@@ -45,6 +45,16 @@ describe('a connection that breaks', () => {
     expect(call()?.media).toBe('ok');
   });
 
+  it('trap 5: a refused ICE restart leaves the audio as it was', async () => {
+    const { leg } = await bench.talk();
+    bench.webrtc.connects = false;
+    leg.onReinvite = () => ({ status: 488 });
+    bench.webrtc.last.ice('disconnected');
+    await bench.clock.settle();
+    expect(call()).toMatchObject({ media: 'failed', signalling: 'active' });
+    expect(bench.webrtc.last).toMatchObject({ signalingState: 'stable', rollbacks: 1, silenced: false });
+  });
+
   it('trap 5: media that cannot be renewed is shown as failed, and the call stays for a person to end', async () => {
     await bench.talk();
     bench.webrtc.connects = false;

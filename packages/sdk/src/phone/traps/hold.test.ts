@@ -48,7 +48,7 @@ describe('changing an established call', () => {
     await expect(held).rejects.toMatchObject({ code: 'renegotiation-failed', retryable: true, callId: id, sip: { status: 488 } });
     expect(call()).toMatchObject({ signalling: 'active', hold: 'none' });
     // Not by rollback, which takes the audio away in Chromium; both sides end where they were.
-    expect(bench.webrtc.last).toMatchObject({ signalingState: 'stable', rollbacks: 0 });
+    expect(bench.webrtc.last).toMatchObject({ signalingState: 'stable', rollbacks: 0, silenced: false });
     expect(bench.webrtc.last.currentLocalDescription?.sdp).toContain('a=sendrecv');
     expect(bench.webrtc.last.currentRemoteDescription?.sdp).toContain('a=sendrecv');
     expect(bench.webrtc.last.transceivers[0]?.direction).toBe('sendrecv');
