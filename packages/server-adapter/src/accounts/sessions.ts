@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Clock } from '../clock.ts';
 import type { Caller } from '../http/operation.ts';
+import { prepared } from '../store/prepared.ts';
 import type { Store, Tx } from '../store/store.ts';
 import { toCaller } from './account-rows.ts';
 
@@ -33,6 +34,22 @@ const COOKIE = 'callweave_session';
 /** Being used moves the end of a session, but not at every request. */
 const SLIDE_AFTER_MS = 5 * 60_000;
 
+const openSession = prepared((db, p) =>
+  db
+    .selectFrom('sessions')
+    .innerJoin('accounts', 'accounts.id', 'sessions.account_id')
+    .select([
+      'sessions.created_at',
+      'sessions.expires_at',
+      'accounts.id',
+      'accounts.name',
+      'accounts.roles',
+      'accounts.branch',
+    ])
+    .where('sessions.id_hash', '=', p(0))
+    .where('accounts.active', '=', 1),
+);
+
 export function createSessions(store: Store, clock: Clock, basePath: string, options: SessionOptions = {}): Sessions {
   const idleMs = (options.idleMinutes ?? 720) * 60_000;
   const longestMs = (options.longestMinutes ?? 10_080) * 60_000;
@@ -53,20 +70,7 @@ export function createSessions(store: Store, clock: Clock, basePath: string, opt
     async find(request) {
       const idHash = hashOfCookie(request);
       if (idHash === undefined) return undefined;
-      const row = await store.db
-        .selectFrom('sessions')
-        .innerJoin('accounts', 'accounts.id', 'sessions.account_id')
-        .select([
-          'sessions.created_at',
-          'sessions.expires_at',
-          'accounts.id',
-          'accounts.name',
-          'accounts.roles',
-          'accounts.branch',
-        ])
-        .where('sessions.id_hash', '=', idHash)
-        .where('accounts.active', '=', 1)
-        .executeTakeFirst();
+      const [row] = await openSession(store.db, idHash);
       if (row === undefined || row.expires_at <= clock.now().toISOString()) return undefined;
       return { caller: toCaller(row), idHash, expiresAt: slide(idHash, row.created_at, row.expires_at) };
     },

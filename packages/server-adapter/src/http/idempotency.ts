@@ -1,6 +1,7 @@
 import { type Endpoint, IDEMPOTENCY_HEADER } from '@callweave/sdk/protocol';
 import { canonicalJson } from '../canonical-json.ts';
 import { Problem } from '../problem.ts';
+import { prepared } from '../store/prepared.ts';
 import type { Store, Tx } from '../store/store.ts';
 import type { RequestContext, WriteOperation } from './operation.ts';
 
@@ -37,6 +38,15 @@ interface Stored {
   readonly response: string;
 }
 
+const storedAnswer = prepared((db, p) =>
+  db.selectFrom('idempotency').select(['request_hash', 'response']).where('scope', '=', p(0)).where('key', '=', p(1)),
+);
+const storeAnswer = prepared((db, p) =>
+  db
+    .insertInto('idempotency')
+    .values({ scope: p(0), key: p(1), request_hash: p(2), status: 200, response: p(3), created_at: p(4) }),
+);
+
 /** @param fingerprint keyed: a body may hold a password or an answer, whose bare hash could be guessed through */
 export function createIdempotency(store: Store, fingerprint: (text: string) => string): Idempotency {
   /** Requests that came while the first of their key is still running wait for it instead of doing its work again. */
@@ -46,13 +56,8 @@ export function createIdempotency(store: Store, fingerprint: (text: string) => s
     if (stored.request_hash !== hash) throw mismatch();
     return stored.response;
   };
-  const find = (db: Tx['db'], scope: string, key: string) =>
-    db
-      .selectFrom('idempotency')
-      .select(['request_hash', 'response'])
-      .where('scope', '=', scope)
-      .where('key', '=', key)
-      .executeTakeFirst();
+  const find = async (db: Tx['db'], scope: string, key: string): Promise<Stored | undefined> =>
+    (await storedAnswer(db, scope, key))[0];
 
   return {
     async run(name, operation, input, context, key) {
@@ -75,16 +80,13 @@ export function createIdempotency(store: Store, fingerprint: (text: string) => s
       async function execute(): Promise<string> {
         const known = await find(store.db, scope, key);
         if (known !== undefined) return replay(known, hash);
-        const prepared = await operation.prepare?.(input, context);
+        const ready = await operation.prepare?.(input, context);
         return store.write(async (tx) => {
           // Another process may have been first.
           const meanwhile = await find(tx.db, scope, key);
           if (meanwhile !== undefined) return replay(meanwhile, hash);
-          const response = JSON.stringify(await operation.write(tx, input, context, prepared));
-          await tx.db
-            .insertInto('idempotency')
-            .values({ scope, key, request_hash: hash, status: 200, response, created_at: tx.now.toISOString() })
-            .execute();
+          const response = JSON.stringify(await operation.write(tx, input, context, ready));
+          await storeAnswer(tx.db, scope, key, hash, response, tx.now.toISOString());
           return response;
         });
       }

@@ -1,11 +1,4 @@
-import {
-  CompiledQuery,
-  type DatabaseConnection,
-  Kysely,
-  PostgresDialect,
-  type PostgresPool,
-  type PostgresPoolClient,
-} from 'kysely';
+import { CompiledQuery, Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely';
 import type { Pool, PoolClient } from 'pg';
 import { type Clock, systemClock } from '../clock.ts';
 import { CommittedEvents } from './committed-events.ts';
@@ -13,6 +6,7 @@ import { storeUnavailable } from './faults.ts';
 import { GroupCommit, type WriteSession } from './group-commit.ts';
 import { migrate } from './migrate.ts';
 import { listenForEvents } from './postgres-listener.ts';
+import { runCommand as run } from './run-command.ts';
 import type { Database } from './schema.ts';
 import type { Store } from './store.ts';
 import { WorkTx } from './work-tx.ts';
@@ -139,8 +133,4 @@ async function migrateWith(pool: Pool): Promise<void> {
   } finally {
     client.release();
   }
-}
-
-async function run(connection: DatabaseConnection, sql: string): Promise<void> {
-  await connection.executeQuery(CompiledQuery.raw(sql));
 }

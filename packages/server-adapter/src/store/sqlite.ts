@@ -2,19 +2,12 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import {
-  CompiledQuery,
-  type DatabaseConnection,
-  type Dialect,
-  Kysely,
-  SqliteAdapter,
-  SqliteIntrospector,
-  SqliteQueryCompiler,
-} from 'kysely';
+import { CompiledQuery, type Dialect, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely';
 import { type Clock, systemClock } from '../clock.ts';
 import { CommittedEvents } from './committed-events.ts';
 import { GroupCommit, type WriteSession } from './group-commit.ts';
 import { migrate } from './migrate.ts';
+import { runCommand as run } from './run-command.ts';
 import type { Database } from './schema.ts';
 import { SqliteConnection, SqliteReadDriver } from './sqlite-driver.ts';
 import type { Store } from './store.ts';
@@ -82,8 +75,4 @@ function open(file: string, synchronous: 'FULL' | 'OFF'): DatabaseSync {
     `pragma journal_mode = wal; pragma synchronous = ${synchronous}; pragma temp_store = memory; pragma cache_size = -16000`,
   );
   return database;
-}
-
-async function run(connection: DatabaseConnection, sql: string): Promise<void> {
-  await connection.executeQuery(CompiledQuery.raw(sql));
 }

@@ -1,6 +1,7 @@
 import { type DatabaseConnection, DefaultQueryExecutor, type Dialect, type Driver, Kysely } from 'kysely';
 import { canonicalJson } from '../canonical-json.ts';
 import { chainHash, GENESIS_HASH } from '../evidence/ledger.ts';
+import { prepared } from './prepared.ts';
 import type { Database } from './schema.ts';
 import type { Audience, Tx } from './store.ts';
 
@@ -23,6 +24,24 @@ type EventDraft = Parameters<Tx['publish']>[0];
 type LedgerDraft = Parameters<Tx['record']>[0];
 
 const ROWS_PER_INSERT = 1000;
+
+const lastEvent = prepared((db) => db.selectFrom('events').select('seq').orderBy('seq', 'desc').limit(1));
+const ledgerHead = prepared((db) => db.selectFrom('ledger').select(['seq', 'hash']).orderBy('seq', 'desc').limit(1));
+const insertEvent = prepared((db, p) =>
+  db.insertInto('events').values({ seq: p(0), at: p(1), type: p(2), data: p(3), audience: p(4) }),
+);
+const insertLine = prepared((db, p) =>
+  db.insertInto('ledger').values({
+    seq: p(0),
+    at: p(1),
+    actor: p(2),
+    action: p(3),
+    subject: p(4),
+    data: p(5),
+    previous_hash: p(6),
+    hash: p(7),
+  }),
+);
 
 /** One work of a group commit. Events and ledger lines are gathered and written when the work has succeeded. */
 export class WorkTx implements Tx {
@@ -84,26 +103,21 @@ export class WorkTx implements Tx {
   }
 
   async #flushEvents(position: ChainPosition): Promise<void> {
-    position.eventSeq ??=
-      (await this.db.selectFrom('events').select('seq').orderBy('seq', 'desc').limit(1).executeTakeFirst())?.seq ?? 0;
+    position.eventSeq ??= (await lastEvent(this.db))[0]?.seq ?? 0;
     let seq = position.eventSeq;
     const at = this.now.toISOString();
     this.events = this.#drafts.map((draft) => ({ seq: (seq += 1), at, ...draft }));
-    for (const rows of chunks(this.events)) {
-      await this.db
-        .insertInto('events')
-        .values(rows.map((row) => ({ ...row, audience: JSON.stringify(row.audience) })))
-        .execute();
+    const rows = this.events.map((row) => ({ ...row, audience: JSON.stringify(row.audience) }));
+    const [only] = rows;
+    if (rows.length === 1 && only !== undefined) {
+      await insertEvent(this.db, only.seq, only.at, only.type, only.data, only.audience);
+      return;
     }
+    for (const part of chunks(rows)) await this.db.insertInto('events').values(part).execute();
   }
 
   async #flushLedger(position: ChainPosition): Promise<void> {
-    position.ledger ??= (await this.db
-      .selectFrom('ledger')
-      .select(['seq', 'hash'])
-      .orderBy('seq', 'desc')
-      .limit(1)
-      .executeTakeFirst()) ?? { seq: 0, hash: GENESIS_HASH };
+    position.ledger ??= (await ledgerHead(this.db))[0] ?? { seq: 0, hash: GENESIS_HASH };
     let head = position.ledger;
     const at = this.now.toISOString();
     const rows = this.#lines.map(({ actor, action, subject, data }) => {
@@ -120,8 +134,23 @@ export class WorkTx implements Tx {
         hash: head.hash,
       };
     });
-    for (const part of chunks(rows)) await this.db.insertInto('ledger').values(part).execute();
     this.#ledger = head;
+    const [only] = rows;
+    if (rows.length === 1 && only !== undefined) {
+      await insertLine(
+        this.db,
+        only.seq,
+        only.at,
+        only.actor,
+        only.action,
+        only.subject,
+        only.data,
+        only.previous_hash,
+        only.hash,
+      );
+      return;
+    }
+    for (const part of chunks(rows)) await this.db.insertInto('ledger').values(part).execute();
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Endpoint, InputOf, OutputOf, Role } from '@callweave/sdk/protocol';
+import { expect } from 'vitest';
 import type { Store } from '../../store/store.ts';
 import type { Caller, ReadOperation, RequestContext, WriteOperation } from '../operation.ts';
 
@@ -13,6 +14,12 @@ function contextOf(caller: Caller, request?: Request): RequestContext {
 // biome-ignore lint/suspicious/noExplicitAny: what an operation prepares is its own matter
 type AnyWrite<E> = WriteOperation<E, any>;
 
+/** Every answer is held against the contract: what a page would refuse, a test refuses. */
+function answerOf<E extends Endpoint>(endpoint: E, answer: unknown): OutputOf<E> {
+  expect(answer).toEqual(endpoint.output.parse(answer));
+  return answer as OutputOf<E>;
+}
+
 /** Runs a changing operation as the HTTP edge does: parse the input, prepare, write. */
 export async function change<E extends Endpoint>(
   store: Store,
@@ -24,7 +31,7 @@ export async function change<E extends Endpoint>(
   const context = contextOf(caller);
   const parsed = endpoint.input.parse(input) as never;
   const prepared = (await operation.prepare?.(parsed, context)) as never;
-  return store.write((tx) => operation.write(tx, parsed, context, prepared));
+  return answerOf(endpoint, await store.write((tx) => operation.write(tx, parsed, context, prepared)));
 }
 
 /** Runs a reading operation that answers JSON. */
@@ -34,7 +41,7 @@ export async function read<E extends Endpoint>(
   input: InputOf<E>,
   caller: Caller,
 ): Promise<OutputOf<E>> {
-  return (await operation(endpoint.input.parse(input) as never, contextOf(caller))) as OutputOf<E>;
+  return answerOf(endpoint, await operation(endpoint.input.parse(input) as never, contextOf(caller)));
 }
 
 /** Runs a reading operation that answers bytes. */

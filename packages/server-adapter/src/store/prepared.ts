@@ -1,0 +1,42 @@
+import type { Compilable, CompiledQuery, Kysely } from 'kysely';
+import type { Database } from './schema.ts';
+
+/** Stands for the n-th parameter while a query is built. */
+export type Parameter = never;
+
+/**
+ * A query that is built and compiled once per dialect. Compiling costs more than SQLite takes to answer, so the queries
+ * that every request needs go this way. Parameters are given in the order in which they stand in the SQL text.
+ * @example
+ * const byUsername = prepared((db, p) => db.selectFrom('accounts').selectAll().where('username', '=', p(0)));
+ * const [row] = await byUsername(tx.db, 'sara');
+ */
+export function prepared<Row>(
+  build: (db: Kysely<Database>, parameter: (index: number) => Parameter) => Compilable<Row>,
+): (db: Kysely<Database>, ...parameters: readonly unknown[]) => Promise<Row[]> {
+  const compiled = new Map<
+    unknown,
+    { readonly query: CompiledQuery<Row>; readonly places: readonly (number | { readonly constant: unknown })[] }
+  >();
+  return async (db, ...parameters) => {
+    const dialect = db.getExecutor().adapter.constructor;
+    let known = compiled.get(dialect);
+    if (known === undefined) {
+      const query = build(db, (index) => new Place(index) as never).compile();
+      known = {
+        query,
+        places: query.parameters.map((value) => (value instanceof Place ? value.index : { constant: value })),
+      };
+      compiled.set(dialect, known);
+    }
+    const values = known.places.map((place) => (typeof place === 'number' ? parameters[place] : place.constant));
+    return (await db.executeQuery<Row>({ ...known.query, parameters: values })).rows;
+  };
+}
+
+class Place {
+  readonly index: number;
+  constructor(index: number) {
+    this.index = index;
+  }
+}
