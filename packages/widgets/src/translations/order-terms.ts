@@ -133,6 +133,8 @@ export interface OrderTerms {
     readonly forward: string;
     readonly markers: string;
     readonly noMarkers: string;
+    /** Reasons that the adapter writes; others are shown as they are. */
+    readonly gapReasons: Readonly<Record<'pin' | 'restart' | 'exchange-lost', string>>;
     readonly gap: (reason: string) => string;
     readonly notReady: string;
     readonly failed: string;

@@ -10,6 +10,8 @@ export const dealingFloorStyles = css`
   table {
     inline-size: 100%;
     border-collapse: collapse;
+    font: inherit;
+    color: inherit;
   }
 
   th,

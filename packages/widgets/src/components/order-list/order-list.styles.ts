@@ -25,6 +25,8 @@ export const orderListStyles = css`
   table {
     inline-size: 100%;
     border-collapse: collapse;
+    font: inherit;
+    color: inherit;
   }
 
   th,

@@ -52,7 +52,7 @@ describe('cw-recording-player', () => {
   it('shows marks, gaps and that listening is logged', async () => {
     const { player } = await loaded();
     expect(player.shadowRoot?.querySelectorAll('rect')).to.have.length(3);
-    expect(textOf(player)).to.include('Not recorded: pin').and.to.include('Each listening is logged');
+    expect(textOf(player)).to.include('Not recorded: entry of the PIN').and.to.include('Each listening is logged');
   });
 
   it('waits for a recording that is still being stored, and shows it when the event comes', async () => {

@@ -209,7 +209,7 @@ export class CwRecordingPlayer extends DeskElement {
                 }}>${playIcon}<bdi dir="ltr" class="tabular">${formats.duration(marker.offsetMs)}</bdi><bdi>${marker.label}</bdi></button></li>`,
             )}</ul>`
       }
-      ${recording.gaps.map(({ fromMs, toMs, reason }) => html`<p class="small muted">${warningIcon} <bdi dir="ltr" class="tabular">${formats.duration(fromMs)}–${formats.duration(toMs)}</bdi> ${t.gap(reason)}</p>`)}
+      ${recording.gaps.map(({ fromMs, toMs, reason }) => html`<p class="small muted">${warningIcon} <bdi dir="ltr" class="tabular">${formats.duration(fromMs)}–${formats.duration(toMs)}</bdi> ${t.gap(t.gapReasons[reason as keyof typeof t.gapReasons] ?? reason)}</p>`)}
       <p class="small muted">${t.listeningIsLogged}</p>
     `;
   }

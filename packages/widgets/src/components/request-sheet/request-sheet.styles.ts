@@ -36,6 +36,8 @@ export const requestSheetStyles = css`
   table {
     inline-size: 100%;
     border-collapse: collapse;
+    font: inherit;
+    color: inherit;
   }
 
   th,

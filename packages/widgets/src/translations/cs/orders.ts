@@ -148,6 +148,11 @@ export const orders: OrderTerms = {
     forward: 'Dál o 5 sekund',
     markers: 'Pokyny v této nahrávce',
     noMarkers: 'V tomto hovoru nebyl přečten žádný pokyn.',
+    gapReasons: {
+      pin: 'zadávání PINu',
+      restart: 'pracoviště se restartovalo',
+      'exchange-lost': 'ústředna nebyla dostupná',
+    },
     gap: (reason) => `Nenahráno: ${reason}`,
     notReady: 'Nahrávka se ukládá. Za několik sekund ji bude možné přehrát.',
     failed: 'Nahrávku nelze přehrát.',

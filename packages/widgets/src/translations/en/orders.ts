@@ -147,6 +147,11 @@ export const orders: OrderTerms = {
     forward: 'On 5 seconds',
     markers: 'Instructions in this recording',
     noMarkers: 'No instruction was read back in this call.',
+    gapReasons: {
+      pin: 'entry of the PIN',
+      restart: 'the desk was restarted',
+      'exchange-lost': 'the exchange was not reached',
+    },
     gap: (reason) => `Not recorded: ${reason}`,
     notReady: 'The recording is being stored. It can be heard in a few seconds.',
     failed: 'The recording cannot be played.',

@@ -148,6 +148,11 @@ export const orders: OrderTerms = {
     forward: '۵ ثانیه به جلو',
     markers: 'دستورهای این تماس',
     noMarkers: 'در این تماس درخواستی بازخوانی نشده است.',
+    gapReasons: {
+      pin: 'وارد کردن رمز',
+      restart: 'راه‌اندازی دوبارهٔ سامانه',
+      'exchange-lost': 'مرکز تلفن در دسترس نبود',
+    },
     gap: (reason) => `ضبط نشده: ${reason}`,
     notReady: 'صدا در حال ذخیره است و تا چند ثانیهٔ دیگر شنیدنی است.',
     failed: 'صدا قابل پخش نیست.',
