@@ -68,6 +68,11 @@ export async function openCalls(db: Kysely<Database>): Promise<CallRow[]> {
   return db.selectFrom('calls').selectAll().where('state', '!=', 'ended').orderBy('started_at').execute();
 }
 
+export async function callsEndedSince(db: Kysely<Database>, since: Date): Promise<string[]> {
+  const rows = await db.selectFrom('calls').select('id').where('ended_at', '>=', since.toISOString()).execute();
+  return rows.map(({ id }) => id);
+}
+
 export async function stepsOf(db: Kysely<Database>, callId: string): Promise<RoutingRow[]> {
   return db.selectFrom('routing_steps').selectAll().where('call_id', '=', callId).orderBy('position').execute();
 }

@@ -105,6 +105,7 @@ export function createCallCentre(options: CallCentreOptions): CallCentre {
     responders: options.responders ?? storedResponders(store),
     pinDesk: createPinDesk(verifying),
     legOwners: new Map(),
+    isRunning: (callId) => flow.calls.has(callId),
   };
   const flow = new InboundFlow(options.exchange, services);
 

@@ -33,6 +33,8 @@ export interface FlowServices {
   readonly pinDesk: PinDesk;
   readonly debts: Debts;
   readonly logger: FlowLogger;
+  /** Whether this process has the call already. */
+  readonly isRunning: (callId: string) => boolean;
   /** Which call a leg belongs to, from before the exchange first hears of the leg until the call ends. */
   readonly legOwners: Map<string, string>;
 }
@@ -83,7 +85,7 @@ export class CallSession {
     this.callerNumber = call.callerNumber;
     this.calledNumber = call.calledNumber;
     this.language = policy.language;
-    this.bridge = `bridge-${call.id}`;
+    this.bridge = bridgeOf(call.id);
     this.mailbox = new Mailbox(onError);
     this.timers = new TimerGroup(services.timers);
     this.sound = this.soundOf(call.customerLeg);
@@ -128,6 +130,10 @@ export class CallSession {
     const { debts, exchange } = this.services;
     await debts.pay(`leg ${leg}`, () => exchange.hangup(leg, cause));
   }
+}
+
+export function bridgeOf(callId: string): string {
+  return `bridge-${callId}`;
 }
 
 /** The leg ended a moment ago; its `hungup` event is on the way and says what to do. */

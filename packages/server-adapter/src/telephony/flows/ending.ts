@@ -1,5 +1,5 @@
 import type { CallOutcome } from '@callweave/sdk/protocol';
-import { type CallRow, closeSteps, findCall, legsEnded, legsOf, moveCall } from '../../calls/index.ts';
+import { type CallRow, closeSteps, findCall, legsEnded, legsOf, moveCall, stepsOf } from '../../calls/index.ts';
 import type { HangupCause } from '../exchange.ts';
 import type { CallSession } from './call-session.ts';
 
@@ -10,7 +10,7 @@ const RETRY_SECONDS = 2;
  */
 export async function endCall(
   session: CallSession,
-  options: { readonly outcome: CallOutcome; readonly cause: HangupCause; readonly legs: readonly string[]; readonly callerGaveUp: boolean },
+  options: { readonly outcome: CallOutcome; readonly cause: HangupCause; readonly legs: readonly string[]; readonly callerGaveUp: boolean; readonly pinUsed: boolean },
 ): Promise<void> {
   const { exchange, busy, debts, keeper, wrapUps, policy } = session.services;
   session.ended = true;
@@ -27,9 +27,11 @@ export async function endCall(
   const wrapUpSeconds = options.outcome === 'answered' ? policy.wrapUpSeconds : 0;
   const ended = await persistently(session, async () =>
     session.services.store.write(async (tx): Promise<CallRow | undefined> => {
-      const open = attempts.map(({ responder }) => responder.id);
-      if (session.agent !== undefined && !session.talked) open.push(session.agent.responder.id);
-      await closeSteps(tx, session.id, open, options.callerGaveUp ? 'caller-gave-up' : 'failed');
+      // Also what an earlier write, that failed, left open.
+      const ringing = (await stepsOf(tx.db, session.id)).filter(({ result }) => result === 'ringing').map(({ account_id }) => account_id);
+      const answered = session.talked ? session.agent?.responder.id : undefined;
+      if (answered !== undefined) await closeSteps(tx, session.id, [answered], 'answered');
+      await closeSteps(tx, session.id, ringing.filter((id) => id !== answered), options.callerGaveUp ? 'caller-gave-up' : 'failed');
       const legs = await legsOf(tx.db, session.id);
       await legsEnded(tx, legs.map(({ id }) => id), options.cause);
       recordingId = await session.recording.noteFinished(tx);
@@ -38,6 +40,7 @@ export async function endCall(
       return findCall(tx.db, session.id);
     }),
   );
+  if (options.pinUsed) await persistently(session, () => session.services.pinDesk.notEntered(session.id, 'hung-up'));
   const agentId = session.agent?.responder.id;
   if (agentId !== undefined) {
     if (ended?.state === 'wrap-up') wrapUps.begin(session.id, agentId, wrapUpSeconds * 1000);

@@ -186,10 +186,11 @@ export class InboundCall {
     const { exchange } = session.services;
     try {
       await exchange.answer(session.customerLeg);
-      await exchange.tag(session.customerLeg, writeTag({ callId: session.id, role: 'customer' }));
     } catch (error) {
       if (!isGone(error)) throw error;
     }
+    // The leg is known by its id as well; the tag only helps a reader of the exchange.
+    await exchange.tag(session.customerLeg, writeTag({ callId: session.id, role: 'customer' })).catch(() => {});
   }
 
   async #greet(): Promise<void> {
@@ -265,16 +266,10 @@ export class InboundCall {
   async #end(outcome: CallOutcome, cause: HangupCause, callerGaveUp = false): Promise<void> {
     const { session, pin, conversation } = this;
     if (session.ended) return;
-    const keying = pin.running;
     pin.abort();
     const agentLeg = session.agent?.leg;
     const legs = [...conversation.ownLegs, ...(agentLeg === undefined ? [] : [agentLeg]), session.customerLeg];
-    await endCall(session, { outcome, cause, legs, callerGaveUp });
-    if (keying) {
-      await session.services.pinDesk.notEntered(session.id, 'hung-up').catch((error: unknown) => {
-        session.services.logger.warn(`The unfinished PIN entry of call ${session.id} was not noted.`, error);
-      });
-    }
+    await endCall(session, { outcome, cause, legs, callerGaveUp, pinUsed: pin.used });
     this.#ended(this);
   }
 

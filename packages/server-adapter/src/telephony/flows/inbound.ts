@@ -6,6 +6,10 @@ import { InboundCall } from './inbound-call.ts';
 import { readTag } from './leg-tag.ts';
 import { recoverCalls } from './recovery.ts';
 
+const RECOVER_AGAIN_MS = 2_000;
+const LEGS_TRIES = 5;
+const LEGS_AGAIN_MS = 1_000;
+
 type IncomingEvent = Extract<ExchangeEvent, { type: 'incoming' }>;
 
 /**
@@ -20,6 +24,9 @@ export class InboundFlow {
   /** Events that came while calls were still being recovered. */
   #early: ExchangeEvent[] | undefined;
   #unsubscribe = () => {};
+  #cancelRecovery = () => {};
+  /** Of the work in the background, what waits for the clock. */
+  #waiting = 0;
   #up = false;
   #stopping = false;
 
@@ -50,20 +57,26 @@ export class InboundFlow {
     });
     await this.#exchange.start();
     this.#up = true;
-    const legs = await this.#services.exchange.legs();
-    for (const call of await recoverCalls(this.#services, legs, (ended) => this.#ended(ended))) {
-      this.#calls.set(call.id, call);
-    }
-    this.#sweep(legs);
+    await this.#recover();
     const early = this.#early;
     this.#early = undefined;
     // Their legs were seen among the legs above; coming again does no harm.
     for (const event of early) this.#on(event);
   }
 
+  async #recover(): Promise<void> {
+    const legs = await this.#legs();
+    const { calls, complete } = await recoverCalls(this.#services, legs, (ended) => this.#ended(ended));
+    for (const call of calls) this.#calls.set(call.id, call);
+    // What is not known yet must not be taken for what belongs to nobody.
+    if (complete) return this.#sweep(legs);
+    this.#cancelRecovery = this.#services.timers.after(RECOVER_AGAIN_MS, () => this.#inBackground(this.#recover()));
+  }
+
   /** Ends what only this process can carry, writes it, and lets go of the rest: the next start finds it again. */
   async stop(): Promise<void> {
     this.#stopping = true;
+    this.#cancelRecovery();
     await this.#exchange.stop();
     // The ends of the legs that the exchange has just ended are events that wait in the mailboxes.
     await Promise.all([...this.#calls.values()].map(({ session }) => session.mailbox.drained()));
@@ -141,7 +154,7 @@ export class InboundFlow {
   /** After the connection was away: what ended meanwhile has ended, what was answered has been answered. */
   async #resync(): Promise<void> {
     const known = new Set(this.#services.legOwners.keys());
-    const legs = await this.#services.exchange.legs();
+    const legs = await this.#legs();
     const alive = new Map(legs.map((leg) => [leg.leg, leg]));
     for (const call of this.#calls.values()) {
       call.session.post(async () => {
@@ -169,6 +182,20 @@ export class InboundFlow {
     }
   }
 
+  /** An exchange that has just come up may need a moment before it can tell. */
+  async #legs(): Promise<readonly LegSnapshot[]> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await this.#services.exchange.legs();
+      } catch (error) {
+        if (tries === LEGS_TRIES) throw error;
+        this.#waiting += 1;
+        await new Promise<void>((resolve) => this.#services.timers.after(LEGS_AGAIN_MS, resolve));
+        this.#waiting -= 1;
+      }
+    }
+  }
+
   #hangup(leg: string, cause: HangupCause): void {
     const { debts, exchange } = this.#services;
     this.#inBackground(debts.pay(`leg ${leg}`, () => exchange.hangup(leg, cause)));
@@ -184,6 +211,6 @@ export class InboundFlow {
 
   /** How many things are being done now. */
   get activity(): number {
-    return this.#background.size + this.#services.debts.size + [...this.#calls.values()].filter(({ session }) => !session.mailbox.idle && !session.waiting).length;
+    return this.#background.size - this.#waiting + this.#services.debts.size + [...this.#calls.values()].filter(({ session }) => !session.mailbox.idle && !session.waiting).length;
   }
 }

@@ -6,6 +6,8 @@ import { DigitEntry, EntryAborted } from './digit-entry.ts';
 import { HOLD_MUSIC, type LegSound } from './leg-sound.ts';
 import { askForNewPin, askForPin, type PinResult } from './pin-dialogue.ts';
 
+const WRITE_AGAIN_SECONDS = 2;
+
 /**
  * The customer alone with the exchange, keying a PIN: out of the bridge, so that the agent hears neither keys nor
  * prompts, and with the recording paused, so that nobody hears them later.
@@ -17,12 +19,18 @@ export class PinEntry {
   #entry: DigitEntry | undefined;
   #agentSound: LegSound | undefined;
   #left = false;
+  #used = false;
 
   /** @param broken the customer could not be brought back to the agent */
   constructor(session: CallSession, conversation: Conversation, broken: () => Promise<void>) {
     this.#session = session;
     this.#conversation = conversation;
     this.#broken = broken;
+  }
+
+  /** An entry was begun in this call: at its end the record must not stay open. */
+  get used(): boolean {
+    return this.#used;
   }
 
   get running(): boolean {
@@ -39,6 +47,7 @@ export class PinEntry {
   async begin(kind: 'collect' | 'change'): Promise<void> {
     const session = this.#session;
     const { exchange, store, policy, pinDesk, logger } = session.services;
+    this.#used = true;
     try {
       this.requirePossible();
     } catch {
@@ -90,7 +99,7 @@ export class PinEntry {
   /** Back to the agent. */
   async #end(result: PinResult): Promise<void> {
     const session = this.#session;
-    const { store, pinDesk } = session.services;
+    const { pinDesk } = session.services;
     if (this.#entry === undefined) return;
     this.#entry = undefined;
     await this.#agentSound?.stop();
@@ -101,14 +110,27 @@ export class PinEntry {
       await pinDesk.notEntered(session.id, 'timeout');
       return this.#broken();
     }
-    if (gap !== undefined) {
-      await store.write(async (tx) => {
-        await session.recording.noteGap(tx, gap, 'pin');
-        await touchCall(tx, session.id);
-      });
+    await this.#writeEnd(gap, result);
+    if (this.#conversation.lost) await session.sound.loop(HOLD_MUSIC);
+  }
+
+  /** Until it is written nothing can be ordered: the recording counts as paused. */
+  async #writeEnd(gap: { readonly fromMs: number; readonly toMs: number } | undefined, result: PinResult): Promise<void> {
+    const session = this.#session;
+    const { store, pinDesk, logger } = session.services;
+    try {
+      if (gap !== undefined) {
+        await store.write(async (tx) => {
+          await session.recording.noteGap(tx, gap, 'pin');
+          await touchCall(tx, session.id);
+        });
+      }
+    } catch (error) {
+      logger.error(`The end of the PIN entry of call ${session.id} could not be written; trying again.`, error);
+      session.later(WRITE_AGAIN_SECONDS, () => this.#writeEnd(gap, result));
+      return;
     }
     if (result === 'not-entered') await pinDesk.notEntered(session.id, 'timeout');
-    if (this.#conversation.lost) await session.sound.loop(HOLD_MUSIC);
   }
 
   /** @returns whether the customer is with the agent again, or has hung up */

@@ -1,29 +1,39 @@
-import { type CallRow, closeSteps, legsEnded, legsOf, moveCall, openCalls, stepsOf, touchCall, updateCall } from '../../calls/index.ts';
+import { callsEndedSince, type CallRow, closeSteps, legsEnded, legsOf, moveCall, openCalls, stepsOf, touchCall, updateCall } from '../../calls/index.ts';
 import { unfinishedRecordings } from '../../recordings/index.ts';
 import { findVerification } from '../../verification/index.ts';
 import type { LegSnapshot } from '../exchange.ts';
-import type { FlowServices } from './call-session.ts';
+import { bridgeOf, type FlowServices } from './call-session.ts';
 import { InboundCall } from './inbound-call.ts';
 import { readTag } from './leg-tag.ts';
 import { lengthOfTracks } from './track-length.ts';
 import type { Responder } from './responders.ts';
 import { planRouting } from './routing-plan.ts';
 
+/** Calls that ended longer ago had all the time to be tidied up. */
+const BRIDGES_OF_MS = 60 * 60_000;
+
 type Ended = (call: InboundCall) => void;
+
+export interface Recovered {
+  readonly calls: readonly InboundCall[];
+  /** False: the store or the exchange failed for some of them, and it has to be done again. */
+  readonly complete: boolean;
+}
 
 /**
  * After a start: every call that was going on when the adapter went away is found at the exchange and taken up, or its
  * end is written. Recordings that were not stored are.
  */
-export async function recoverCalls(services: FlowServices, legs: readonly LegSnapshot[], ended: Ended): Promise<InboundCall[]> {
-  const { store, wrapUps, clock, keeper, logger } = services;
+export async function recoverCalls(services: FlowServices, legs: readonly LegSnapshot[], ended: Ended): Promise<Recovered> {
+  const { store, exchange, wrapUps, clock, keeper, debts, logger } = services;
   const alive = new Map(legs.map((leg) => [leg.leg, leg]));
   const calls: InboundCall[] = [];
-  const rows = await openCalls(store.db);
+  let complete = true;
+  const rows = (await openCalls(store.db)).filter(({ id }) => !services.isRunning(id));
   for (const row of rows) {
     if (row.state === 'wrap-up') {
       const { until } = JSON.parse(row.wrap_up ?? '{}') as { until?: string | null };
-      if (row.agent_id !== null) wrapUps.begin(row.id, row.agent_id, Date.parse(until ?? '') - clock.now().getTime() || 0);
+      if (row.agent_id !== null && !wrapUps.has(row.id)) wrapUps.begin(row.id, row.agent_id, Date.parse(until ?? '') - clock.now().getTime() || 0);
       continue;
     }
     try {
@@ -31,14 +41,20 @@ export async function recoverCalls(services: FlowServices, legs: readonly LegSna
       if (customerLeg !== undefined && alive.has(customerLeg)) calls.push(await takeUp(services, row, customerLeg, alive, ended));
       else await writeEnd(services, row);
     } catch (error) {
-      logger.error(`Call ${row.id} could not be taken up after the start.`, error);
+      complete = false;
+      logger.error(`Call ${row.id} could not be taken up after the start; trying again.`, error);
     }
   }
   const running = new Set(calls.map(({ id }) => id));
-  for (const recording of await unfinishedRecordings(store.db)) {
-    if (!running.has(recording.callId)) keeper.keep(recording.id);
+  // A bridge that was still to be destroyed when the adapter went away is known to nobody else.
+  const since = new Date(clock.now().getTime() - BRIDGES_OF_MS);
+  for (const id of await callsEndedSince(store.db, since)) {
+    if (!running.has(id) && !services.isRunning(id)) await debts.pay(`bridge ${bridgeOf(id)}`, () => exchange.destroyBridge(bridgeOf(id)));
   }
-  return calls;
+  for (const recording of await unfinishedRecordings(store.db)) {
+    if (!running.has(recording.callId) && !services.isRunning(recording.callId) && complete) keeper.keep(recording.id);
+  }
+  return { calls, complete };
 }
 
 async function takeUp(services: FlowServices, row: CallRow, customerLeg: string, alive: ReadonlyMap<string, LegSnapshot>, ended: Ended): Promise<InboundCall> {

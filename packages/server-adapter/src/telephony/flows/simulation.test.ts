@@ -53,6 +53,8 @@ async function day(seed: number): Promise<void> {
     await checkAfterwards(rig);
     await rig.stop();
     expect(rig.exchange.leaks()).toEqual([]);
+  } catch (error) {
+    throw new Error(`${error instanceof Error ? error.message : String(error)}\nWhat the flow reported:\n${rig.errors.join('\n')}`, { cause: error });
   } finally {
     await rig.store.close();
   }

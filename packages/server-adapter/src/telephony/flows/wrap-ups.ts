@@ -4,6 +4,8 @@ import type { BusyList } from './busy-list.ts';
 import type { FlowLogger } from './logger.ts';
 import { TimerGroup, type Timers } from './timers.ts';
 
+const AGAIN_MS = 2_000;
+
 /** The time after a call in which its agent writes and is not rung. Ends by the agent's own word or by the clock. */
 export class WrapUps {
   readonly #options: { readonly store: Store; readonly busy: BusyList; readonly timers: TimerGroup; readonly logger: FlowLogger };
@@ -16,25 +18,32 @@ export class WrapUps {
 
   begin(callId: string, accountId: string, ms: number): void {
     this.#options.busy.claim(accountId, callId);
-    this.#cancels.set(
-      callId,
-      this.#options.timers.after(Math.max(0, ms), () => {
-        const write = this.#options.store
-          .write(async (tx) => void (await moveCall(tx, callId, { type: 'wrap-up-over' })))
-          .catch((error: unknown) => this.#options.logger.warn(`The wrap-up of call ${callId} stays open until the next start.`, error))
-          .finally(() => {
-            this.end(callId, accountId);
-            this.#writes.delete(write);
-          });
-        this.#writes.add(write);
-      }),
-    );
+    this.#cancels.set(callId, this.#options.timers.after(Math.max(0, ms), () => this.#over(callId, accountId)));
+  }
+
+  #over(callId: string, accountId: string): void {
+    const { store, logger } = this.#options;
+    const write = store
+      .write(async (tx) => void (await moveCall(tx, callId, { type: 'wrap-up-over' })))
+      .then(
+        () => this.end(callId, accountId),
+        (error: unknown) => {
+          logger.warn(`The end of the wrap-up of call ${callId} could not be written; trying again.`, error);
+          this.begin(callId, accountId, AGAIN_MS);
+        },
+      )
+      .finally(() => this.#writes.delete(write));
+    this.#writes.add(write);
   }
 
   end(callId: string, accountId: string): void {
     this.#cancels.get(callId)?.();
     this.#cancels.delete(callId);
     this.#options.busy.release(accountId, callId);
+  }
+
+  has(callId: string): boolean {
+    return this.#cancels.has(callId);
   }
 
   /** Writes under way. */
@@ -44,7 +53,9 @@ export class WrapUps {
 
   async stop(): Promise<void> {
     this.#options.timers.cancelAll();
-    this.#cancels.clear();
     await Promise.all(this.#writes);
+    // Those that could not be written have set a timer again.
+    this.#options.timers.cancelAll();
+    this.#cancels.clear();
   }
 }
