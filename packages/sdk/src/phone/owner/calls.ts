@@ -6,12 +6,12 @@ import type { MachineEvent } from '../machine/machine.ts';
 import { newId } from '../new-id.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { SipCall, SipCallEvent, SipPort } from '../ports/sip.ts';
-import { readCounters } from '../quality/sampler.ts';
 import { checkDigits, checkTarget, headerLines } from '../sip/header-safety.ts';
 import type { CallState, PhoneState } from '../state.ts';
 import type { Audio, DeviceChoice } from './audio.ts';
 import { endOf } from './end-reason.ts';
-import { createLiveCall, type LiveCall, until } from './live-call.ts';
+import { createLiveCall, describeCall, isConnected, type LiveCall, unknownCall, until, withCall } from './live-call.ts';
+import { sampleQuality } from './sample-quality.ts';
 
 export interface CallOptions extends CommandOptions {
   /** Chosen by the caller, to recognise the call in the state at once. */
@@ -41,7 +41,6 @@ const CALL_DEADLINE_MS = 120_000;
 const ANSWER_DEADLINE_MS = 20_000;
 const CHANGE_DEADLINE_MS = 20_000;
 const HANGUP_DEADLINE_MS = 10_000;
-const SAMPLE_EVERY_MS = 2_000;
 const RECOVERY_DEADLINE_MS = 15_000;
 const INTERACTION_ID = /^[\x21-\x7e]{1,128}$/;
 
@@ -61,7 +60,7 @@ export class Calls {
     const resumed =
       sip.header('X-Callweave-Resume') === '1' && interactionId !== undefined && orphan?.interactionId === interactionId;
     this.#watch(call);
-    this.#host.dispatch({ type: 'call-added', call: this.#describe(call, 'ringing', interactionId, resumed), autoAnswer: resumed });
+    this.#host.dispatch({ type: 'call-added', call: describeCall(call, this.#host.clock.now(), 'ringing', interactionId, resumed), autoAnswer: resumed });
   }
 
   async call(target: string, options: CallOptions = {}): Promise<string> {
@@ -88,7 +87,7 @@ export class Calls {
         throw new PhoneError('call-failed', 'The call could not be started. Check the number and the WebRTC support of this browser.', { cause, callId: id });
       }
       this.#watch(call);
-      this.#host.dispatch({ type: 'call-added', call: this.#describe(call, 'media', options.interactionId, false), autoAnswer: false });
+      this.#host.dispatch({ type: 'call-added', call: describeCall(call, this.#host.clock.now(), 'media', options.interactionId, false), autoAnswer: false });
       signal.addEventListener('abort', () => void this.hangup(id).catch(() => {}), { once: true });
       await until(call, (event) => event.type === 'confirmed', signal);
       return id;
@@ -314,37 +313,12 @@ export class Calls {
   }
 
   #startSampling(call: LiveCall): void {
-    const sample = async (): Promise<void> => {
-      const counters = readCounters((await call.sip.connection?.getStats())?.entries() ?? []);
-      const state = this.#peek(call.id);
-      if (!counters || !state) return;
-      const result = call.sampler.observe(counters, { held: state.hold !== 'none', muted: state.muted });
-      if (!result) return;
-      this.#host.dispatch({ type: 'quality', id: call.id, estimate: result.estimate });
-      for (const change of result.changes) this.#host.emit({ type: 'quality-warning', callId: call.id, ...change });
-    };
-    const again = (): void => {
-      call.stopSampling = this.#host.clock.after(SAMPLE_EVERY_MS, () => {
-        again();
-        sample().catch(() => {});
-      });
-    };
-    again();
-  }
-
-  #describe(call: LiveCall, signalling: CallState['signalling'], interactionId: string | undefined, resumed: boolean): CallState {
-    const { user, uri, displayName } = call.sip.remote;
-    return Object.freeze({
-      id: call.id,
-      direction: call.sip.direction,
-      remote: Object.freeze(displayName ? { number: user, uri, name: displayName } : { number: user, uri }),
-      ...(interactionId === undefined ? {} : { interactionId }),
-      resumed,
-      signalling,
-      hold: 'none',
-      media: 'ok',
-      muted: false,
-      createdAt: this.#host.clock.now(),
+    call.stopSampling = sampleQuality(call, this.#host.clock, {
+      state: () => this.#peek(call.id),
+      result: ({ estimate, changes }) => {
+        this.#host.dispatch({ type: 'quality', id: call.id, estimate });
+        for (const change of changes) this.#host.emit({ type: 'quality-warning', callId: call.id, ...change });
+      },
     });
   }
 
@@ -367,21 +341,6 @@ export class Calls {
     if (!call) throw unknownCall(id);
     return call;
   }
-}
-
-function isConnected(call: LiveCall): boolean {
-  const state = call.sip.connection?.iceConnectionState;
-  return state === 'connected' || state === 'completed';
-}
-
-function unknownCall(id: string): PhoneError {
-  return new PhoneError('unknown-call', 'There is no such call; it may have ended.', { callId: id });
-}
-
-function withCall(error: unknown, callId: string): unknown {
-  return isPhoneError(error) && error.callId === undefined
-    ? new PhoneError(error.code, error.message, { retryable: error.retryable, fatal: error.fatal, sip: error.sip, callId, cause: error.cause })
-    : error;
 }
 
 function acceptableId(value: string | undefined): string | undefined {

@@ -1,8 +1,8 @@
-import { PhoneError } from '../../errors/phone-error.ts';
+import { isPhoneError, PhoneError } from '../../errors/phone-error.ts';
 import type { SipCall, SipCallEvent } from '../ports/sip.ts';
 import { createQualitySampler, type QualitySampler } from '../quality/sampler.ts';
 import { createSerial } from '../serial.ts';
-import type { CallEnd, CallEndReason } from '../state.ts';
+import type { CallEnd, CallEndReason, CallState } from '../state.ts';
 
 /** The moving parts behind one call; what is known about it is in the state. */
 export interface LiveCall {
@@ -60,4 +60,44 @@ function endError(call: LiveCall): PhoneError {
     return new PhoneError('connection-lost', 'The connection to the exchange was lost. The phone reconnects by itself.', options);
   }
   return new PhoneError('call-failed', `The call ended: ${reason}.`, options);
+}
+
+/** Whether the media path is up at this moment. */
+export function isConnected(call: LiveCall): boolean {
+  const state = call.sip.connection?.iceConnectionState;
+  return state === 'connected' || state === 'completed';
+}
+
+export function unknownCall(id: string): PhoneError {
+  return new PhoneError('unknown-call', 'There is no such call; it may have ended.', { callId: id });
+}
+
+/** Says which call an error of a lower layer was about. */
+export function withCall(error: unknown, callId: string): unknown {
+  return isPhoneError(error) && error.callId === undefined
+    ? new PhoneError(error.code, error.message, { retryable: error.retryable, fatal: error.fatal, sip: error.sip, callId, cause: error.cause })
+    : error;
+}
+
+/** The call as it first appears in the state. */
+export function describeCall(
+  call: LiveCall,
+  now: number,
+  signalling: CallState['signalling'],
+  interactionId: string | undefined,
+  resumed: boolean,
+): CallState {
+  const { user, uri, displayName } = call.sip.remote;
+  return Object.freeze({
+    id: call.id,
+    direction: call.sip.direction,
+    remote: Object.freeze(displayName ? { number: user, uri, name: displayName } : { number: user, uri }),
+    ...(interactionId === undefined ? {} : { interactionId }),
+    resumed,
+    signalling,
+    hold: 'none',
+    media: 'ok',
+    muted: false,
+    createdAt: now,
+  });
 }
