@@ -21,11 +21,11 @@ import type { Caller } from './http/operation.ts';
 import { createOriginPolicy } from './http/origin.ts';
 import { createRateLimit } from './http/rate-limit.ts';
 import { createRoutes } from './http/routes.ts';
-import { stderrLogger } from './logger.ts';
+import { describeError, stderrLogger } from './logger.ts';
 import type { AdapterOptions } from './options.ts';
 import { Problem } from './problem.ts';
 import { createSecrets } from './secrets/hash.ts';
-import { isUpgradeTarget, type UpgradeTarget } from './telephony/upgrade-target.ts';
+import { canRevoke, isUpgradeTarget, type UpgradeTarget } from './telephony/upgrade-target.ts';
 import { VERSION } from './version.ts';
 
 export interface Adapter {
@@ -76,10 +76,16 @@ export function createAdapter(options: AdapterOptions): Adapter {
     return identity === undefined ? undefined : hostAccounts.provision(identity);
   };
 
+  const revokePhone = (username: string) => {
+    if (canRevoke(exchange))
+      exchange
+        .revoke(username)
+        .catch((error: unknown) => logger.warn('A phone was not cut off.', describeError(error)));
+  };
   const domains = createDomains({ options, clock, logger, secrets, plan: options.numberingPlan ?? IRAN });
   const routes = createRoutes({
-    session: createSessionOperations({ store, clock, sessions, guesses, exchange, hostSignIn }),
-    accounts: createAccountOperations({ store, clock, secrets, sessions, hostSignIn }),
+    session: createSessionOperations({ store, clock, sessions, guesses, exchange, hostSignIn, revokePhone }),
+    accounts: createAccountOperations({ store, clock, secrets, sessions, hostSignIn, revokePhone }),
     events: createEventOperations(fanOut, authenticate),
     health: createHealth(store, watch),
     ...domains.operations,

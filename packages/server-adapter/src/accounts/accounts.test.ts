@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
+import { noRecordings } from '../connectors/recordings/no-recordings.ts';
 import { describeStores } from '../store/testing.ts';
+import { noExchange } from '../telephony/no-exchange.ts';
 import { createTestDesk, PASSWORD } from '../testing/desk.ts';
 
 describeStores('accounts and sign-in', (makeStore) => {
@@ -115,6 +117,33 @@ describeStores('accounts and sign-in', (makeStore) => {
     );
     expect((await manager('PATCH', '/accounts/unknown', { name: 'x' })).code).toBe('not-found');
     expect((await manager('PATCH', `/accounts/${manager.accountId}`, { active: false })).code).toBe('conflict');
+    await desk.stop();
+  });
+
+  it('cuts the phone of who is switched off, gets a new password, or has signed out everywhere', async () => {
+    const revoked: string[] = [];
+    const exchange = { ...noExchange(), revoke: async (account: string) => void revoked.push(account) };
+    const desk = await createTestDesk(await makeStore(), { exchange, recordings: noRecordings() });
+    const manager = await desk.as('manager');
+    const { body } = await manager('POST', '/accounts', {
+      username: 'dara',
+      password: 'ten characters',
+      name: 'Dara',
+      roles: ['agent'],
+    });
+    const signIn = async () => {
+      const { headers } = await desk.anyone('POST', '/session', { username: 'dara', password: 'ten characters' });
+      return { cookie: headers.get('set-cookie')?.split(';')[0] ?? '' };
+    };
+    const [first, second] = [await signIn(), await signIn()];
+    await desk.anyone('DELETE', '/session', undefined, first);
+    expect(revoked).toEqual([]);
+    await desk.anyone('DELETE', '/session', undefined, second);
+    expect(revoked).toEqual(['dara']);
+    await manager('PATCH', `/accounts/${body.id}`, { name: 'Dara D.' });
+    expect(revoked).toEqual(['dara']);
+    await manager('PATCH', `/accounts/${body.id}`, { active: false });
+    expect(revoked).toEqual(['dara', 'dara']);
     await desk.stop();
   });
 

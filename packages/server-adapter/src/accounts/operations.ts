@@ -14,6 +14,8 @@ export interface AccountParts {
   readonly secrets: Secrets;
   readonly sessions: Sessions;
   readonly hostSignIn: boolean;
+  /** Makes the credentials of a browser phone worthless and cuts it off. */
+  readonly revokePhone: (username: string) => void;
 }
 
 export function createAccountOperations({
@@ -22,6 +24,7 @@ export function createAccountOperations({
   secrets,
   sessions,
   hostSignIn,
+  revokePhone,
 }: AccountParts): Implementation<typeof contract.accounts> {
   async function load(tx: Tx, accountId: string): Promise<AccountRow> {
     const row = await tx.db.selectFrom('accounts').selectAll().where('id', '=', accountId).executeTakeFirst();
@@ -81,7 +84,10 @@ export function createAccountOperations({
         if (isManager(before)) await keepAManager(tx, row);
         await tx.db.updateTable('accounts').set(row).where('id', '=', row.id).execute();
         // Whoever knew the old password, or was switched off, is out at once.
-        if (passwordHash !== undefined || row.active === 0) await sessions.endAll(tx, row.id);
+        if (passwordHash !== undefined || row.active === 0) {
+          await sessions.endAll(tx, row.id);
+          tx.afterCommit(() => revokePhone(row.username));
+        }
         const { accountId: _id, password, ...changes } = input;
         const changed = [...Object.keys(changes), ...(password === undefined ? [] : ['password'])];
         await tx.record({

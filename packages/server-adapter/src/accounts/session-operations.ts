@@ -17,6 +17,8 @@ export interface SessionParts {
   readonly exchange: Exchange | undefined;
   /** The host signs people in. */
   readonly hostSignIn: boolean;
+  /** Makes the credentials of a browser phone worthless and cuts it off. */
+  readonly revokePhone: (username: string) => void;
 }
 
 export function createSessionOperations(parts: SessionParts): Implementation<typeof contract.session> {
@@ -67,6 +69,19 @@ export function createSessionOperations(parts: SessionParts): Implementation<typ
     signOut: {
       async write(tx, _input, context) {
         (context as HttpContext).setCookie(await sessions.end(tx, context.request));
+        const account = await tx.db
+          .selectFrom('accounts')
+          .select('username')
+          .where('id', '=', context.caller.accountId)
+          .executeTakeFirst();
+        const elsewhere = await tx.db
+          .selectFrom('sessions')
+          .select('id_hash')
+          .where('account_id', '=', context.caller.accountId)
+          .executeTakeFirst();
+        // Signed in nowhere: no phone may ring for them any more. Under the host's sign-in we cannot know.
+        if (account !== undefined && elsewhere === undefined && !hostSignIn)
+          tx.afterCommit(() => parts.revokePhone(account.username));
         await tx.record({
           actor: context.caller.accountId,
           action: 'session.ended',

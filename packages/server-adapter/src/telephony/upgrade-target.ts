@@ -11,3 +11,12 @@ export interface UpgradeTarget {
 export function isUpgradeTarget(exchange: unknown): exchange is UpgradeTarget {
   return typeof (exchange as Partial<UpgradeTarget> | undefined)?.handleUpgrade === 'function';
 }
+
+/** An exchange that issues the phones' credentials itself and can take them back. */
+export interface PhoneRevoker {
+  revoke(account: string): Promise<void>;
+}
+
+export function canRevoke(exchange: unknown): exchange is PhoneRevoker {
+  return typeof (exchange as Partial<PhoneRevoker> | undefined)?.revoke === 'function';
+}
