@@ -160,6 +160,21 @@ describeStores('events', (makeStore, dialect) => {
     await desk.stop();
   });
 
+  it('moves a page on past events that were not for it, and cuts one whose sign-in ended', async () => {
+    const store = await makeStore();
+    const fanOut = new FanOut(store, clock, 20);
+    await fanOut.start();
+    const page = new Page(fanOut, caller('a', 'customer')).connect();
+    for (let i = 0; i < 3; i += 1) await publish(store, `e${i}`, ['role:dealer']);
+    await until(() => page.lastId === 3);
+    expect(page.got).toEqual([]);
+    expect(page.ended).toBe(false);
+    page.allowed = false;
+    await until(() => page.ended);
+    expect(fanOut.size).toBe(0);
+    await fanOut.stop();
+  });
+
   it('streams over fetch: resumes by header, refuses nonsense, needs a sign-in', async () => {
     const store = await makeStore();
     const desk = await createTestDesk(store);

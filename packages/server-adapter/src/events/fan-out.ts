@@ -44,6 +44,7 @@ const CHUNK = 500;
 /** Addresses each event to the pages that may see it, and writes the same bytes to all of them. */
 export class FanOut {
   readonly #clock: Clock;
+  readonly #heartbeatMs: number;
   readonly #log: EventLog;
   readonly #byKey = new Map<string, Set<Connection>>();
   #queue: EncodedEvent[] = [];
@@ -51,15 +52,16 @@ export class FanOut {
   #sent = 0;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(store: Store, clock: Clock) {
+  constructor(store: Store, clock: Clock, heartbeatMs = HEARTBEAT_MS) {
     this.#clock = clock;
+    this.#heartbeatMs = heartbeatMs;
     this.#log = new EventLog(store, clock, (event) => this.#enqueue(event));
   }
 
   async start(): Promise<void> {
     await this.#log.start();
     this.#sent = this.#log.last;
-    this.#timer = setInterval(() => void this.#heartbeat(), HEARTBEAT_MS).unref();
+    this.#timer = setInterval(() => void this.#heartbeat(), this.#heartbeatMs).unref();
   }
 
   async stop(): Promise<void> {
