@@ -1,3 +1,10 @@
+export { CwAvailability } from './components/availability/availability.ts';
+export { CwHangUpEvent } from './components/call-bar/call-bar.events.ts';
+export { type CallBarShortcuts, CwCallBar } from './components/call-bar/call-bar.ts';
+export { CwCancelEvent, CwCustomerEvent } from './components/customer-form/customer-form.events.ts';
+export { CwCustomerForm } from './components/customer-form/customer-form.ts';
+export { CwDayEvent } from './components/day-field/day-field.events.ts';
+export { CwDayField } from './components/day-field/day-field.ts';
 export { CwDesk, DESK_PHONES } from './components/desk/desk.ts';
 export { CwAnswerEvent, CwDeclineEvent, CwOpenSheetEvent } from './components/incoming-call/incoming-call.events.ts';
 export {
@@ -5,6 +12,13 @@ export {
   INCOMING_CALL_PLACEMENTS,
   type IncomingCallShortcuts,
 } from './components/incoming-call/incoming-call.ts';
+export { CwSignInEvent } from './components/sign-in/sign-in.events.ts';
+export { CwSignIn } from './components/sign-in/sign-in.ts';
+export { CwVerificationEvent } from './components/verification/verification.events.ts';
+export { CwVerification } from './components/verification/verification.ts';
+export { DISPOSITIONS, type Disposition } from './components/wrap-up/dispositions.ts';
+export { CwWrapUpEvent } from './components/wrap-up/wrap-up.events.ts';
+export { CwWrapUp, type DispositionChoice } from './components/wrap-up/wrap-up.ts';
 export { type DeskHandle, deskChanges, deskFor } from './context/desk-context.ts';
 export { CommandController } from './controllers/command-controller.ts';
 export { FollowController, type Followed, type FollowOptions } from './controllers/follow-controller.ts';

@@ -89,6 +89,7 @@ export async function expectAccessibleEverywhere(
   } finally {
     page.style.colorScheme = before;
     page.style.backgroundColor = '';
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
     page.style.removeProperty('--cw-duration');
   }
 }
@@ -163,6 +164,8 @@ export function expectNoInlineStyles(element: Element): void {
 async function fadesOver(element: Element): Promise<void> {
   // A style that was set just now starts its transitions with the next frame.
   await new Promise((resolve) => requestAnimationFrame(resolve));
-  const fades = (element.shadowRoot ?? document).getAnimations().filter((each) => each.effect?.getComputedTiming().iterations !== Infinity);
+  const fades = (element.shadowRoot ?? document)
+    .getAnimations()
+    .filter((each) => each.effect?.getComputedTiming().iterations !== Infinity);
   await Promise.allSettled(fades.map((animation) => animation.finished));
 }
