@@ -207,6 +207,29 @@ describeStores('evidence', (makeStore) => {
     );
   });
 
+  test('a tampered row is not washed clean by the honest steps that follow', async () => {
+    const customerId = await sealed.rig.customer();
+    const call = await sealed.rig.call(customerId, { startedMsAgo: 1000 });
+    const [first, second] = await sealed.rig.submitted(call.callId, BUY_FOLAD, BUY_FOLAD);
+    if (!first || !second) throw new Error('no orders');
+    await sealed.record(call);
+    await sealed.announce();
+    const tripled = JSON.stringify({ ...BUY_FOLAD, quantity: 1500 });
+    await store.write((tx) => tx.db.updateTable('orders').set({ terms: tripled }).where('id', '=', first.id).execute());
+    for (const { id } of [first, second]) {
+      await sealed.rig.claim(id);
+      await sealed.rig.accept(id);
+      await sealed.rig.fill(id, 100);
+    }
+    // The last entry seals the tampered row, and yet:
+    expect((await verify(first.id)).checks.filter(({ ok }) => !ok)).toMatchObject([{ name: 'terms' }]);
+
+    expect((await verify(second.id)).proven).toBe(true);
+    await store.write((tx) => tx.db.updateTable('fills').set({ rial: 9 }).where('order_id', '=', second.id).execute());
+    await sealed.rig.fill(second.id, 100);
+    expect((await verify(second.id)).checks.filter(({ ok }) => !ok)).toMatchObject([{ name: 'fills' }]);
+  });
+
   test('an order whose call goes on is not proven yet, and a draft is none', async () => {
     const customerId = await sealed.rig.customer();
     const call = await sealed.rig.call(customerId);

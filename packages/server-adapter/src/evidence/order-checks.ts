@@ -93,3 +93,41 @@ export function checkReadBack(instruction: Instruction, submission: LedgerEntry,
     detail: `read back in entry ${reading.seq}, ${instruction.recording_offset_ms} ms into recording ${instruction.recording_id}`,
   };
 }
+
+/** Actions by which the desk says anew what is ordered. */
+const WORDED = ['order.drafted', 'order.change-drafted', 'order.edited'];
+
+/** What was ordered never changed between two entries, except where the desk corrected the draft. */
+export function checkTerms(orderId: string, lines: readonly LedgerEntry[]): Check {
+  const name = 'terms';
+  const about = lines.filter((line) => line.subject === `order:${orderId}` && line.data['termsHash'] !== undefined);
+  for (const [index, line] of about.entries()) {
+    const before = about[index - 1];
+    if (before === undefined || WORDED.includes(line.action) || line.data['termsHash'] === before.data['termsHash'])
+      continue;
+    const detail = `between entry ${before.seq} (${before.action}) and entry ${line.seq} (${line.action}) the terms changed without a correction by the desk`;
+    return { name, ok: false, detail };
+  }
+  const worded = about.filter((line) => WORDED.includes(line.action)).at(-1);
+  if (!worded) return { name, ok: false, detail: 'no entry says how the order was worded' };
+  return { name, ok: true, detail: `as worded in entry ${worded.seq}` };
+}
+
+/** Each fill is one that a dealer noted, and none that was noted is missing. */
+export function checkFills({ order, fills }: OrderRecord, lines: readonly LedgerEntry[]): Check {
+  const name = 'fills';
+  const noted = lines.filter((line) => line.subject === `order:${order.id}` && line.data['fillId'] !== undefined);
+  for (const fill of fills) {
+    const line = noted.find(({ data }) => data['fillId'] === fill.id);
+    if (!line) return { name, ok: false, detail: `no entry tells of fill ${fill.id}` };
+    const same =
+      line.data['quantity'] === fill.quantity && line.data['rial'] === fill.rial && line.actor === fill.dealer_id;
+    if (!same) return { name, ok: false, detail: `fill ${fill.id} differs from what entry ${line.seq} noted` };
+  }
+  if (noted.length !== fills.length)
+    return { name, ok: false, detail: `${noted.length} fills were noted, and ${fills.length} are there` };
+  const sum = fills.reduce((total, { quantity }) => total + quantity, 0);
+  if (sum !== order.filled_quantity)
+    return { name, ok: false, detail: `the fills add up to ${sum}, and the order says ${order.filled_quantity}` };
+  return { name, ok: true, detail: `${fills.length} fills, ${sum} in all` };
+}

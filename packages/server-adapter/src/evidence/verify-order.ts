@@ -6,7 +6,7 @@ import { storedRecordings } from '../recordings/index.ts';
 import type { Database } from '../store/schema.ts';
 import { checkHeads, type TrustedHeads } from './heads.ts';
 import { linesAbout, walkChain } from './ledger-lines.ts';
-import { type Check, checkReadBack, checkVerification, submissionOf } from './order-checks.ts';
+import { type Check, checkFills, checkReadBack, checkTerms, checkVerification, submissionOf } from './order-checks.ts';
 import { checkRecording } from './recording-check.ts';
 
 export interface Evidence {
@@ -63,6 +63,8 @@ export async function verifyOrder(evidence: Evidence, orderId: string): Promise<
         ? `order, instructions or fills differ from what entry ${lastLine.seq} (${lastLine.action}) sealed`
         : 'no entry tells of this order',
   });
+
+  checks.push(checkTerms(orderId, lines), checkFills(record, lines));
 
   const submitted = instructions.filter(({ state }) => state === 'submitted');
   if (submitted.length === 0)

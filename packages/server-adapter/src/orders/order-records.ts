@@ -62,3 +62,15 @@ export function orderHash({ order, instructions, fills }: OrderRecord): string {
     .update(canonicalJson({ order, instructions: byId(instructions), fills: byId(fills) }))
     .digest('hex');
 }
+
+/**
+ * SHA-256 over what the customer ordered, and for whom. Every ledger line of an order carries it: between two lines it
+ * may differ only where the desk corrected a draft. Without it, a row that was tampered with would be taken for right by
+ * the next honest step.
+ */
+export function termsHash({ order }: OrderRecord): string {
+  const { customer_id, section, instrument_code, terms, replaces } = order;
+  return createHash('sha256')
+    .update(canonicalJson({ customer_id, section, instrument_code, terms, replaces }))
+    .digest('hex');
+}

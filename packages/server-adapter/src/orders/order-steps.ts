@@ -2,7 +2,7 @@ import type { Order, OrderAction, OrderState } from '@callweave/sdk/protocol';
 import { nextOrderState } from '@callweave/sdk/protocol';
 import { Problem } from '../problem.ts';
 import type { Audience, Tx } from '../store/store.ts';
-import { loadOrder, type OrderRecord, type OrderRow, orderHash } from './order-records.ts';
+import { loadOrder, type OrderRecord, type OrderRow, orderHash, termsHash } from './order-records.ts';
 import { showOrders } from './order-views.ts';
 import type { OrdersOptions } from './orders-context.ts';
 
@@ -62,7 +62,7 @@ export async function sealStep(
     actor: step.actor,
     action: `order.${step.action}`,
     subject: `order:${orderId}`,
-    data: { ...step.data, state: record.order.state, orderHash: orderHash(record) },
+    data: { ...step.data, state: record.order.state, termsHash: termsHash(record), orderHash: orderHash(record) },
   });
   const [order] = await showOrders(options, tx.db, [record]);
   if (!order) throw new Error('unreachable: a loaded order is shown');

@@ -39,7 +39,8 @@ export async function createSealedOrders(store: Store) {
   if (!filled || !changed || !withdrawn) throw new Error('no orders');
   await record(first);
   // The floor has them.
-  await createDealingWorker({ ...rig.options, connector: floorDealing() }).drain();
+  const announce = () => createDealingWorker({ ...rig.options, connector: floorDealing() }).drain();
+  await announce();
   await rig.claim(filled.id);
   await rig.accept(filled.id);
   await rig.fill(filled.id, 200);
@@ -57,6 +58,8 @@ export async function createSealedOrders(store: Store) {
     rig,
     files,
     archive,
+    record,
+    announce,
     calls: [first, second],
     orders: { filled: filled.id, changed: changed.id, change: change.id, withdrawn: withdrawn.id },
     folder,
