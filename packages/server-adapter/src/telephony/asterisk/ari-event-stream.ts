@@ -16,9 +16,13 @@ const heartbeatMs = 5000;
 const connectMs = 10_000;
 
 /**
- * The event half of ARI, one connection. `subscribeAll`: without it an incoming channel's ChannelDestroyed, with the
- * cause, never arrives.
+ * What the application is told beyond its own channels: of every channel to its end (a channel that left the application
+ * would else end unseen), and of phones that come and go. Asked for one by one: with `subscribeAll`, Asterisk crashes in
+ * about 3 of 100 cases where the connection closes while a phone does (22.10.1; 0 of 1,165 in this way).
  */
+export const eventSources = 'channel:,endpoint:PJSIP';
+
+/** The event half of ARI, one connection. The caller subscribes to {@link eventSources} once it is open. */
 export function openEventStream(
   access: AriAccess,
   application: string,
@@ -27,7 +31,6 @@ export function openEventStream(
   const url = new URL(`${access.url.replace(/\/+$/, '')}/events`);
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
   url.searchParams.set('app', application);
-  url.searchParams.set('subscribeAll', 'true');
   // In a header, not in the query: addresses end up in logs.
   const socket = new WebSocket(url.href, {
     headers: { authorization: basicAuthorization(access) },

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ExchangeError } from '../exchange.ts';
 import type { AriAccess, AriClient } from './ari-client.ts';
-import { type EventStream, openEventStream } from './ari-event-stream.ts';
+import { type EventStream, eventSources, openEventStream } from './ari-event-stream.ts';
 import { type AriEvent, infoSchema, moduleSchema, parseEvent } from './ari-messages.ts';
 
 /** Earlier releases of the 22 branch carry known security holes in ARI and PJSIP. */
@@ -33,6 +33,7 @@ export class AriConnection {
   /** Events that came while resynchronising. */
   #held: AriEvent[] | undefined;
   #isUp = false;
+  readonly #recent = new Set<string>();
 
   constructor(ari: AriClient, access: AriAccess, application: string, handlers: ConnectionHandlers) {
     this.#ari = ari;
@@ -80,6 +81,10 @@ export class AriConnection {
     });
     this.#stream = stream;
     try {
+      // First this, then the lists of the resynchronisation: what happens in between is told twice rather than never.
+      await this.#ari.request('POST', ['applications', this.#application, 'subscription'], {
+        query: { eventSource: eventSources },
+      });
       const restarted = this.#startupTime !== undefined && this.#startupTime !== status.startup_time;
       await this.#handlers.resync(restarted);
       if (lost !== undefined) throw new ExchangeError('exchange-down', lost);
@@ -109,6 +114,7 @@ export class AriConnection {
   }
 
   #receive(text: string): void {
+    if (this.#isRepeated(text)) return;
     let event: AriEvent | undefined;
     try {
       event = parseEvent(text);
@@ -127,6 +133,14 @@ export class AriConnection {
     }
     if (this.#held !== undefined) this.#held.push(event);
     else this.#hand(event);
+  }
+
+  /** A channel's event comes by the way of all channels and by that of its phone: the same text, at most moments apart. */
+  #isRepeated(text: string): boolean {
+    if (this.#recent.has(text)) return true;
+    this.#recent.add(text);
+    if (this.#recent.size > 500) this.#recent.delete(this.#recent.values().next().value ?? '');
+    return false;
   }
 
   #hand(event: AriEvent): void {
