@@ -6,9 +6,12 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Call, OutputOf, session } from '@callweave/sdk/protocol';
 import { describe, expect, it } from 'vitest';
+import { noRecordings } from './connectors/recordings/no-recordings.ts';
 import { attachUpgrade, nodeListener } from './http/node.ts';
-import { describeStores } from './store/testing.ts';
+import { describeStores, sqliteStores } from './store/testing.ts';
 import { createEmbeddedExchange } from './telephony/embedded/index.ts';
+import { ExchangeError, type ExchangeEvent } from './telephony/exchange.ts';
+import { noExchange } from './telephony/no-exchange.ts';
 import { SipTelephone } from './telephony/testing/sip-telephone.ts';
 import { createTestDesk } from './testing/desk.ts';
 
@@ -152,6 +155,62 @@ describeStores('the adapter with the exchange in a box', (makeStore) => {
 });
 
 describe('createAdapter', () => {
+  const makeStore = sqliteStores();
+
+  it('starts while its exchange is down, says so, and has calls as soon as it is there', async () => {
+    let there = false;
+    let listener: (event: ExchangeEvent) => void = () => {};
+    const exchange = {
+      ...noExchange(),
+      subscribe: (own: typeof listener) => {
+        const before = listener;
+        listener = (event) => {
+          before(event);
+          own(event);
+        };
+        return () => {};
+      },
+      start: async () => {
+        if (!there) throw new ExchangeError('exchange-down', 'not there');
+        listener({ type: 'up', at: new Date() });
+      },
+    };
+    const desk = await createTestDesk(await makeStore(), { exchange, recordings: noRecordings() });
+    expect((await desk.anyone('GET', '/health')).body).toEqual({ ok: false, store: 'up', exchange: 'down' });
+    expect(desk.logged[0]?.message).toContain('exchange is not there');
+    const agent = await desk.as('agent');
+    expect((await agent('GET', '/session/phone')).code).toBe('exchange-unavailable');
+    expect((await agent('GET', '/calls')).body).toEqual({ calls: [] });
+    there = true;
+    await eventually(
+      async () => (await desk.anyone('GET', '/health')).body,
+      ({ exchange: state }) => state === 'up',
+      5,
+    );
+    await desk.stop();
+  });
+
+  it('stops while it still waits for its exchange', async () => {
+    const start = async () => {
+      throw new ExchangeError('exchange-down', 'never there');
+    };
+    const desk = await createTestDesk(await makeStore(), {
+      exchange: { ...noExchange(), start },
+      recordings: noRecordings(),
+    });
+    await desk.stop();
+    expect(desk.logged.map(({ message }) => message)).toEqual([expect.stringContaining('exchange is not there')]);
+  });
+
+  it('does not start with an exchange that is set up wrongly', async () => {
+    const start = async () => {
+      throw new ExchangeError('invalid', 'The password of ARI is wrong.');
+    };
+    await expect(
+      createTestDesk(await makeStore(), { exchange: { ...noExchange(), start }, recordings: noRecordings() }),
+    ).rejects.toThrow('password of ARI');
+  });
+
   it('says what is wrong with its options', async () => {
     const { createAdapter } = await import('./adapter.ts');
     const { createSqliteStore } = await import('./store/sqlite.ts');

@@ -17,6 +17,7 @@ import type { Secrets } from './secrets/hash.ts';
 import type { Store } from './store/store.ts';
 import { createCallCentre } from './telephony/flows/call-centre.ts';
 import { noExchange } from './telephony/no-exchange.ts';
+import { patientStart } from './telephony/patient-start.ts';
 
 export interface DomainParts {
   readonly options: AdapterOptions;
@@ -41,9 +42,23 @@ export function createDomains({ options, clock, logger, secrets, plan }: DomainP
     files: recordingStore(options),
     links: { instructionsOf: instructionsInRecording, agentsOf },
   };
+  let stopped = false;
+  let reportDown: () => void = () => {};
+  const exchangeDown = new Promise<void>((resolve) => {
+    reportDown = resolve;
+  });
+  const exchange = patientStart(options.exchange ?? noExchange(), {
+    onDown: (error) => {
+      logger.error(
+        'The telephone exchange is not there. The desk starts without calls and connects as soon as it is.',
+        describeError(error),
+      );
+      reportDown();
+    },
+  });
   const callCentre = createCallCentre({
     store,
-    exchange: options.exchange ?? noExchange(),
+    exchange,
     directory,
     recordings: archive,
     hashSecret: secrets.hashSecret,
@@ -109,11 +124,17 @@ export function createDomains({ options, clock, logger, secrets, plan }: DomainP
       evidence: createEvidence({ db: store.db, files: archive.files }),
     },
     async start() {
-      await callCentre.start();
       dealingWorker.start();
       heads?.start();
+      const calls = callCentre.start();
+      // Once it is known that one has to wait, whoever starts the desk need not.
+      await Promise.race([calls, exchangeDown]);
+      calls.catch((error: unknown) => {
+        if (!stopped) logger.error('Calls did not start.', describeError(error));
+      });
     },
     async stop() {
+      stopped = true;
       await callCentre.stop();
       await dealingWorker.stop();
       await heads?.stop();

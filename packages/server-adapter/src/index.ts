@@ -1,14 +1,15 @@
 export type { HostIdentity, SessionOptions } from './accounts/index.ts';
 export { type Adapter, createAdapter } from './adapter.ts';
+export { canonicalJson } from './canonical-json.ts';
 export { type Clock, systemClock } from './clock.ts';
 export type { DealingConnector, DealingMessage } from './connectors/dealing/dealing-connector.ts';
 export { type WebhookDealingOptions, webhookDealing } from './connectors/dealing/webhook.ts';
 export { DeliveryError } from './connectors/delivery-error.ts';
 export { fileRecordings } from './connectors/recordings/file-recordings.ts';
 export type { ByteRange, RecordingStore } from './connectors/recordings/recording-store.ts';
+export { verifyWebhook } from './connectors/webhook-signature.ts';
 export type { Directory, DirectoryCustomer, PinPolicy } from './customers/index.ts';
 export { fileHeadSink, generateHeadKeys, type HeadSink, readHeadKey, type SignedHead } from './evidence/index.ts';
-export { canonicalJson } from './canonical-json.ts';
 export { chainHash, findChainBreak, GENESIS_HASH, type LedgerRow } from './evidence/ledger.ts';
 export type { RateLimitOptions } from './http/rate-limit.ts';
 export { type Logger, stderrLogger } from './logger.ts';
