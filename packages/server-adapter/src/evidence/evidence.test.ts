@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { read } from '../http/testing/invoke.ts';
-import { BUY_FOLAD, MANAGER } from '../orders/testing/order-rig.ts';
+import { AGENT, BUY_FOLAD, MANAGER } from '../orders/testing/order-rig.ts';
 import type { Store } from '../store/store.ts';
 import { describeStores } from '../store/testing.ts';
 import { runEvidenceCommand } from './cli.ts';
@@ -224,6 +224,16 @@ describeStores('evidence', (makeStore) => {
     // The last entry seals the tampered row, and yet:
     expect((await verify(first.id)).checks.filter(({ ok }) => !ok)).toMatchObject([{ name: 'terms' }]);
 
+    expect((await verify(second.id)).proven).toBe(true);
+    const theirs = { agent_id: 'account_other' };
+    await store.write((tx) =>
+      tx.db.updateTable('instructions').set(theirs).where('order_id', '=', second.id).execute(),
+    );
+    await sealed.rig.release(second.id);
+    expect((await verify(second.id)).checks.filter(({ ok }) => !ok)).toMatchObject([{ name: 'submission' }]);
+    const ours = { agent_id: AGENT.accountId };
+    await store.write((tx) => tx.db.updateTable('instructions').set(ours).where('order_id', '=', second.id).execute());
+    await sealed.rig.claim(second.id);
     expect((await verify(second.id)).proven).toBe(true);
     await store.write((tx) => tx.db.updateTable('fills').set({ rial: 9 }).where('order_id', '=', second.id).execute());
     await sealed.rig.fill(second.id, 100);

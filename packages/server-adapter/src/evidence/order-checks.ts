@@ -22,6 +22,31 @@ export function submissionOf(instruction: Instruction, lines: readonly LedgerEnt
   );
 }
 
+/** The instruction says of its submission what the ledger says: who, when, and under which number. */
+export function checkSubmission(
+  order: OrderRecord['order'],
+  instruction: Instruction,
+  submission: LedgerEntry | undefined,
+): Check {
+  const name = 'submission';
+  const { id, kind } = instruction;
+  if (!submission) return { name, ok: false, detail: `no entry tells of the submission of instruction ${id}` };
+  const numbered =
+    kind === 'withdraw' || (submission.data['number'] === order.number && submission.at === order.submitted_at);
+  const same = submission.actor === instruction.agent_id && submission.at === instruction.submitted_at && numbered;
+  if (!same)
+    return {
+      name,
+      ok: false,
+      detail: `instruction ${id} differs from its submission in entry ${submission.seq}: agent, time or number`,
+    };
+  return {
+    name,
+    ok: true,
+    detail: `instruction ${id} (${kind}) submitted in entry ${submission.seq} by ${submission.actor}`,
+  };
+}
+
 /** The customer was verified in that call, and still was when the instruction was submitted. */
 export function checkVerification(
   order: OrderRecord['order'],
@@ -80,6 +105,7 @@ export function checkReadBack(instruction: Instruction, submission: LedgerEntry,
   const same =
     reading.data['recordingId'] === instruction.recording_id &&
     reading.data['recordingOffsetMs'] === instruction.recording_offset_ms &&
+    reading.at === instruction.read_back_at &&
     reading.data['callId'] === instruction.call_id;
   if (!same)
     return {

@@ -6,7 +6,15 @@ import { storedRecordings } from '../recordings/index.ts';
 import type { Database } from '../store/schema.ts';
 import { checkHeads, type TrustedHeads } from './heads.ts';
 import { linesAbout, walkChain } from './ledger-lines.ts';
-import { type Check, checkFills, checkReadBack, checkTerms, checkVerification, submissionOf } from './order-checks.ts';
+import {
+  type Check,
+  checkFills,
+  checkReadBack,
+  checkSubmission,
+  checkTerms,
+  checkVerification,
+  submissionOf,
+} from './order-checks.ts';
 import { checkRecording } from './recording-check.ts';
 
 export interface Evidence {
@@ -76,13 +84,7 @@ export async function verifyOrder(evidence: Evidence, orderId: string): Promise<
   const recordings = await storedRecordings(db, recordingIds);
   for (const instruction of submitted) {
     const submission = submissionOf(instruction, lines);
-    checks.push({
-      name: 'submission',
-      ok: submission !== undefined,
-      detail: submission
-        ? `instruction ${instruction.id} (${instruction.kind}) submitted in entry ${submission.seq} by ${submission.actor}`
-        : `no entry tells of the submission of instruction ${instruction.id}`,
-    });
+    checks.push(checkSubmission(record.order, instruction, submission));
     if (!submission) continue;
     checks.push(checkVerification(record.order, instruction, submission, lines));
     checks.push(checkReadBack(instruction, submission, lines));

@@ -83,14 +83,15 @@ export function createSubmit(options: OrdersOptions): Implementation<typeof cont
         data: { ...data, replacedBy: order.id },
       });
     }
+    const number = await tx.next('order');
     await updateOrder(tx, record, {
       state: stateAfter(record, 'submit'),
-      number: await tx.next('order'),
+      number,
       branch: CALL_CENTRE_BRANCH,
       submitted_at: now,
     });
     await markSubmitted();
-    const submitted = await sealStep(options, tx, order.id, { actor, action: 'submitted', data });
+    const submitted = await sealStep(options, tx, order.id, { actor, action: 'submitted', data: { ...data, number } });
     await enqueueDealing(
       tx,
       replaced
