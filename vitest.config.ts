@@ -53,6 +53,7 @@ export default defineConfig({
           ...node,
           name: 'examples',
           include: ['examples/*/{src,test,e2e}/**/*.test.ts'],
+          globalSetup: ['examples/brokerage/e2e/global-setup.ts'],
           // Each end-to-end file starts browsers and an exchange; two at a time would only measure the machine.
           fileParallelism: false,
           testTimeout: 120_000,

@@ -1,5 +1,6 @@
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { ensure } from '../../../scripts/system/ensure.ts';
+import { addEar } from './ear.ts';
 
 /**
  * Chromium as the agents use it, with invented microphones. `WebRtcHideLocalIpsWithMdns` is off because loopback media
@@ -20,10 +21,12 @@ const FLAGS = [
   '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1',
 ];
 
-export async function launchBrowser(): Promise<Browser> {
+/** @param options.voice WAV file that every microphone of this browser hears; without it Chromium's own beeps */
+export async function launchBrowser(options: { readonly voice?: string } = {}): Promise<Browser> {
   const found = await ensure('chromium');
   if (!found.ok) throw new Error(`${found.reason} ${found.fix}`);
-  return chromium.launch({ executablePath: found.path, args: FLAGS });
+  const voice = options.voice === undefined ? [] : [`--use-file-for-fake-audio-capture=${options.voice}`];
+  return chromium.launch({ executablePath: found.path, args: [...FLAGS, ...voice] });
 }
 
 export interface Person {
@@ -40,12 +43,16 @@ export async function openWindow(browser: Browser, url: string, path = '/'): Pro
     permissions: ['microphone'],
     viewport: { width: 1440, height: 900 },
   });
-  const page = await context.newPage();
+  await addEar(context);
   const complaints: string[] = [];
-  page.on('pageerror', (error) => complaints.push(`exception: ${error.message}`));
-  page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(`console: ${message.text()}`);
+  // Of every page of this window, also those that are opened later.
+  context.on('page', (page) => {
+    page.on('pageerror', (error) => complaints.push(`exception: ${error.message}`));
+    page.on('console', (message) => {
+      if (message.type() === 'error') complaints.push(`console: ${message.text()} (${message.location().url})`);
+    });
   });
+  const page = await context.newPage();
   await page.goto(path);
   return { page, context, complaints };
 }

@@ -29,6 +29,9 @@ export async function startPortal(options: PortalOptions = {}): Promise<RunningP
     env: { ...process.env, ...options.env, PORT: String(options.port ?? 0), DATA: data },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
+  const endWithUs = () => child.kill('SIGKILL');
+  process.once('exit', endWithUs);
+  child.once('exit', () => process.removeListener('exit', endWithUs));
   let output = '';
   child.stdout?.on('data', (piece) => {
     output += piece;

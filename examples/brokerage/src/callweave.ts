@@ -33,6 +33,8 @@ export async function weaveDesk(
     publicNumbers: [PUBLIC_NUMBER],
     // A brokerage that keeps its customers in its own table gives that table instead of using ours.
     ...(process.env['DIRECTORY'] === 'portal' ? { directory: portalDirectory(portal) } : {}),
+    // House rules of another desk, such as shorter ringing: the options of `flow`, as JSON.
+    ...(process.env['FLOW'] ? { flow: JSON.parse(process.env['FLOW']) } : {}),
     authenticate: async (request) => {
       const user = portalUser(portal, request.headers.get('cookie'));
       return user && asColleague(user);

@@ -1,0 +1,56 @@
+import { startSippCustomer } from '../../../../packages/server-adapter/src/telephony/testing/sipp.ts';
+import { startAsterisk } from '../../../../scripts/system/ensure.ts';
+import { DEMO, PUBLIC_NUMBER } from '../../src/demo.ts';
+import { until } from '../until.ts';
+import type { Outside } from './customer.ts';
+
+const VOICE_HZ = 1100;
+const SILENCE = 0.003;
+
+/** A real Asterisk, and customers who call through its trunk with SIPp. */
+export async function openAsterisk(): Promise<Outside> {
+  const agents = DEMO.users
+    .filter(({ job }) => job === 'agent')
+    .map(({ username }) => ({ account: username, password: `only-for-tests-${username}` }));
+  const asterisk = await startAsterisk({ agents });
+  return {
+    name: 'Asterisk',
+    env: {
+      ASTERISK: JSON.stringify({
+        ari: { url: asterisk.ariUrl, password: asterisk.ariPassword },
+        agents,
+        phones: { server: asterisk.wsUrl, domain: asterisk.domain },
+      }),
+    },
+    voiceHz: VOICE_HZ,
+    complaints: [],
+    async ring(from) {
+      const call = await startSippCustomer({
+        exchangePort: asterisk.sipPort,
+        from,
+        to: PUBLIC_NUMBER,
+        toneHz: VOICE_HZ,
+        seconds: 300,
+      });
+      call.answered.catch(() => undefined);
+      return {
+        connected: () => call.answered,
+        key: (digits) => call.digits(digits),
+        hears: async (what) =>
+          void (await until(
+            `the customer hears ${what}`,
+            async () => (await call.hear(250)).level > SILENCE === (what === 'sound'),
+          )),
+        hangup: async () => void (await call.hangup()),
+        async over() {
+          const patience = setTimeout(() => void call.kill(), 20_000);
+          const result = await call.ended;
+          clearTimeout(patience);
+          if (result.ended !== 'far' && result.ended !== 'refused')
+            throw new Error(`The customer's call was not ended by the exchange but: ${result.ended} ${result.errors}`);
+        },
+      };
+    },
+    close: () => asterisk.stop(),
+  };
+}
