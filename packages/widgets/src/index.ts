@@ -5,6 +5,7 @@ export { CwCancelEvent, CwCustomerEvent } from './components/customer-form/custo
 export { CwCustomerForm } from './components/customer-form/customer-form.ts';
 export { CwDayEvent } from './components/day-field/day-field.events.ts';
 export { CwDayField } from './components/day-field/day-field.ts';
+export { CwDealingFloor } from './components/dealing-floor/dealing-floor.ts';
 export { CwDesk, DESK_PHONES } from './components/desk/desk.ts';
 export { CwAnswerEvent, CwDeclineEvent, CwOpenSheetEvent } from './components/incoming-call/incoming-call.events.ts';
 export {
@@ -12,6 +13,15 @@ export {
   INCOMING_CALL_PLACEMENTS,
   type IncomingCallShortcuts,
 } from './components/incoming-call/incoming-call.ts';
+export { CwInstrumentEvent } from './components/instrument-picker/instrument-picker.events.ts';
+export { CwInstrumentPicker } from './components/instrument-picker/instrument-picker.ts';
+export { CwOrderFormCloseEvent, CwOrderSavedEvent } from './components/order-form/order-form.events.ts';
+export { CwOrderForm, ORDER_FORM_MODES } from './components/order-form/order-form.ts';
+export { CwOrderOpenEvent } from './components/order-list/order-list.events.ts';
+export { CwOrderList, ORDER_LIST_FILTERS } from './components/order-list/order-list.ts';
+export { CwRecordingPlayer, PLAYBACK_SPEEDS } from './components/recording-player/recording-player.ts';
+export { CwSubmitEvent } from './components/request-sheet/request-sheet.events.ts';
+export { CwRequestSheet } from './components/request-sheet/request-sheet.ts';
 export { CwSignInEvent } from './components/sign-in/sign-in.events.ts';
 export { CwSignIn } from './components/sign-in/sign-in.ts';
 export { CwVerificationEvent } from './components/verification/verification.events.ts';
