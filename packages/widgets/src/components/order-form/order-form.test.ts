@@ -13,6 +13,7 @@ import {
   textOf,
   unmountAll,
 } from '../../testing/mount.ts';
+import { CwDayEvent } from '../day-field/day-field.events.ts';
 import { CwInstrumentEvent } from '../instrument-picker/instrument-picker.events.ts';
 import type { CwOrderForm } from './order-form.ts';
 import { EMPTY_DRAFT, parseTerms, readWholeNumber } from './terms-draft.ts';
@@ -145,6 +146,19 @@ describe('cw-order-form', () => {
     form.order = { ...draft, updatedAt: new Date().toISOString() };
     await settled(form);
     expect(inside<HTMLInputElement>(form, '#quantity').value).to.equal('77');
+  });
+
+  it('takes the last day of validity in the calendar of the language', async () => {
+    const dated = order('draft', { terms: { ...order().terms, validity: { kind: 'until', day: '2027-03-01' } } });
+    const form = await mount('cw-order-form', desk, { mode: 'edit', order: dated, callId: 'call_1' }, { lang: 'fa' });
+    const field = inside(form, 'cw-day-field');
+    expect(
+      [...(field.shadowRoot?.querySelectorAll<HTMLInputElement>('input') ?? [])].map(({ value }) => value),
+    ).to.deep.equal(['۱۰', '۱۴۰۵']);
+    field.dispatchEvent(new CwDayEvent('2027-03-20'));
+    await settled(form);
+    await save(form);
+    expect(desk.given('orders.edit')[0]?.[1]).to.deep.include({ validity: { kind: 'until', day: '2027-03-20' } });
   });
 
   it('is left by Escape or Cancel', async () => {

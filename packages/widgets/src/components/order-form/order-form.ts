@@ -11,6 +11,7 @@ import { buttonStyles } from '../../styles/button.styles.ts';
 import { fieldStyles } from '../../styles/field.styles.ts';
 import { surfaceStyles } from '../../styles/surface.styles.ts';
 import { describeProblem } from '../../translations/describe-problem.ts';
+import type { CwDayEvent } from '../day-field/day-field.events.ts';
 import type { CwInstrumentEvent } from '../instrument-picker/instrument-picker.events.ts';
 import { CwOrderFormCloseEvent, CwOrderSavedEvent } from './order-form.events.ts';
 import { orderFormStyles } from './order-form.styles.ts';
@@ -188,15 +189,8 @@ export class CwOrderForm extends DeskElement {
   }
 
   #renderUntil(): TemplateResult {
-    const t = this.locale.terms.orders.form;
-    const problem = this.#problem('until');
-    const { until } = this.draft;
-    return html`
-      <div class="field third">
-        <label for="until">${t.until}</label>
-        <input id="until" type="date" min=${today()} .value=${live(until)} aria-invalid=${problem !== ''} aria-describedby="until-about" @input=${(event: Event) => this.#set({ until: (event.target as HTMLInputElement).value })}>
-        <span id="until-about" class=${problem ? 'field-error' : 'hint'}>${problem || (until ? this.locale.formats.day(until) : nothing)}</span>
-      </div>`;
+    return html`<cw-day-field id="until" class="third" .desk=${this.activeDesk} label=${this.locale.terms.orders.form.until} .value=${this.draft.until}
+      error=${this.#problem('until')} @cw-day=${(event: CwDayEvent) => this.#set({ until: event.value })}></cw-day-field>`;
   }
 
   #renderFailure(): TemplateResult | typeof nothing {
