@@ -20,8 +20,8 @@ export function announceOrders(
       const record = await findOrder(tx.db, job.order.id);
       // Withdrawn while it was under way: the withdrawal follows it through the same outbox.
       if (!record || !canOrder(record.order.state as OrderState, 'announce')) return;
-      await updateOrder(tx, record, { state: stateAfter(record, 'announce') });
-      await sealStep(options, tx, record.order.id, {
+      const announced = await updateOrder(tx, record, { state: stateAfter(record, 'announce') });
+      await sealStep(options, tx, announced, {
         actor: 'system',
         action: 'announced',
         data: { messageId: message.id, connector: connector.name },

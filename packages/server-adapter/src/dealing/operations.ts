@@ -49,12 +49,12 @@ export function createDealing(
     action: 'reject' | 'return',
   ) {
     const record = await claimedBy(tx, input.orderId, caller);
-    await updateOrder(tx, record, {
+    const refused = await updateOrder(tx, record, {
       state: stateAfter(record, action),
       reason: input.reason,
       ...(action === 'return' && { claimed_by: null }),
     });
-    return sealStep(options, tx, input.orderId, {
+    return sealStep(options, tx, refused, {
       actor: caller.accountId,
       action: action === 'reject' ? 'rejected' : 'returned',
     });
@@ -81,23 +81,24 @@ export function createDealing(
           throw new Problem('order-state', `Order ${order.number} is ${order.state}.`);
         if (order.claimed_by !== null && order.claimed_by !== caller.accountId)
           throw new Problem('claimed-by-other', `Order ${order.number} is claimed by another dealer.`);
-        if (order.claimed_by === null) await updateOrder(tx, record, { claimed_by: caller.accountId });
-        return sealStep(options, tx, orderId, { actor: caller.accountId, action: 'claimed' });
+        const mine =
+          order.claimed_by === null ? await updateOrder(tx, record, { claimed_by: caller.accountId }) : record;
+        return sealStep(options, tx, mine, { actor: caller.accountId, action: 'claimed' });
       },
     },
 
     release: {
       async write(tx, { orderId }, { caller }) {
-        await updateOrder(tx, await claimedBy(tx, orderId, caller), { claimed_by: null });
-        return sealStep(options, tx, orderId, { actor: caller.accountId, action: 'released' });
+        const released = await updateOrder(tx, await claimedBy(tx, orderId, caller), { claimed_by: null });
+        return sealStep(options, tx, released, { actor: caller.accountId, action: 'released' });
       },
     },
 
     accept: {
       async write(tx, { orderId }, { caller }) {
         const record = await claimedBy(tx, orderId, caller);
-        await updateOrder(tx, record, { state: stateAfter(record, 'accept') });
-        return sealStep(options, tx, orderId, { actor: caller.accountId, action: 'accepted' });
+        const accepted = await updateOrder(tx, record, { state: stateAfter(record, 'accept') });
+        return sealStep(options, tx, accepted, { actor: caller.accountId, action: 'accepted' });
       },
     },
 
@@ -112,19 +113,21 @@ export function createDealing(
           });
         }
         const fillId = newId('fill', tx.now);
-        await tx.db
-          .insertInto('fills')
-          .values({
-            id: fillId,
-            order_id: orderId,
-            quantity,
-            rial,
-            dealer_id: caller.accountId,
-            at: tx.now.toISOString(),
-          })
-          .execute();
-        await updateOrder(tx, record, { state, filled_quantity: record.order.filled_quantity + quantity });
-        return sealStep(options, tx, orderId, {
+        const fill = {
+          id: fillId,
+          order_id: orderId,
+          quantity,
+          rial,
+          dealer_id: caller.accountId,
+          at: tx.now.toISOString(),
+        };
+        await tx.db.insertInto('fills').values(fill).execute();
+        const moved = await updateOrder(tx, record, {
+          state,
+          filled_quantity: record.order.filled_quantity + quantity,
+        });
+        const filled = { ...moved, fills: [...moved.fills, fill] };
+        return sealStep(options, tx, filled, {
           actor: caller.accountId,
           action: state === 'filled' ? 'filled' : 'partly-filled',
           data: { fillId, quantity, rial },

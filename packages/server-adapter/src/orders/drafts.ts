@@ -6,8 +6,8 @@ import { Problem } from '../problem.ts';
 import type { Tx } from '../store/store.ts';
 import { requireAmendable } from './instruction-steps.ts';
 import { dayIn } from './market-day.ts';
-import { loadOrder } from './order-records.ts';
-import { audienceOf, sealStep, stateAfter, updateOrder } from './order-steps.ts';
+import { type InstructionRow, loadOrder, type OrderRecord, type OrderRow } from './order-records.ts';
+import { audienceOf, sealStep, stateAfter, updateInstruction, updateOrder } from './order-steps.ts';
 import { checkTerms } from './order-terms.ts';
 import type { OrdersOptions } from './orders-context.ts';
 import type { CallSeal } from './seal.ts';
@@ -47,35 +47,37 @@ export function createDrafting(options: OrdersOptions): Drafting {
     customer: DirectoryCustomer,
     terms: OrderTerms,
     replaces: string | null,
-  ): Promise<{ orderId: string; instructionId: string }> {
+  ): Promise<{ record: OrderRecord; instructionId: string }> {
     const { section } = await checkTerms(tx.db, terms, customer.kind, dayIn(options.timeZone, tx.now));
     const now = tx.now.toISOString();
     const orderId = newId('order', tx.now);
-    await tx.db
-      .insertInto('orders')
-      .values({
-        id: orderId,
-        number: 0,
-        customer_id: customer.id,
-        section,
-        instrument_code: terms.instrumentCode,
-        terms: JSON.stringify(terms),
-        state: 'draft',
-        branch: CALL_CENTRE_BRANCH,
-        filled_quantity: 0,
-        claimed_by: null,
-        reason: null,
-        replaces,
-        replaced_by: null,
-        created_at: now,
-        submitted_at: null,
-        updated_at: now,
-      })
-      .execute();
-    return {
-      orderId,
-      instructionId: await insertInstruction(tx, orderId, replaces === null ? 'new' : 'change', seal.callId, agentId),
+    const order: OrderRow = {
+      id: orderId,
+      number: 0,
+      customer_id: customer.id,
+      section,
+      instrument_code: terms.instrumentCode,
+      terms: JSON.stringify(terms),
+      state: 'draft',
+      branch: CALL_CENTRE_BRANCH,
+      filled_quantity: 0,
+      claimed_by: null,
+      reason: null,
+      replaces,
+      replaced_by: null,
+      created_at: now,
+      submitted_at: null,
+      updated_at: now,
     };
+    await tx.db.insertInto('orders').values(order).execute();
+    const instruction = await insertInstruction(
+      tx,
+      orderId,
+      replaces === null ? 'new' : 'change',
+      seal.callId,
+      agentId,
+    );
+    return { record: { order, instructions: [instruction], fills: [] }, instructionId: instruction.id };
   }
 
   async function insertInstruction(
@@ -84,25 +86,23 @@ export function createDrafting(options: OrdersOptions): Drafting {
     kind: 'new' | 'change' | 'withdraw',
     callId: string,
     agentId: string,
-  ): Promise<string> {
+  ): Promise<InstructionRow> {
     const id = newId('instruction', tx.now);
-    await tx.db
-      .insertInto('instructions')
-      .values({
-        id,
-        order_id: orderId,
-        kind,
-        call_id: callId,
-        agent_id: agentId,
-        state: 'draft',
-        read_back_at: null,
-        submitted_at: null,
-        recording_id: null,
-        recording_offset_ms: null,
-        created_at: tx.now.toISOString(),
-      })
-      .execute();
-    return id;
+    const instruction: InstructionRow = {
+      id,
+      order_id: orderId,
+      kind,
+      call_id: callId,
+      agent_id: agentId,
+      state: 'draft',
+      read_back_at: null,
+      submitted_at: null,
+      recording_id: null,
+      recording_offset_ms: null,
+      created_at: tx.now.toISOString(),
+    };
+    await tx.db.insertInto('instructions').values(instruction).execute();
+    return instruction;
   }
 
   return {
@@ -111,8 +111,8 @@ export function createDrafting(options: OrdersOptions): Drafting {
       async write(tx, { callId, terms }, { caller }, prepared: PreparedCustomer) {
         const seal = await requireCall(tx, { callId, caller, level: 'live' });
         const customer = await sealedCustomer(tx, seal, prepared);
-        const { orderId, instructionId } = await insertOrder(tx, seal, caller.accountId, customer, terms, null);
-        return sealStep(options, tx, orderId, {
+        const { record, instructionId } = await insertOrder(tx, seal, caller.accountId, customer, terms, null);
+        return sealStep(options, tx, record, {
           actor: caller.accountId,
           action: 'drafted',
           data: { callId, instructionId },
@@ -144,19 +144,15 @@ export function createDrafting(options: OrdersOptions): Drafting {
         });
         const customer = await sealedCustomer(tx, seal, prepared);
         const { section } = await checkTerms(tx.db, terms, customer.kind, dayIn(options.timeZone, tx.now));
-        await updateOrder(tx, record, {
+        const edited = await updateOrder(tx, record, {
           state,
           section,
           instrument_code: terms.instrumentCode,
           terms: JSON.stringify(terms),
         });
         // What was read out is not what stands there now: it must be read again (G1).
-        await tx.db
-          .updateTable('instructions')
-          .set({ state: 'draft', read_back_at: null, recording_id: null, recording_offset_ms: null })
-          .where('id', '=', instruction.id)
-          .execute();
-        return sealStep(options, tx, orderId, {
+        const unread = { state: 'draft', read_back_at: null, recording_id: null, recording_offset_ms: null };
+        return sealStep(options, tx, await updateInstruction(tx, edited, instruction.id, unread), {
           actor: caller.accountId,
           action: 'edited',
           data: { instructionId: instruction.id },
@@ -178,7 +174,9 @@ export function createDrafting(options: OrdersOptions): Drafting {
         const data = { instructionIds: own.map(({ id }) => id) };
         if (!isDraft) {
           await tx.db.deleteFrom('instructions').where('id', 'in', data.instructionIds).execute();
-          await sealStep(options, tx, orderId, { actor: caller.accountId, action: 'withdrawal-discarded', data });
+          const instructions = record.instructions.filter(({ id }) => !data.instructionIds.includes(id));
+          const left = { ...record, instructions };
+          await sealStep(options, tx, left, { actor: caller.accountId, action: 'withdrawal-discarded', data });
           return {};
         }
         await tx.db.deleteFrom('instructions').where('order_id', '=', orderId).execute();
@@ -197,7 +195,7 @@ export function createDrafting(options: OrdersOptions): Drafting {
         const customer = await sealedCustomer(tx, seal, prepared);
         requireAmendable(original, 'replace');
         const drafted = await insertOrder(tx, seal, caller.accountId, customer, terms, orderId);
-        return sealStep(options, tx, drafted.orderId, {
+        return sealStep(options, tx, drafted.record, {
           actor: caller.accountId,
           action: 'change-drafted',
           data: { callId, instructionId: drafted.instructionId, replaces: orderId },
@@ -217,11 +215,12 @@ export function createDrafting(options: OrdersOptions): Drafting {
         ) {
           throw new Problem('conflict', 'The withdrawal of this order is noted in this call already.');
         }
-        const instructionId = await insertInstruction(tx, orderId, 'withdraw', callId, caller.accountId);
-        return sealStep(options, tx, orderId, {
+        const instruction = await insertInstruction(tx, orderId, 'withdraw', callId, caller.accountId);
+        const record = { ...original, instructions: [...original.instructions, instruction] };
+        return sealStep(options, tx, record, {
           actor: caller.accountId,
           action: 'withdrawal-drafted',
-          data: { callId, instructionId },
+          data: { callId, instructionId: instruction.id },
         });
       },
     },

@@ -29,8 +29,8 @@ export async function expireOrders(
       for (const { id } of over.slice(from, from + BATCH)) {
         const record = await loadOrder(tx.db, id);
         if (!canOrder(record.order.state as OrderState, 'expire')) continue;
-        await updateOrder(tx, record, { state: stateAfter(record, 'expire') });
-        await sealStep(options, tx, id, { actor: 'system', action: 'expired', data: { day: today } });
+        const expired = await updateOrder(tx, record, { state: stateAfter(record, 'expire') });
+        await sealStep(options, tx, expired, { actor: 'system', action: 'expired', data: { day: today } });
       }
     });
   }

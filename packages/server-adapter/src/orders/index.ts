@@ -3,7 +3,7 @@ export { expireOrders } from './expiry.ts';
 export { dayIn } from './market-day.ts';
 export { createOrders } from './operations.ts';
 export { findOrder, loadOrder, type OrderRecord, orderHash, recordsOf } from './order-records.ts';
-export { sealStep, stateAfter, updateOrder } from './order-steps.ts';
+export { sealStep, stateAfter, updateInstruction, updateOrder } from './order-steps.ts';
 export { showOrders, termsOf } from './order-views.ts';
 export type { OrdersOptions } from './orders-context.ts';
 export { instructionsInRecording } from './recording-links.ts';

@@ -4,7 +4,7 @@ import { instrumentsByCode } from '../instruments/index.ts';
 import { Problem } from '../problem.ts';
 import { loadInstructions, requireAmendable } from './instruction-steps.ts';
 import { loadOrder } from './order-records.ts';
-import { sealStep, stateAfter, updateOrder } from './order-steps.ts';
+import { sealStep, stateAfter, updateInstruction, updateOrder } from './order-steps.ts';
 import { termsOf } from './order-views.ts';
 import type { OrdersOptions } from './orders-context.ts';
 import { readBackText } from './read-back-text.ts';
@@ -35,28 +35,25 @@ export function createReadBack(options: OrdersOptions): Implementation<typeof co
         if (instruction.state === 'submitted')
           throw new Problem('order-state', 'This instruction has been submitted already.');
         if (instruction.kind === 'withdraw') requireAmendable(record, 'withdraw');
-        else await updateOrder(tx, record, { state: stateAfter(record, 'read-back') });
+        const state = instruction.kind === 'withdraw' ? undefined : stateAfter(record, 'read-back');
+        const moved = state === undefined ? record : await updateOrder(tx, record, { state });
 
         const original =
           instruction.kind !== 'change' || order.replaces === null ? undefined : await loadOrder(tx.db, order.replaces);
         if (original) requireAmendable(original, 'replace');
-        await tx.db
-          .updateTable('instructions')
-          .set({
-            state: 'read-back',
-            read_back_at: tx.now.toISOString(),
-            recording_id: recordingId,
-            recording_offset_ms: Math.round(recordingOffsetMs),
-          })
-          .where('id', '=', instruction.id)
-          .execute();
+        const read = await updateInstruction(tx, moved, instruction.id, {
+          state: 'read-back',
+          read_back_at: tx.now.toISOString(),
+          recording_id: recordingId,
+          recording_offset_ms: Math.round(recordingOffsetMs),
+        });
         const data = {
           callId,
           instructionId: instruction.id,
           recordingId,
           recordingOffsetMs: Math.round(recordingOffsetMs),
         };
-        orders.push(await sealStep(options, tx, order.id, { actor: caller.accountId, action: 'read-back', data }));
+        orders.push(await sealStep(options, tx, read, { actor: caller.accountId, action: 'read-back', data }));
 
         const instruments = await instrumentsByCode(tx.db, [
           order.instrument_code,

@@ -7,8 +7,8 @@ import type { Tx } from '../store/store.ts';
 import { enqueueDealing } from './dealing-outbox.ts';
 import { loadInstructions, type Noted, requireAmendable } from './instruction-steps.ts';
 import { dayIn } from './market-day.ts';
-import { loadOrder } from './order-records.ts';
-import { sealStep, stateAfter, updateOrder } from './order-steps.ts';
+import { loadOrder, type OrderRecord } from './order-records.ts';
+import { sealStep, stateAfter, updateInstruction, updateOrder } from './order-steps.ts';
 import { checkTerms } from './order-terms.ts';
 import { termsOf } from './order-views.ts';
 import type { OrdersOptions } from './orders-context.ts';
@@ -50,19 +50,18 @@ export function createSubmit(options: OrdersOptions): Implementation<typeof cont
       recordingId: instruction.recording_id,
       recordingOffsetMs: instruction.recording_offset_ms,
     };
-    const markSubmitted = () =>
-      tx.db
-        .updateTable('instructions')
-        .set({ state: 'submitted', submitted_at: now })
-        .where('id', '=', instruction.id)
-        .execute();
+    const markSubmitted = (of: OrderRecord) =>
+      updateInstruction(tx, of, instruction.id, { state: 'submitted', submitted_at: now });
     const actor = caller.accountId;
 
     if (instruction.kind === 'withdraw') {
       requireAmendable(record, 'withdraw');
-      await updateOrder(tx, record, { state: stateAfter(record, 'withdraw'), claimed_by: null });
-      await markSubmitted();
-      const withdrawn = await sealStep(options, tx, order.id, { actor, action: 'withdrawn', data });
+      const cancelled = await updateOrder(tx, record, { state: stateAfter(record, 'withdraw'), claimed_by: null });
+      const withdrawn = await sealStep(options, tx, await markSubmitted(cancelled), {
+        actor,
+        action: 'withdrawn',
+        data,
+      });
       await enqueueDealing(tx, { type: 'cancel', order: withdrawn, instructionId: instruction.id });
       return [withdrawn];
     }
@@ -72,26 +71,29 @@ export function createSubmit(options: OrdersOptions): Implementation<typeof cont
     if (order.replaces !== null) {
       const original = await loadOrder(tx.db, order.replaces);
       requireAmendable(original, 'replace');
-      await updateOrder(tx, original, {
+      const ended = await updateOrder(tx, original, {
         state: stateAfter(original, 'replace'),
         replaced_by: order.id,
         claimed_by: null,
       });
-      replaced = await sealStep(options, tx, original.order.id, {
+      replaced = await sealStep(options, tx, ended, {
         actor,
         action: 'replaced',
         data: { ...data, replacedBy: order.id },
       });
     }
     const number = await tx.next('order');
-    await updateOrder(tx, record, {
+    const numbered = await updateOrder(tx, record, {
       state: stateAfter(record, 'submit'),
       number,
       branch: CALL_CENTRE_BRANCH,
       submitted_at: now,
     });
-    await markSubmitted();
-    const submitted = await sealStep(options, tx, order.id, { actor, action: 'submitted', data: { ...data, number } });
+    const submitted = await sealStep(options, tx, await markSubmitted(numbered), {
+      actor,
+      action: 'submitted',
+      data: { ...data, number },
+    });
     await enqueueDealing(
       tx,
       replaced
@@ -118,9 +120,9 @@ export function createSubmit(options: OrdersOptions): Implementation<typeof cont
       const noted = await loadInstructions(tx, instructionIds, caller);
       for (const each of noted) requireReadBack(each, seal);
       const orders = [];
-      for (const { instruction } of noted) {
-        // Loaded again: an instruction before this one may have touched the same order.
-        const record = await loadOrder(tx.db, instruction.order_id);
+      for (const [index, { instruction, record: loaded }] of noted.entries()) {
+        // Loaded again where an instruction before this one may have touched the same order.
+        const record = index === 0 ? loaded : await loadOrder(tx.db, instruction.order_id);
         orders.push(...(await submitOne(tx, { instruction, record }, caller, customer)));
       }
       tx.afterCommit(options.announce);
