@@ -200,6 +200,7 @@ describeStores('events', (makeStore, dialect) => {
     expect((await follow({ 'last-event-id': 'x' })).status).toBe(400);
     expect((await follow({ cookie: 'callweave_session=none' })).status).toBe(401);
     await desk.stop();
+    expect((await follow({})).status).toBe(503);
   });
 
   // SQLite is for one process by design.

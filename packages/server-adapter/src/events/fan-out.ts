@@ -66,6 +66,7 @@ export class FanOut {
 
   async stop(): Promise<void> {
     clearInterval(this.#timer);
+    this.#timer = undefined;
     await this.#log.stop();
     await this.#sending;
     for (const connection of this.#connections()) this.#cut(connection);
@@ -81,6 +82,8 @@ export class FanOut {
 
   /** Refuses before anything is sent. */
   admit(caller: Caller): void {
+    if (this.#timer === undefined)
+      throw new Problem('unavailable', 'The adapter is not started: call `adapter.start()`.', { retryAfterSeconds: 5 });
     if ((this.#byKey.get(`account:${caller.accountId}`)?.size ?? 0) >= PER_ACCOUNT) {
       throw new Problem('too-many-requests', `This account has ${PER_ACCOUNT} event streams open already.`, {
         retryAfterSeconds: 30,

@@ -1,4 +1,4 @@
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { type IncomingMessage, type Server, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { getRequestListener } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
@@ -21,11 +21,14 @@ export function nodeListener(adapter: Adapter): NodeListener {
       const answer = (await adapter.answer(request)) ?? (await adapter.fetch(request));
       const response = outgoing as ServerResponse;
       if (!(answer instanceof Response)) {
-        response.writeHead(answer.status, answer.headers);
+        // Given, so that Node does not cut the answer into chunks. One to HEAD, or without a body, has no text.
+        const length = answer.text === '' ? undefined : { 'content-length': Buffer.byteLength(answer.text) };
+        response.writeHead(answer.status, { ...answer.headers, ...length });
         response.end(answer.text);
         return RESPONSE_ALREADY_SENT;
       }
-      const attach = attachmentOf(answer);
+      // HTTP/2 has frames between the stream and the socket: there the body goes the usual way.
+      const attach = outgoing instanceof ServerResponse ? attachmentOf(answer) : undefined;
       if (attach === undefined) return answer;
       const sink = socketSink(response, answer);
       const following = attach(sink);
