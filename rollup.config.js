@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import commonjs from '@rollup/plugin-commonjs';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import esbuild from 'rollup-plugin-esbuild';
+import { cssLiterals } from './scripts/build/css-literals.js';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 const sourceCondition = '@callweave/source';
@@ -44,7 +45,7 @@ function packageBuild(folder) {
   return {
     input: entries(folder),
     external: isExternal,
-    plugins: [compile(folder)],
+    plugins: [cssLiterals, compile(folder)],
     output: {
       dir: join(root, folder, 'dist'),
       format: 'es',
@@ -90,6 +91,7 @@ function scriptTagBundle(folder) {
         extensions: ['.ts', '.mjs', '.js'],
       }),
       packageFacts,
+      cssLiterals,
       commonjs({ include: /node_modules/ }),
       compile(folder, { minify: true, define: { 'process.env.NODE_ENV': '"production"' } }),
     ],

@@ -1,7 +1,21 @@
+import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { build, type Metafile } from 'esbuild';
+import { build, type Metafile, type Plugin } from 'esbuild';
+// @ts-expect-error plain JavaScript, which rollup's configuration loads as it is
+import { minifyCssLiterals } from '../scripts/build/css-literals.js';
 import type { Bench, Figure } from './figure.ts';
+
+/** What the published build does to style sheets, so that the weight is that of what is shipped. */
+const cssLiterals: Plugin = {
+  name: 'css-literals',
+  setup({ onLoad }) {
+    onLoad({ filter: /packages\/widgets\/src\/.*\.ts$/ }, async ({ path }) => ({
+      contents: minifyCssLiterals(await readFile(path, 'utf8')),
+      loader: 'ts',
+    }));
+  },
+};
 
 const widgets = fileURLToPath(new URL('../packages/widgets', import.meta.url));
 
@@ -44,6 +58,7 @@ async function weigh(code: string): Promise<Weights> {
     write: false,
     logLevel: 'silent',
     tsconfig: `${widgets}/tsconfig.json`,
+    plugins: [cssLiterals],
   });
   const outputs = result.metafile.outputs;
   const entry = Object.keys(outputs).find((path) => outputs[path]?.entryPoint === 'page.ts');

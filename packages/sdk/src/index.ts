@@ -5,7 +5,7 @@ export type { Dealing } from './dealing/dealing.ts';
 export { createDesk, type Desk, type DeskOptions } from './desk.ts';
 export type { DeskPhone } from './desk-phone/desk-phone.ts';
 export { CallweaveError, type CallweaveErrorCode, isCallweaveError } from './errors/callweave-error.ts';
-export { isPhoneError, PhoneError, type PhoneErrorCode } from './errors/phone-error.ts';
+export type { PhoneErrorCode } from './errors/phone-error.ts';
 export type { Events } from './events/events.ts';
 export { type CallOptions, type Client, type ClientOptions, createClient } from './http/client.ts';
 export type { ConnectionState } from './http/event-stream.ts';

@@ -1,16 +1,18 @@
 import type { Desk } from '@callweave/sdk';
-import { html, LitElement, type TemplateResult } from 'lit';
-import { property } from 'lit/decorators.js';
+import { html, LitElement, type PropertyDeclarations, type TemplateResult } from 'lit';
 import { deskChanges, deskFor } from '../context/desk-context.ts';
 import type { LocaleController } from '../controllers/locale-controller.ts';
 import { ReadableController } from '../controllers/readable-controller.ts';
 
 /** What every widget shares: where its desk and its language come from. Nothing else belongs here. */
 export abstract class DeskElement extends LitElement {
+  // Not a decorator: the badge, whose page-load weight is promised, then carries none.
+  static override properties: PropertyDeclarations = { desk: { attribute: false } };
+
   protected abstract readonly locale: LocaleController;
 
   /** The desk this widget works on. Without it, that of the `<cw-desk>` around, or else the first one of the page. */
-  @property({ attribute: false }) desk: Desk | undefined;
+  desk: Desk | undefined;
 
   constructor() {
     super();

@@ -57,7 +57,6 @@ export const surfaceStyles = css`
     align-items: flex-start;
     padding: calc(var(--_space) * 2) calc(var(--_space) * 3);
     border-radius: var(--_radius);
-    border-inline-start: 3px solid currentcolor;
     background: var(--_sunken);
     font-size: var(--_size-s);
   }
@@ -102,6 +101,10 @@ export const surfaceStyles = css`
   }
 
   @media (forced-colors: active) {
+    .message {
+      border: 1px solid CanvasText;
+    }
+
     .skeleton {
       border: 1px solid GrayText;
     }

@@ -1,7 +1,7 @@
-import { type CallweaveErrorCode, isCallweaveError, isPhoneError, type PhoneErrorCode } from '@callweave/sdk';
+import { type CallweaveErrorCode, isCallweaveError, type PhoneErrorCode } from '@callweave/sdk';
 import type { Translation } from './translation.ts';
 
-/** The sentence for an error that a command rejected with. */
+/** The sentence for an error that a command rejected with, or that the phone's state carries. */
 export function describeProblem(error: unknown, terms: Pick<Translation, 'essential' | 'problems'>): string {
   if (isCallweaveError(error)) {
     // A server newer than these strings may send a code they do not know: its own words are better than none.
@@ -11,6 +11,7 @@ export function describeProblem(error: unknown, terms: Pick<Translation, 'essent
       ? sentence
       : `${sentence} ${terms.problems.waitSeconds(error.retryAfterSeconds)}`;
   }
-  if (isPhoneError(error)) return terms.problems.phone[error.code as PhoneErrorCode];
-  return terms.essential.somethingFailed;
+  // By its code, not by its class: the phone is loaded later than the widgets.
+  const { code } = (error ?? {}) as { code?: PhoneErrorCode };
+  return (code && terms.problems.phone[code]) ?? terms.essential.somethingFailed;
 }

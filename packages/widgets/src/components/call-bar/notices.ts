@@ -1,4 +1,4 @@
-import { type CallState, type ConnectionState, PhoneError, type PhoneState } from '@callweave/sdk';
+import type { CallState, ConnectionState, PhoneState } from '@callweave/sdk';
 import type { Call } from '@callweave/sdk/protocol';
 import { describeProblem } from '../../translations/describe-problem.ts';
 import type { Translation } from '../../translations/translation.ts';
@@ -80,7 +80,7 @@ function* phoneNotices(
     yield { kind: 'danger', words: t.playbackBlocked, action: 'let-me-hear', button: t.letMeHear };
   else if (phone.needsActivation && !call)
     yield { kind: 'warning', words: t.needsActivation, action: 'allow-sound', button: t.allowSound };
-  if (phone.error?.fatal) yield { kind: 'danger', words: describeProblem(PhoneError.fromInfo(phone.error), terms) };
+  if (phone.error?.fatal) yield { kind: 'danger', words: describeProblem(phone.error, terms) };
   else if (phone.transport === 'backoff' || (phone.error && phone.registration !== 'ok'))
     yield { kind: 'warning', words: call ? t.phoneReconnectingInCall : t.phoneReconnecting };
   if (phone.role === 'follower') {

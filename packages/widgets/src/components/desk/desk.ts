@@ -1,6 +1,5 @@
 import { createDesk, type Desk } from '@callweave/sdk';
-import { type PropertyValues, ReactiveElement } from '@lit/reactive-element';
-import { property } from '@lit/reactive-element/decorators/property.js';
+import { type PropertyDeclarations, type PropertyValues, ReactiveElement } from '@lit/reactive-element';
 import { provideDesk } from '../../context/desk-context.ts';
 
 /** The values of {@link CwDesk.phone}. */
@@ -13,20 +12,26 @@ export const DESK_PHONES = ['auto', 'off'] as const;
  * @slot - The page, or the part of it, that holds widgets. May be empty.
  */
 export class CwDesk extends ReactiveElement {
+  static override properties: PropertyDeclarations = {
+    url: {},
+    phone: {},
+    locale: {},
+    desk: { attribute: false, noAccessor: true },
+  };
+
   #own: Desk | undefined;
   #ownOf = '';
 
   /** Where the adapter is mounted, `/callweave`. Ignored when `desk` is given. */
-  @property() url = '';
+  url = '';
 
   /** `auto`: the browser phone starts for an agent whose calls reach them in the browser. `off`: never. */
-  @property() phone: (typeof DESK_PHONES)[number] = 'auto';
+  phone: (typeof DESK_PHONES)[number] = 'auto';
 
   /** Language of the widgets: `en`, `fa` or `cs`. Without it they speak that of the page around them. */
-  @property() locale: string | undefined;
+  locale: string | undefined;
 
   /** A desk made by `createDesk()`; whoever made it starts and stops it. Reading it gives the desk in effect. */
-  @property({ attribute: false, noAccessor: true })
   get desk(): Desk | undefined {
     return this.#given ?? this.#own;
   }

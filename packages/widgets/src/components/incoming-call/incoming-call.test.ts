@@ -1,5 +1,5 @@
 import '../../define/incoming-call.ts';
-import { PhoneError } from '@callweave/sdk';
+import { PhoneError } from '@callweave/sdk/phone';
 import { expect } from 'chai';
 import { createFakeDesk } from '../../testing/fake-desk.ts';
 import {

@@ -1,12 +1,11 @@
-import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { property } from 'lit/decorators.js';
+import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import { CommandController } from '../../controllers/command-controller.ts';
 import { LocaleController } from '../../controllers/locale-controller.ts';
 import { ReadableController } from '../../controllers/readable-controller.ts';
 import { isEditable, type Shortcut, ShortcutController, shortcutLabel } from '../../controllers/shortcut-controller.ts';
 import { TimerController } from '../../controllers/timer-controller.ts';
 import { DeskElement } from '../../elements/desk-element.ts';
-import { checkIcon, hangUpIcon, phoneIcon, sheetIcon, warningIcon } from '../../icons/icons.ts';
+import { checkIcon, hangUpIcon, phoneIcon, sheetIcon, warningIcon } from '../../icons/badge-icons.ts';
 import { baseStyles } from '../../styles/base.styles.ts';
 import { buttonStyles } from '../../styles/button.styles.ts';
 import { chipStyles } from '../../styles/chip.styles.ts';
@@ -45,6 +44,7 @@ const STRAY_KEY_MS = 400;
  */
 export class CwIncomingCall extends DeskElement {
   static override styles = [baseStyles, buttonStyles, chipStyles, incomingCallStyles];
+  static override properties: PropertyDeclarations = { placement: { reflect: true }, shortcuts: { attribute: false } };
 
   protected override readonly locale = new LocaleController(this);
   readonly #commands = new CommandController(this);
@@ -54,10 +54,10 @@ export class CwIncomingCall extends DeskElement {
   readonly #timer = new TimerController(this, () => this.#rings.length > 0);
 
   /** Where it stands: over the page at its top, or where it is placed. */
-  @property({ reflect: true }) placement: (typeof INCOMING_CALL_PLACEMENTS)[number] = 'top';
+  placement: (typeof INCOMING_CALL_PLACEMENTS)[number] = 'top';
 
   /** Keys by their place on the keyboard; leave one out to have none. */
-  @property({ attribute: false }) shortcuts: IncomingCallShortcuts = {
+  shortcuts: IncomingCallShortcuts = {
     answer: 'Alt+KeyA',
     decline: 'Alt+Shift+KeyD',
     openSheet: 'Alt+KeyO',
