@@ -9,6 +9,7 @@ export {
   type Gap,
   setRecordingState,
   startRecording,
+  storedTracks,
   type Track,
   type UnfinishedRecording,
   unfinishedRecordings,

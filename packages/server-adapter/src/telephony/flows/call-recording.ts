@@ -1,8 +1,14 @@
 import type { Clock } from '../../clock.ts';
 import { addGap, addTrack, findUnfinished, finishRecording, setRecordingState, startRecording, type Track } from '../../recordings/index.ts';
 import type { Tx } from '../../store/store.ts';
+import type { Debts } from './debts.ts';
 import type { FlowLogger } from './logger.ts';
 import type { PatientExchange } from './patient-exchange.ts';
+
+/** Tells whose it is, so that it is found even where nothing was written of it. */
+export function trackName(callId: string, role: Track['role'], number: number): string {
+  return `${callId}.${role}.${number}`;
+}
 
 /**
  * The recording of one call: a track per leg, begun before the legs are joined, so that the first word is on it. The
@@ -17,6 +23,8 @@ export class CallRecording {
   #startedAt: Date | undefined;
   #tracks: Track[] = [];
   #unwritten: Track[] = [];
+  /** Names are never used twice in a call, also not those of tracks that were thrown away. */
+  readonly #begun = { customer: 0, agent: 0 };
   #failed = false;
   #failureWritten = false;
   #pausedAt: Date | undefined;
@@ -45,6 +53,7 @@ export class CallRecording {
     this.#id = found.id;
     this.#startedAt = found.startedAt;
     this.#tracks = [...found.tracks];
+    for (const { role } of found.tracks) this.#begun[role] += 1;
     this.#failed = this.#failureWritten = found.state === 'failed';
     this.paused = found.state === 'paused';
   }
@@ -52,9 +61,9 @@ export class CallRecording {
   /** Begins to record a leg. A side that cannot be recorded fails the recording, not the call. */
   async add(leg: string, role: Track['role']): Promise<void> {
     this.#startedAt ??= this.#clock.now();
-    const number = this.#tracks.filter((track) => track.role === role).length + 1;
+    const number = (this.#begun[role] = this.#begun[role] + 1);
     const track: Track = {
-      name: `${this.#callId}.${role}.${number}`,
+      name: trackName(this.#callId, role, number),
       role,
       offsetMs: this.#clock.now().getTime() - this.#startedAt.getTime(),
     };
@@ -65,6 +74,18 @@ export class CallRecording {
     } catch (error) {
       this.#failed = true;
       this.#logger.warn(`The ${role} of call ${this.#callId} is not being recorded.`, error);
+    }
+  }
+
+  /** Nobody was joined after all: what was begun is of no conversation. */
+  async discard(debts: Debts): Promise<void> {
+    const tracks = this.#unwritten;
+    this.#tracks = this.#tracks.filter((track) => !tracks.includes(track));
+    this.#unwritten = [];
+    if (this.#id === undefined) this.#startedAt = undefined;
+    for (const { name } of tracks) {
+      await this.#exchange.stopRecording(name).catch(() => {});
+      await debts.pay(`recording ${name}`, () => this.#exchange.deleteRecording(name));
     }
   }
 

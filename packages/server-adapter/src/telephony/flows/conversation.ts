@@ -54,6 +54,7 @@ export class Conversation {
       await exchange.join(bridge, customerLeg);
       await exchange.join(bridge, leg);
     } catch (error) {
+      await recording.discard(session.services.debts);
       if (isGone(error)) return;
       throw error;
     }

@@ -277,6 +277,13 @@ export class InboundCall {
   async #failed(error: unknown): Promise<void> {
     const { session } = this;
     session.services.logger.error(`Call ${this.id} met an error.`, error);
-    if (!session.talked) await this.#end('failed', 'failed');
+    if (session.talked) return;
+    // A command that crossed with the caller's hang-up fails in as many ways as there are exchanges.
+    const here = await session.services.exchange.legs().then(
+      (legs) => legs.some(({ leg }) => leg === session.customerLeg),
+      () => true,
+    );
+    if (here) await this.#end('failed', 'failed');
+    else await this.#end(this.#outcomeFor('cancelled'), 'cancelled', true);
   }
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { describeStores } from '../../store/testing.ts';
+import { ExchangeError } from '../exchange.ts';
 import { createHouse, ring, talk } from './testing/dialling.ts';
 import { createFlowRig, CUSTOMER_NUMBER, type FlowRig, type FlowRigOptions, PUBLIC_NUMBER } from './testing/flow-rig.ts';
 
@@ -171,6 +172,23 @@ describeStores('inbound flow', (makeStore) => {
       rig.exchange.farEnds(leg, 'normal');
       await rig.settle();
       expect(await rig.call()).toMatchObject({ state: 'ended', outcome: 'abandoned', routing: [{ result: 'caller-gave-up' }] });
+      expect(rig.exchange.leaks()).toEqual([]);
+    });
+
+    it('is abandoned also when the hang-up crosses with our answer, whatever the exchange makes of it', async () => {
+      const gone = { leg: '' };
+      const { rig } = await house({
+        faults: {
+          fault: (command) => {
+            if (command !== 'answer') return undefined;
+            rig.exchange.farEnds(gone.leg, 'cancelled');
+            return new ExchangeError('failed', 'Channel not in a state to be answered');
+          },
+        },
+      });
+      gone.leg = rig.exchange.dial(CUSTOMER_NUMBER, PUBLIC_NUMBER);
+      await rig.advance(1_000);
+      expect(await rig.call()).toMatchObject({ state: 'ended', outcome: 'abandoned' });
       expect(rig.exchange.leaks()).toEqual([]);
     });
 

@@ -4,7 +4,7 @@ import type { Exchange, ExchangeEvent, HangupCause, LegSnapshot } from '../excha
 import type { FlowServices } from './call-session.ts';
 import { InboundCall } from './inbound-call.ts';
 import { readTag } from './leg-tag.ts';
-import { recoverCalls } from './recovery.ts';
+import { recoverCalls, tidyUp } from './recovery.ts';
 
 const RECOVER_AGAIN_MS = 2_000;
 const LEGS_TRIES = 5;
@@ -69,7 +69,10 @@ export class InboundFlow {
     const { calls, complete } = await recoverCalls(this.#services, legs, (ended) => this.#ended(ended));
     for (const call of calls) this.#calls.set(call.id, call);
     // What is not known yet must not be taken for what belongs to nobody.
-    if (complete) return this.#sweep(legs);
+    if (complete) {
+      this.#sweep(legs);
+      return this.#inBackground(tidyUp(this.#services));
+    }
     this.#cancelRecovery = this.#services.timers.after(RECOVER_AGAIN_MS, () => this.#inBackground(this.#recover()));
   }
 

@@ -1,7 +1,8 @@
 import { callsEndedSince, type CallRow, closeSteps, legsEnded, legsOf, moveCall, openCalls, stepsOf, touchCall, updateCall } from '../../calls/index.ts';
-import { unfinishedRecordings } from '../../recordings/index.ts';
+import { storedTracks, unfinishedRecordings } from '../../recordings/index.ts';
 import { findVerification } from '../../verification/index.ts';
 import type { LegSnapshot } from '../exchange.ts';
+import { trackName } from './call-recording.ts';
 import { bridgeOf, type FlowServices } from './call-session.ts';
 import { InboundCall } from './inbound-call.ts';
 import { readTag } from './leg-tag.ts';
@@ -10,7 +11,7 @@ import type { Responder } from './responders.ts';
 import { planRouting } from './routing-plan.ts';
 
 /** Calls that ended longer ago had all the time to be tidied up. */
-const BRIDGES_OF_MS = 60 * 60_000;
+const LEFT_BEHIND_MS = 15 * 60_000;
 
 type Ended = (call: InboundCall) => void;
 
@@ -25,7 +26,7 @@ export interface Recovered {
  * end is written. Recordings that were not stored are.
  */
 export async function recoverCalls(services: FlowServices, legs: readonly LegSnapshot[], ended: Ended): Promise<Recovered> {
-  const { store, exchange, wrapUps, clock, keeper, debts, logger } = services;
+  const { store, wrapUps, clock, keeper, logger } = services;
   const alive = new Map(legs.map((leg) => [leg.leg, leg]));
   const calls: InboundCall[] = [];
   let complete = true;
@@ -46,15 +47,31 @@ export async function recoverCalls(services: FlowServices, legs: readonly LegSna
     }
   }
   const running = new Set(calls.map(({ id }) => id));
-  // A bridge that was still to be destroyed when the adapter went away is known to nobody else.
-  const since = new Date(clock.now().getTime() - BRIDGES_OF_MS);
-  for (const id of await callsEndedSince(store.db, since)) {
-    if (!running.has(id) && !services.isRunning(id)) await debts.pay(`bridge ${bridgeOf(id)}`, () => exchange.destroyBridge(bridgeOf(id)));
-  }
   for (const recording of await unfinishedRecordings(store.db)) {
     if (!running.has(recording.callId) && !services.isRunning(recording.callId) && complete) keeper.keep(recording.id);
   }
   return { calls, complete };
+}
+
+/**
+ * What an ended call may have left at the exchange when the adapter went away before it was tidied up: nobody else knows
+ * of it any more. Deleting what is not there is harmless.
+ */
+export async function tidyUp(services: FlowServices): Promise<void> {
+  const { store, exchange, clock, debts } = services;
+  const ended = (await callsEndedSince(store.db, new Date(clock.now().getTime() - LEFT_BEHIND_MS))).filter((id) => !services.isRunning(id));
+  for (const id of ended) await debts.pay(`bridge ${bridgeOf(id)}`, () => exchange.destroyBridge(bridgeOf(id)));
+  for (const name of await storedTracks(store.db, ended)) await debts.pay(`recording ${name}`, () => exchange.deleteRecording(name));
+}
+
+/** Tracks that were begun in the very moment the adapter went away, and of which nothing is written. */
+async function forgetUnwritten(services: FlowServices, callId: string): Promise<void> {
+  const { exchange, debts } = services;
+  for (const role of ['customer', 'agent'] as const) {
+    const name = trackName(callId, role, 1);
+    await exchange.stopRecording(name).catch(() => {});
+    await debts.pay(`recording ${name}`, () => exchange.deleteRecording(name));
+  }
 }
 
 async function takeUp(services: FlowServices, row: CallRow, customerLeg: string, alive: ReadonlyMap<string, LegSnapshot>, ended: Ended): Promise<InboundCall> {
@@ -124,6 +141,7 @@ async function takeUpRinging(call: InboundCall, answered: { leg: string; respond
     if (answered === undefined) await moveCall(tx, session.id, { type: 'waiting' });
     else await touchCall(tx, session.id);
   });
+  await forgetUnwritten(session.services, session.id);
   if (answered === undefined) return call.goOnRouting();
   const order = (steps.find(({ account_id }) => account_id === answered.responder.id)?.responder_order ?? 'group') as 'first' | 'second' | 'group';
   busy.claim(answered.responder.id, session.id);
@@ -141,6 +159,7 @@ async function triedBefore(services: FlowServices, callId: string): Promise<stri
 async function writeEnd(services: FlowServices, row: CallRow): Promise<void> {
   const { store, exchange, clock, pinDesk } = services;
   await pinDesk.notEntered(row.id, 'restart');
+  if (row.recording_id === null) await forgetUnwritten(services, row.id);
   const gap = row.recording_id === null ? undefined : await lengthOfTracks(store.db, exchange, row.recording_id, clock.now());
   await store.write(async (tx) => {
     const legs = await legsOf(tx.db, row.id);
