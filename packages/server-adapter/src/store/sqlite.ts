@@ -1,5 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { CompiledQuery, type Dialect, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely';
@@ -11,6 +10,7 @@ import { runCommand as run } from './run-command.ts';
 import type { Database } from './schema.ts';
 import { SqliteConnection, SqliteReadDriver } from './sqlite-driver.ts';
 import type { Store } from './store.ts';
+import { makeVolatileFolder, removeVolatileFolder } from './volatile-folder.ts';
 import { WorkTx } from './work-tx.ts';
 
 export interface SqliteStoreOptions {
@@ -24,7 +24,7 @@ export interface SqliteStoreOptions {
 export async function createSqliteStore(options: SqliteStoreOptions): Promise<Store> {
   const volatile = options.file === ':memory:';
   // Readers and the writer are two connections, so that nobody reads what is not committed; memory cannot be shared so.
-  const folder = volatile ? mkdtempSync(join(tmpdir(), 'callweave-memory-')) : dirname(options.file);
+  const folder = volatile ? makeVolatileFolder() : dirname(options.file);
   if (!volatile) mkdirSync(folder, { recursive: true });
   const file = volatile ? join(folder, 'store.sqlite') : options.file;
 
@@ -64,7 +64,7 @@ export async function createSqliteStore(options: SqliteStoreOptions): Promise<St
       await db.destroy();
       if (reader.isOpen) reader.close();
       if (writer.isOpen) writer.close();
-      if (volatile) rmSync(folder, { recursive: true, force: true });
+      if (volatile) removeVolatileFolder(folder);
     },
   };
 }

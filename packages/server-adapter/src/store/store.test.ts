@@ -1,4 +1,8 @@
-import { expect, it } from 'vitest';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
 import { findChainBreak } from '../evidence/ledger.ts';
 import { Problem } from '../problem.ts';
 import { describeStores } from './testing.ts';
@@ -113,5 +117,30 @@ describeStores('store', (makeStore) => {
         .select((eb) => eb.fn.countAll<number>().as('n'))
         .executeTakeFirst(),
     ).toEqual({ n: 1 });
+  });
+});
+
+describe('a store in memory', () => {
+  it('leaves nothing behind, closed or not', async () => {
+    const script = `
+      const { createSqliteStore } = await import(${JSON.stringify(new URL('./sqlite.ts', import.meta.url).href)});
+      const closed = await createSqliteStore({ file: ':memory:' });
+      const left = await createSqliteStore({ file: ':memory:' });
+      await left.write((tx) => tx.next('n'));
+      await closed.close();
+      process.stdout.write(String((await import('node:fs')).readdirSync(process.env.TMPDIR).length));
+      process.exit(0);`;
+    const folder = mkdtempSync(join(tmpdir(), 'callweave-test-'));
+    const output = execFileSync(
+      process.execPath,
+      ['--conditions=@callweave/source', '--disable-warning=ExperimentalWarning', '--input-type=module', '-e', script],
+      {
+        env: { ...process.env, TMPDIR: folder },
+        encoding: 'utf8',
+      },
+    );
+    expect(output).toBe('1');
+    expect(readdirSync(folder)).toEqual([]);
+    rmSync(folder, { recursive: true });
   });
 });
