@@ -1,6 +1,6 @@
 // Takes the spaces and comments out of css`…` templates: esbuild minifies script, not the CSS inside it.
 
-const commentOrQuoted = /(\/\*[^]*?\*\/|"[^"]*"|'[^']*')/;
+const commentOrQuoted = /(\/\*[\s\S]*?\*\/|"[^"]*"|'[^']*')/;
 
 /** Minifies the text of one style sheet; what stands in quotes is left alone. */
 export function minifyCss(text) {
