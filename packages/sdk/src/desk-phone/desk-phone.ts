@@ -1,8 +1,8 @@
 import type { Calls } from '../calls/calls.ts';
-import { CallweaveError } from '../errors/callweave-error.ts';
+import { CallweaveError, isCallweaveError } from '../errors/callweave-error.ts';
 import type { Client } from '../http/client.ts';
 import type { Phone, PhoneOptions } from '../phone/index.ts';
-import type { CallState, PhoneState } from '../phone/state.ts';
+import type { CallState, OrphanedCall, PhoneState } from '../phone/state.ts';
 import { type Readable, Value } from '../state/readable.ts';
 
 /**
@@ -39,6 +39,18 @@ export function createDeskPhone({ client, calls, url, ...options }: DeskPhoneOpt
   let made: Phone | undefined;
   let unsubscribe: (() => void)[] = [];
 
+  /** Asks the exchange to ring the call of a page that was reloaded. Of a call that is over, nobody need hear again. */
+  const takeBack = async (phone: Phone, orphan: OrphanedCall): Promise<void> => {
+    if (orphan.interactionId === undefined) return;
+    try {
+      await calls.resume(orphan.interactionId);
+    } catch (error) {
+      const over = isCallweaveError(error) && (error.code === 'call-not-live' || error.code === 'not-found');
+      // Another failure may pass: the orphan stays, and the next start of the page tries again.
+      if (over) await phone.dismissOrphan().catch(() => undefined);
+    }
+  };
+
   const make = async (): Promise<Phone> => {
     const { createPhone } = await import('../phone/index.ts');
     const phone = createPhone({
@@ -53,7 +65,7 @@ export function createDeskPhone({ client, calls, url, ...options }: DeskPhoneOpt
     unsubscribe = [
       phone.subscribe((next) => state.set(next)),
       phone.on('call-orphaned', ({ orphan }) => {
-        if (orphan.interactionId !== undefined) void calls.resume(orphan.interactionId).catch(() => undefined);
+        void takeBack(phone, orphan);
       }),
       phone.on('hangup-undelivered', ({ call }) => {
         if (call.interactionId !== undefined) void calls.hangup(call.interactionId).catch(() => undefined);
