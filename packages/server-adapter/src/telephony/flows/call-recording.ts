@@ -58,6 +58,12 @@ export class CallRecording {
     this.paused = found.state === 'paused';
   }
 
+  /** Tracks with the first names are being thrown away at the exchange: the next ones must not be taken for them. */
+  skipFirstNames(): void {
+    this.#begun.customer = Math.max(1, this.#begun.customer);
+    this.#begun.agent = Math.max(1, this.#begun.agent);
+  }
+
   /** Begins to record a leg. A side that cannot be recorded fails the recording, not the call. */
   async add(leg: string, role: Track['role']): Promise<void> {
     this.#startedAt ??= this.#clock.now();

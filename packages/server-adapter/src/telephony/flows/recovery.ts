@@ -132,6 +132,8 @@ async function takeUpTalk(call: InboundCall, row: CallRow, agent: Responder | un
 async function takeUpRinging(call: InboundCall, answered: { leg: string; responder: Responder } | undefined, legs: readonly string[]): Promise<void> {
   const { session } = call;
   const { busy, store } = session.services;
+  await forgetUnwritten(session.services, session.id);
+  session.recording.skipFirstNames();
   for (const leg of legs) if (leg !== answered?.leg) await session.hangup(leg, 'cancelled');
   const steps = (await stepsOf(store.db, session.id)).filter(({ result }) => result === 'ringing');
   const others = steps.filter(({ account_id }) => account_id !== answered?.responder.id).map(({ account_id }) => account_id);
@@ -141,7 +143,6 @@ async function takeUpRinging(call: InboundCall, answered: { leg: string; respond
     if (answered === undefined) await moveCall(tx, session.id, { type: 'waiting' });
     else await touchCall(tx, session.id);
   });
-  await forgetUnwritten(session.services, session.id);
   if (answered === undefined) return call.goOnRouting();
   const order = (steps.find(({ account_id }) => account_id === answered.responder.id)?.responder_order ?? 'group') as 'first' | 'second' | 'group';
   busy.claim(answered.responder.id, session.id);

@@ -125,6 +125,7 @@ function checkAlways(rig: FlowRig): void {
 
 async function checkAfterwards(rig: FlowRig): Promise<void> {
   const { db } = rig.store;
+  expect(rig.exchange.leaks().join(', '), 'what is left at the exchange').toBe('');
   expect(rig.exchange.leaks()).toEqual([]);
   for (const call of await db.selectFrom('calls').selectAll().execute()) {
     expect(call, call.id).toMatchObject({ state: 'ended', outcome: expect.stringMatching(/^(answered|missed|abandoned|failed)$/), ended_at: expect.any(String), held_since: null });
