@@ -152,6 +152,7 @@ describe('cw-order-form', () => {
     const dated = order('draft', { terms: { ...order().terms, validity: { kind: 'until', day: '2027-03-01' } } });
     const form = await mount('cw-order-form', desk, { mode: 'edit', order: dated, callId: 'call_1' }, { lang: 'fa' });
     const field = inside(form, 'cw-day-field');
+    await settled(field);
     expect(
       [...(field.shadowRoot?.querySelectorAll<HTMLInputElement>('input') ?? [])].map(({ value }) => value),
     ).to.deep.equal(['۱۰', '۱۴۰۵']);

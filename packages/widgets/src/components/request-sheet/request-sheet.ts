@@ -2,13 +2,11 @@ import type { Loadable, ReadBackLine } from '@callweave/sdk';
 import type { Call, Customer, Order } from '@callweave/sdk/protocol';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import { repeat } from 'lit/directives/repeat.js';
 import { CommandController } from '../../controllers/command-controller.ts';
 import { FollowController } from '../../controllers/follow-controller.ts';
 import { LocaleController } from '../../controllers/locale-controller.ts';
 import { ReadableController } from '../../controllers/readable-controller.ts';
 import { DeskElement } from '../../elements/desk-element.ts';
-import { priceWords, stateChip, validityWords } from '../../formats/order-words.ts';
 import { checkIcon, plusIcon, warningIcon } from '../../icons/icons.ts';
 import { baseStyles } from '../../styles/base.styles.ts';
 import { buttonStyles } from '../../styles/button.styles.ts';
@@ -22,6 +20,7 @@ import { earlierRequests } from './earlier-requests.ts';
 import { obstacle, type RequestRow, rowsOf } from './request-rows.ts';
 import { CwSubmitEvent } from './request-sheet.events.ts';
 import { requestSheetStyles } from './request-sheet.styles.ts';
+import { requestTable } from './request-table.ts';
 
 type OpenForm = { readonly mode: CwOrderForm['mode']; readonly order?: Order };
 
@@ -169,17 +168,6 @@ export class CwRequestSheet extends DeskElement {
       await this.#commands.run('withdraw', async () => this.activeDesk?.orders.draftWithdrawal(order.id, call.id));
   }
 
-  #handleRowKey(event: KeyboardEvent, row: RequestRow): void {
-    if (event.target !== event.currentTarget) return;
-    const here = event.currentTarget as HTMLElement;
-    if (event.key === ' ' && row.instruction.state !== 'submitted') this.#toggle(row);
-    else if (event.key === 'Enter') this.#openRow(row);
-    else if (event.key === 'ArrowDown') (here.nextElementSibling as HTMLElement | null)?.focus();
-    else if (event.key === 'ArrowUp') (here.previousElementSibling as HTMLElement | null)?.focus();
-    else return;
-    event.preventDefault();
-  }
-
   #openRow({ order, instruction }: RequestRow): void {
     if (instruction.state !== 'submitted' && instruction.kind !== 'withdraw')
       void this.#openForm({ mode: 'edit', order });
@@ -232,66 +220,23 @@ export class CwRequestSheet extends DeskElement {
   }
 
   #renderTable(rows: readonly RequestRow[], live: boolean): TemplateResult {
-    const { columns, sheet } = this.locale.terms.orders;
-    return html`
-      <div class="scroll">
-        <table role="grid" aria-multiselectable="true" aria-labelledby="requests" aria-describedby="keys">
-          <thead><tr role="row">
-            <th role="columnheader" scope="col"><span class="visually-hidden">${columns.select}</span></th><th role="columnheader" scope="col">${columns.side}</th><th role="columnheader" scope="col">${columns.symbol}</th>
-            <th role="columnheader" scope="col" class="number">${columns.quantity}</th><th role="columnheader" scope="col" class="number">${columns.price}</th><th role="columnheader" scope="col">${columns.validity}</th>
-            <th role="columnheader" scope="col">${columns.state}</th><th role="columnheader" scope="col"><span class="visually-hidden">${columns.actions}</span></th>
-          </tr></thead>
-          <tbody>${repeat(
-            rows,
-            ({ instruction }) => instruction.id,
-            (row) => this.#renderRow(row, live),
-          )}</tbody>
-        </table>
-      </div>
-      <p id="keys" class="hint small muted">${sheet.keyboardHint}</p>
-    `;
-  }
-
-  #renderRow(row: RequestRow, live: boolean): TemplateResult {
-    const t = this.locale.terms.orders;
-    const { formats } = this.locale;
-    const { order, instruction } = row;
-    const { terms } = order;
-    const sent = instruction.state === 'submitted';
-    const ticked = this.#isTicked(row);
-    const words = `${t.side[terms.side]} ${order.instrument.symbol}`;
-    const busy = this.#commands.pending !== undefined;
-    return html`
-      <tr role="row" tabindex="0" class=${sent ? 'sent' : ''} aria-selected=${ticked} data-order=${order.id} @keydown=${(event: KeyboardEvent) => this.#handleRowKey(event, row)} @dblclick=${() => this.#openRow(row)}>
-        <td role="gridcell">${sent ? checkIcon : html`<input type="checkbox" tabindex="-1" aria-label="${t.columns.select}: ${words}" .checked=${ticked} @change=${() => this.#toggle(row)}>`}</td>
-        <td role="gridcell"><span class="side ${terms.side}">${t.side[terms.side]}</span>${instruction.kind === 'new' ? nothing : html` <span class="chip">${t.instructionKind[instruction.kind]}</span>`}</td>
-        <td role="gridcell"><bdi title=${order.instrument.name}>${order.instrument.symbol}</bdi></td>
-        <td role="gridcell" class="number"><bdi>${formats.number(terms.quantity)}</bdi></td>
-        <td role="gridcell" class="number"><bdi>${priceWords(terms, t, formats)}</bdi></td>
-        <td role="gridcell">${validityWords(terms, t, formats)}</td>
-        <td role="gridcell">${this.#renderState(row)}</td>
-        <td role="gridcell">
-          ${
-            live && !sent
-              ? html`
-            ${instruction.kind === 'withdraw' ? nothing : html`<button class="plain" ?disabled=${busy} aria-label="${t.sheet.edit}: ${words}" @click=${() => this.#openRow(row)}>${t.sheet.edit}</button>`}
-            <button class="plain danger" ?disabled=${busy} aria-label="${this.dropping === instruction.id ? t.sheet.discardAsk : t.sheet.discard}: ${words}" @click=${() => this.#handleDrop(row)}
-              @blur=${() => {
-                if (this.dropping === instruction.id) this.dropping = undefined;
-              }}>${this.dropping === instruction.id ? t.sheet.discardAsk : t.sheet.discard}</button>`
-              : nothing
-          }
-        </td>
-      </tr>
-    `;
-  }
-
-  #renderState({ order, instruction }: RequestRow): TemplateResult {
-    const { state: words } = this.locale.terms.orders;
-    if (instruction.state === 'submitted') return html`${stateChip(order.state, this.locale.terms.orders)}`;
-    return instruction.state === 'read-back'
-      ? html`<span class="chip success">${checkIcon}${words['read-back']}</span>`
-      : html`<span class="chip">${words.draft}</span>`;
+    return requestTable(
+      {
+        rows,
+        live,
+        isTicked: this.#isTicked,
+        dropping: this.dropping,
+        busy: this.#commands.pending !== undefined,
+        onToggle: (row) => this.#toggle(row),
+        onOpen: (row) => this.#openRow(row),
+        onDrop: (row) => void this.#handleDrop(row),
+        onDropLeft: () => {
+          this.dropping = undefined;
+        },
+      },
+      this.locale.terms.orders,
+      this.locale.formats,
+    );
   }
 
   #renderForm(call: Call, { mode, order }: OpenForm): TemplateResult {
