@@ -68,6 +68,11 @@ export const fieldStyles = css`
     opacity: 1;
   }
 
+  /* An empty field of either direction begins where the language does; browsers would begin it at the left. */
+  :is(input, textarea)[dir='auto']:placeholder-shown {
+    direction: inherit;
+  }
+
   input[type='checkbox'],
   input[type='radio'] {
     inline-size: 1.15em;

@@ -82,6 +82,7 @@ export function renderText(
       class=${code ? 'code' : ''}
       dir=${code ? nothing : 'auto'}
       inputmode=${code ? 'tel' : nothing}
+      placeholder=" "
       autocomplete="off"
       maxlength=${code ? 30 : 120}
       ?disabled=${disabled}
@@ -177,11 +178,11 @@ export function renderQuestions(context: FieldsContext): TemplateResult {
         return html`<div class="question">
           <div class="field">
             <label for=${`question${index}`}>${t.question} ${formats.number(index + 1)}</label>
-            <input id=${`question${index}`} dir="auto" maxlength="200" autocomplete="off" aria-invalid=${error !== undefined} .value=${text} @input=${(event: Event) => change(index, { text: (event.target as HTMLInputElement).value })} />
+            <input id=${`question${index}`} dir="auto" placeholder=" " maxlength="200" autocomplete="off" aria-invalid=${error !== undefined} .value=${text} @input=${(event: Event) => change(index, { text: (event.target as HTMLInputElement).value })} />
           </div>
           <div class="field">
             <label for=${`answer${index}`}>${t.answer}</label>
-            <input id=${`answer${index}`} dir="auto" maxlength="200" autocomplete="off" spellcheck="false" aria-invalid=${error !== undefined} .value=${answer} @input=${(event: Event) => change(index, { answer: (event.target as HTMLInputElement).value })} />
+            <input id=${`answer${index}`} dir="auto" placeholder=" " maxlength="200" autocomplete="off" spellcheck="false" aria-invalid=${error !== undefined} .value=${answer} @input=${(event: Event) => change(index, { answer: (event.target as HTMLInputElement).value })} />
           </div>
           <button type="button" class="icon plain" aria-label=${t.removeQuestion(index + 1)} title=${t.removeQuestion(index + 1)} @click=${() => onQuestions((all) => all.filter((_, at) => at !== index))}>${crossIcon}</button>
           ${error ? html`<span class="field-error">${error}</span>` : nothing}

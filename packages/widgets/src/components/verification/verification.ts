@@ -187,7 +187,7 @@ export class CwVerification extends DeskElement {
         ${others.length > 0 && found.query === '' ? this.#renderChoices(others) : nothing}
         <div class="field find">
           <label for="find">${t.find}</label>
-          <input id="find" type="search" autocomplete="off" dir="auto" aria-describedby="find-hint" @input=${(event: Event) => found.search((event.target as HTMLInputElement).value)} />
+          <input id="find" type="search" autocomplete="off" dir="auto" placeholder=" " aria-describedby="find-hint" @input=${(event: Event) => found.search((event.target as HTMLInputElement).value)} />
           ${searchIcon}
         </div>
         <p id="find-hint" class="hint">${t.findHint}</p>

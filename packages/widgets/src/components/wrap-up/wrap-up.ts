@@ -99,7 +99,7 @@ export class CwWrapUp extends DeskElement {
         </div>
         <div class="field">
           <label for="note">${t.note} <span class="optional">(${terms.desk.customerForm.optional})</span></label>
-          <textarea id="note" rows="1" maxlength="2000" dir="auto" .defaultValue=${call.wrapUp?.note ?? ''}></textarea>
+          <textarea id="note" rows="1" maxlength="2000" dir="auto" placeholder=" " .defaultValue=${call.wrapUp?.note ?? ''}></textarea>
         </div>
         <div class="end">
           ${until ? html`<span class="tabular muted" role="timer" aria-label=${t.timeLeft} title=${t.timeLeft}>${formats.duration(this.#timer.until(until))}</span>` : nothing}

@@ -1,0 +1,80 @@
+import './define/all.ts';
+import { expect } from 'chai';
+import { createFakeDesk } from './testing/fake-desk.ts';
+import {
+  activePhoneCall,
+  answeredCall,
+  asking,
+  customer,
+  order,
+  quietPhone,
+  ringingCall,
+  wrapUpCall,
+} from './testing/fixtures.ts';
+import { settled, unmountAll } from './testing/mount.ts';
+
+/** Every widget, by the elements that define/all registers. */
+const TAGS = [
+  'cw-desk',
+  'cw-incoming-call',
+  'cw-call-bar',
+  'cw-wrap-up',
+  'cw-verification',
+  'cw-customer-form',
+  'cw-day-field',
+  'cw-sign-in',
+  'cw-availability',
+  'cw-request-sheet',
+  'cw-instrument-picker',
+  'cw-order-form',
+  'cw-order-list',
+  'cw-dealing-floor',
+  'cw-recording-player',
+] as const;
+
+describe('a strict content policy with Trusted Types', () => {
+  const violations: string[] = [];
+  const note = (event: SecurityPolicyViolationEvent) =>
+    violations.push(`${event.violatedDirective}: ${event.blockedURI} ${event.sample}`);
+
+  before(() => {
+    document.addEventListener('securitypolicyviolation', note);
+    const policy = document.createElement('meta');
+    policy.httpEquiv = 'Content-Security-Policy';
+    policy.content = "style-src 'self'; object-src 'none'; require-trusted-types-for 'script'; trusted-types lit-html";
+    document.head.append(policy);
+  });
+  after(() => document.removeEventListener('securitypolicyviolation', note));
+  afterEach(unmountAll);
+
+  it('is in force', async () => {
+    const probe = document.createElement('p');
+    probe.setAttribute('style', 'color: red');
+    document.body.append(probe);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    probe.remove();
+    expect(violations.splice(0).join()).to.include('style-src');
+  });
+
+  for (const tag of TAGS) {
+    it(`is kept by ${tag}`, async () => {
+      expect(customElements.get(tag) !== undefined).to.equal(true);
+      for (const call of [answeredCall({ verification: asking() }), answeredCall(), wrapUpCall()]) {
+        const desk = createFakeDesk();
+        desk.values.ringing.set([ringingCall({ id: 'call_2' })]);
+        desk.values.current.set(call);
+        desk.values.phone.set({ ...quietPhone, calls: [activePhoneCall()] });
+        desk.values.orders.set({ status: 'ready', value: [order('draft'), order('partly-filled'), order('rejected')] });
+        desk.values.queue.set({ status: 'ready', value: [order('announced'), order('partly-filled')] });
+        desk.answer('customers.get', () => customer);
+        const element = document.createElement(tag);
+        Object.assign(element, { desk });
+        document.body.append(element);
+        await settled(element);
+        element.remove();
+      }
+      await new Promise((resolve) => setTimeout(resolve, 30));
+      expect(violations.splice(0)).to.deep.equal([]);
+    });
+  }
+});
