@@ -37,8 +37,3 @@ export const InAnotherLanguage: Story = {
         html`<cw-desk .desk=${desk} phone=${phone} locale="cs"><cw-incoming-call placement="inline"></cw-incoming-call></cw-desk>`,
     ),
 };
-
-export const NoAdapterThere: Story = {
-  render: ({ phone }) =>
-    html`<cw-desk url="/nowhere" phone=${phone}><p>The page stays as it is: widgets take no space until there is something to show.</p><cw-incoming-call placement="inline"></cw-incoming-call></cw-desk>`,
-};
