@@ -22,5 +22,7 @@ export { createPhoneBench } from './phone-bench.ts';
 export type { BenchTab, PhoneBench } from './phone-bench.ts';
 export { fakeSdp, parseSip } from './sip-message.ts';
 export type { FakeReply, SdpDirection, SipMessage } from './sip-message.ts';
+export { createTelephone } from './telephone.ts';
+export type { Telephone, TelephoneState } from './telephone.ts';
 export { createVirtualClock } from './virtual-clock.ts';
 export type { VirtualClock } from './virtual-clock.ts';

@@ -28,6 +28,8 @@ export interface PhoneBench {
   start(): Promise<void>;
   /** Another tab of the same browser. */
   openTab(options?: PhoneOptions): BenchTab;
+  /** What a phone needs to be on this bench, in a browser of its own, for code that makes its phones itself. */
+  phoneOptions(): PhoneOptions;
   /** Rings the phone and waits until it shows the call; answers with the exchange's leg and the call's id. */
   ring(options?: Parameters<FakeSipServer['call']>[0]): Promise<{ readonly leg: ReturnType<FakeSipServer['call']>; readonly id: string }>;
   /** Rings and answers. */
@@ -151,6 +153,15 @@ export async function createPhoneBench(options: PhoneOptions = {}): Promise<Phon
     credentials,
     start: () => first.start(),
     openTab,
+    phoneOptions: () => ({
+      ...new FakeBrowser().tab(),
+      clock,
+      media: new FakeMedia(),
+      createEngine: createJsSipEngine,
+      createSocket: (url) => server.createSocket(url),
+      credentials,
+      ...options,
+    }),
     async ring(given) {
       const leg = server.call(given);
       await clock.settle();
