@@ -47,5 +47,13 @@ async function levelAt(page: Page): Promise<number> {
   });
 }
 
-export const hearsSound = async (page: Page): Promise<boolean> => (await levelAt(page)) > SILENCE;
-export const hearsSilence = async (page: Page): Promise<boolean> => (await levelAt(page)) <= SILENCE;
+/** What the page hears for a quarter of a second. */
+export const listen = async (page: Page) => ((await levelAt(page)) > SILENCE ? 'sound' : 'silence');
+
+/** Whether every digit that was keyed on this page has been sent as a tone. */
+export const hasKeyed = (page: Page): Promise<boolean> =>
+  page.evaluate(() =>
+    (window as unknown as { testEars: Ears }).testEars.connections.every((connection) =>
+      connection.getSenders().every(({ dtmf }) => !dtmf?.toneBuffer),
+    ),
+  );

@@ -2,8 +2,10 @@
 export interface CustomerCall {
   /** The far end has answered: the desk's greeting is heard from here on. */
   connected(): Promise<void>;
-  /** Keys digits as real DTMF. */
+  /** Keys digits as real DTMF; resolves when they are on the line. */
   key(digits: string): Promise<void>;
+  /** Listens for a quarter of a second. */
+  listen(): Promise<'sound' | 'silence'>;
   /** Waits until something is heard, or nothing any more. */
   hears(what: 'sound' | 'silence'): Promise<void>;
   hangup(): Promise<void>;

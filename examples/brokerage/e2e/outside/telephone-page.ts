@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { launchBrowser, openWindow } from '../browser.ts';
-import { hearsSilence, hearsSound } from '../ear.ts';
+import { hasKeyed, listen } from '../ear.ts';
 import { until } from '../until.ts';
 import { voiceFile } from '../voice.ts';
 import type { CustomerCall, Outside } from './customer.ts';
@@ -37,7 +37,7 @@ async function ringFrom(
   await page.selectOption('#caller', from);
   await page.click('#call');
   const stateIs = (state: string) => async () => (await page.locator('body').getAttribute('data-call')) === state;
-  const isOver = async () => (await page.locator('#status').innerText()).includes('پایان');
+  const isOver = async () => (await page.locator('#status').textContent())?.includes('پایان') === true;
   const close = async () => {
     complaints.push(...own.map((complaint) => `customer ${from}: ${complaint}`));
     await context.close();
@@ -46,11 +46,10 @@ async function ringFrom(
     connected: async () => void (await until('the customer is connected', stateIs('active'))),
     async key(digits) {
       for (const digit of digits) await page.click(`[data-key="${digit}"]`);
+      await until('the digits are keyed', () => hasKeyed(page));
     },
-    hears: async (what) =>
-      void (await until(`the customer hears ${what}`, () =>
-        what === 'sound' ? hearsSound(page) : hearsSilence(page),
-      )),
+    listen: () => listen(page),
+    hears: async (what) => void (await until(`the customer hears ${what}`, async () => (await listen(page)) === what)),
     async hangup() {
       if (!(await isOver())) await page.click('#hangup');
       await until('the customer has hung up', isOver);

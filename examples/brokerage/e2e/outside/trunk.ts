@@ -33,14 +33,12 @@ export async function openAsterisk(): Promise<Outside> {
         seconds: 300,
       });
       call.answered.catch(() => undefined);
+      const listen = async () => ((await call.hear(250)).level > SILENCE ? 'sound' : 'silence');
       return {
         connected: () => call.answered,
         key: (digits) => call.digits(digits),
-        hears: async (what) =>
-          void (await until(
-            `the customer hears ${what}`,
-            async () => (await call.hear(250)).level > SILENCE === (what === 'sound'),
-          )),
+        listen,
+        hears: async (what) => void (await until(`the customer hears ${what}`, async () => (await listen()) === what)),
         hangup: async () => void (await call.hangup()),
         async over() {
           const patience = setTimeout(() => void call.kill(), 20_000);

@@ -2,7 +2,7 @@ import type { Desk } from '@callweave/sdk';
 import type { Call, Order } from '@callweave/sdk/protocol';
 import type { Locator, Page } from 'playwright-core';
 import { DEMO_CUSTOMERS } from '../../src/demo.ts';
-import { hearsSound } from '../ear.ts';
+import { listen } from '../ear.ts';
 import type { CustomerCall } from '../outside/customer.ts';
 import { until } from '../until.ts';
 
@@ -67,7 +67,7 @@ export class AgentDesk {
   }
 
   async hearsCustomer(): Promise<void> {
-    await until('the agent hears the customer', () => hearsSound(this.page));
+    await until('the agent hears the customer', async () => (await listen(this.page)) === 'sound');
   }
 
   async startVerification(): Promise<void> {
@@ -86,7 +86,7 @@ export class AgentDesk {
   /** Types an answer as heard. `right` looks it up among what the customers of the demonstration know. */
   async answerQuestion(answer: 'right' | string): Promise<void> {
     const question = this.openQuestion();
-    const text = (await question.locator('.text').innerText()).trim();
+    const text = ((await question.locator('.text').textContent()) ?? '').trim();
     const known = DEMO_CUSTOMERS.flatMap(({ questions }) => [...questions] as [string, string][]).find(
       ([asked]) => asked === text,
     )?.[1];
@@ -116,9 +116,11 @@ export class AgentDesk {
   async changePin(customer: CustomerCall, pin: string): Promise<void> {
     await this.verification.locator('.pin button').click();
     await this.recordingIs('paused');
+    // The agent's last syllable may still be on its way; what is heard after it is the voice that asks.
+    await customer.listen();
     await customer.hears('sound');
     await customer.key(`${pin}#`);
-    await customer.hears('silence');
+    // The first key has silenced the voice: what speaks now asks for the PIN again.
     await customer.hears('sound');
     await customer.key(`${pin}#`);
     await until('the PIN is changed', async () => (await this.currentCall())?.verification.pin === 'changed', {
