@@ -11,18 +11,27 @@ const unknownCall = (callId: string) => new Problem('not-found', `There is no ca
 export async function visibleCall(db: Kysely<Database>, callId: string, caller: Caller): Promise<CallRow> {
   const row = await findCall(db, callId);
   if (row === undefined) throw unknownCall(callId);
-  if (row.agent_id === caller.accountId || mayWatch(caller.roles) || (await ringsAt(db, row, caller.accountId))) return row;
+  if (row.agent_id === caller.accountId || mayWatch(caller.roles) || (await ringsAt(db, row, caller.accountId)))
+    return row;
   throw unknownCall(callId);
 }
 
 /** A call that this person has: it goes on, and they are its agent. */
-export async function ownLiveCall(db: Kysely<Database>, callId: string, caller: Pick<Caller, 'accountId'>): Promise<CallRow> {
+export async function ownLiveCall(
+  db: Kysely<Database>,
+  callId: string,
+  caller: Pick<Caller, 'accountId'>,
+): Promise<CallRow> {
   const row = await ownCall(db, callId, caller);
   if (row.state !== 'answered') throw new Problem('call-not-live', 'This call is not going on.');
   return row;
 }
 
-export async function ownCall(db: Kysely<Database>, callId: string, caller: Pick<Caller, 'accountId'>): Promise<CallRow> {
+export async function ownCall(
+  db: Kysely<Database>,
+  callId: string,
+  caller: Pick<Caller, 'accountId'>,
+): Promise<CallRow> {
   const row = await findCall(db, callId);
   if (row === undefined) throw unknownCall(callId);
   if (row.agent_id !== caller.accountId) throw new Problem('call-not-yours', 'Another agent has this call.');

@@ -19,8 +19,13 @@ export async function publishCall(tx: Tx, row: CallRow): Promise<void> {
   }
   await tx.publish({ type: 'call', data: shown.call }, WATCHERS);
   if (shown.ringingAt.length === 0) return;
-  const members = await tx.db.selectFrom('accounts').select(['id', 'name']).where('id', 'in', shown.ringingAt).execute();
-  for (const member of members) await tx.publish({ type: 'call', data: asSeenBy(shown, member) }, [`account:${member.id}`]);
+  const members = await tx.db
+    .selectFrom('accounts')
+    .select(['id', 'name'])
+    .where('id', 'in', shown.ringingAt)
+    .execute();
+  for (const member of members)
+    await tx.publish({ type: 'call', data: asSeenBy(shown, member) }, [`account:${member.id}`]);
 }
 
 /**
@@ -31,7 +36,9 @@ export async function withdrawFrom(tx: Tx, callId: string, accountIds: readonly 
   const row = await findCall(tx.db, callId);
   if (row === undefined || accountIds.length === 0) return;
   const accounts = await tx.db.selectFrom('accounts').select(['id', 'roles']).where('id', 'in', accountIds).execute();
-  const audience = accounts.filter(({ roles }) => !mayWatch(JSON.parse(roles) as Role[])).map(({ id }) => `account:${id}` as const);
+  const audience = accounts
+    .filter(({ roles }) => !mayWatch(JSON.parse(roles) as Role[]))
+    .map(({ id }) => `account:${id}` as const);
   if (audience.length === 0) return;
   const { call } = await showCall(tx.db, row, tx.now);
   await tx.publish({ type: 'call', data: withdrawn(call, tx.now) }, audience);

@@ -1,7 +1,7 @@
 import type { CallOutcome, ResponderOrder, RoutingReason } from '@callweave/sdk/protocol';
 import { type DirectoryCustomer, mirrorCustomer } from '../customers/index.ts';
-import type { HangupCause } from '../telephony/exchange.ts';
 import type { Tx } from '../store/store.ts';
+import type { HangupCause } from '../telephony/exchange.ts';
 import { publishCall, withdrawFrom } from './audience.ts';
 import { advance, type InteractionEvent, newInteraction } from './interaction.ts';
 import { type CallRow, columnsOf, findCall, interactionOf, knownCustomer, type LegRow } from './rows.ts';
@@ -55,12 +55,24 @@ export async function openCall(tx: Tx, incoming: IncomingCall, customerLeg: stri
       updated_at: tx.now.toISOString(),
     })
     .execute();
-  await addLegs(tx, [{ id: customerLeg, callId: incoming.id, role: 'customer', accountId: null, device: null, state: 'up' }]);
-  await tx.record({ actor: 'system', action: 'call.started', subject: `call:${incoming.id}`, data: { matched: customers.length } });
+  await addLegs(tx, [
+    { id: customerLeg, callId: incoming.id, role: 'customer', accountId: null, device: null, state: 'up' },
+  ]);
+  await tx.record({
+    actor: 'system',
+    action: 'call.started',
+    subject: `call:${incoming.id}`,
+    data: { matched: customers.length },
+  });
 }
 
 /** Moves the interaction on, together with other columns of the call, and publishes it. @returns the row as it is now; undefined when there is no such call */
-export async function moveCall(tx: Tx, callId: string, event: InteractionEvent, columns: Partial<CallRow> = {}): Promise<CallRow | undefined> {
+export async function moveCall(
+  tx: Tx,
+  callId: string,
+  event: InteractionEvent,
+  columns: Partial<CallRow> = {},
+): Promise<CallRow | undefined> {
   const row = await findCall(tx.db, callId);
   if (row === undefined) return undefined;
   const before = interactionOf(row);
@@ -69,7 +81,8 @@ export async function moveCall(tx: Tx, callId: string, event: InteractionEvent, 
   const changed = await updateCall(tx, row, { ...columnsOf(after), ...columns });
   if (after === before) return changed;
   const line = ledgerLine(event);
-  if (line !== undefined) await tx.record({ actor: line.actor ?? 'system', action: line.action, subject: `call:${callId}`, data: line.data });
+  if (line !== undefined)
+    await tx.record({ actor: line.actor ?? 'system', action: line.action, subject: `call:${callId}`, data: line.data });
   return changed;
 }
 
@@ -90,17 +103,36 @@ export async function touchCall(tx: Tx, callId: string): Promise<void> {
 
 export async function addSteps(tx: Tx, callId: string, entries: readonly RoutingEntry[]): Promise<void> {
   if (entries.length === 0) return;
-  const { most } = await tx.db.selectFrom('routing_steps').select((eb) => eb.fn.max('position').as('most')).where('call_id', '=', callId).executeTakeFirstOrThrow();
+  const { most } = await tx.db
+    .selectFrom('routing_steps')
+    .select((eb) => eb.fn.max('position').as('most'))
+    .where('call_id', '=', callId)
+    .executeTakeFirstOrThrow();
   const from = most === null ? 0 : Number(most) + 1;
   const at = tx.now.toISOString();
   await tx.db
     .insertInto('routing_steps')
-    .values(entries.map((entry, index) => ({ call_id: callId, position: from + index, responder_order: entry.order, account_id: entry.accountId, name: entry.name, result: entry.result, at })))
+    .values(
+      entries.map((entry, index) => ({
+        call_id: callId,
+        position: from + index,
+        responder_order: entry.order,
+        account_id: entry.accountId,
+        name: entry.name,
+        result: entry.result,
+        at,
+      })),
+    )
     .execute();
 }
 
 /** Writes how a ringing responder's turn ended; whose page rang learns that it stops. */
-export async function closeSteps(tx: Tx, callId: string, accountIds: readonly string[], result: RoutingReason): Promise<void> {
+export async function closeSteps(
+  tx: Tx,
+  callId: string,
+  accountIds: readonly string[],
+  result: RoutingReason,
+): Promise<void> {
   if (accountIds.length === 0) return;
   await tx.db
     .updateTable('routing_steps')
@@ -119,25 +151,50 @@ export async function addLegs(tx: Tx, legs: readonly NewLeg[]): Promise<void> {
     .insertInto('legs')
     .values(
       legs.map((leg) => ({
-        id: leg.id, call_id: leg.callId, role: leg.role, account_id: leg.accountId, device: leg.device === null ? null : JSON.stringify(leg.device),
-        state: leg.state, started_at: at, answered_at: leg.state === 'up' ? at : null, ended_at: null, cause: null,
+        id: leg.id,
+        call_id: leg.callId,
+        role: leg.role,
+        account_id: leg.accountId,
+        device: leg.device === null ? null : JSON.stringify(leg.device),
+        state: leg.state,
+        started_at: at,
+        answered_at: leg.state === 'up' ? at : null,
+        ended_at: null,
+        cause: null,
       })),
     )
     .execute();
 }
 
 export async function legAnswered(tx: Tx, legId: string): Promise<void> {
-  await tx.db.updateTable('legs').set({ state: 'up', answered_at: tx.now.toISOString() }).where('id', '=', legId).where('state', '=', 'ringing').execute();
+  await tx.db
+    .updateTable('legs')
+    .set({ state: 'up', answered_at: tx.now.toISOString() })
+    .where('id', '=', legId)
+    .where('state', '=', 'ringing')
+    .execute();
 }
 
 export async function legsEnded(tx: Tx, legIds: readonly string[], cause: HangupCause): Promise<void> {
   if (legIds.length === 0) return;
-  await tx.db.updateTable('legs').set({ state: 'ended', ended_at: tx.now.toISOString(), cause }).where('id', 'in', legIds).where('state', '!=', 'ended').execute();
+  await tx.db
+    .updateTable('legs')
+    .set({ state: 'ended', ended_at: tx.now.toISOString(), cause })
+    .where('id', 'in', legIds)
+    .where('state', '!=', 'ended')
+    .execute();
 }
 
 /** Everyone who spoke for the house in a call. */
 export async function agentsOf(db: Tx['db'], callId: string): Promise<string[]> {
-  const rows = await db.selectFrom('legs').select('account_id').distinct().where('call_id', '=', callId).where('role', '=', 'agent').where('answered_at', 'is not', null).execute();
+  const rows = await db
+    .selectFrom('legs')
+    .select('account_id')
+    .distinct()
+    .where('call_id', '=', callId)
+    .where('role', '=', 'agent')
+    .where('answered_at', 'is not', null)
+    .execute();
   return rows.flatMap(({ account_id }) => account_id ?? []);
 }
 

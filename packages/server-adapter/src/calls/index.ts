@@ -19,4 +19,13 @@ export { callReader } from './call-reader.ts';
 export type { CallControl } from './control.ts';
 export { type CallOperationsOptions, createCalls } from './operations.ts';
 export { requireCall } from './require-call.ts';
-export { type CallRow, callsEndedSince, customersOf, findCall, type KnownCustomer, type LegRow, openCalls, stepsOf } from './rows.ts';
+export {
+  type CallRow,
+  callsEndedSince,
+  customersOf,
+  findCall,
+  type KnownCustomer,
+  type LegRow,
+  openCalls,
+  stepsOf,
+} from './rows.ts';

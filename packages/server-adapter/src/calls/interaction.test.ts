@@ -21,7 +21,9 @@ describe('the life of an interaction', () => {
     const wrapUp = play(ringing, answered, ended('answered'));
     expect(wrapUp).toMatchObject({ state: 'wrap-up', outcome: 'answered', endedAt: after(3).toISOString() });
     expect(wrapUp.wrapUp).toEqual({ until: after(63).toISOString(), disposition: null, note: '' });
-    expect(play(ringing, answered, ended('answered'), { type: 'wrapped-up', disposition: 'order', note: 'n' })).toMatchObject({
+    expect(
+      play(ringing, answered, ended('answered'), { type: 'wrapped-up', disposition: 'order', note: 'n' }),
+    ).toMatchObject({
       state: 'ended',
       wrapUp: { until: null, disposition: 'order', note: 'n' },
     });
@@ -36,14 +38,28 @@ describe('the life of an interaction', () => {
   });
 
   it('adds up what was on hold, also when the call ends on hold', () => {
-    expect(play(ringing, answered, hold(true), hold(true), hold(false))).toMatchObject({ heldSince: null, holdTotalMs: 2000 });
-    expect(play(ringing, answered, hold(true), ended('answered'))).toMatchObject({ heldSince: null, holdTotalMs: 1000 });
+    expect(play(ringing, answered, hold(true), hold(true), hold(false))).toMatchObject({
+      heldSince: null,
+      holdTotalMs: 2000,
+    });
+    expect(play(ringing, answered, hold(true), ended('answered'))).toMatchObject({
+      heldSince: null,
+      holdTotalMs: 1000,
+    });
   });
 
   it('takes any events in any order without ever leaving its states', () => {
     const event = fc.constantFrom<InteractionEvent>(
-      ringing, answered, hold(true), hold(false), { type: 'waiting' }, ended('answered'), ended('missed'), ended('abandoned', 0),
-      { type: 'wrapped-up', disposition: 'x', note: '' }, { type: 'wrap-up-over' },
+      ringing,
+      answered,
+      hold(true),
+      hold(false),
+      { type: 'waiting' },
+      ended('answered'),
+      ended('missed'),
+      ended('abandoned', 0),
+      { type: 'wrapped-up', disposition: 'x', note: '' },
+      { type: 'wrap-up-over' },
     );
     fc.assert(
       fc.property(fc.array(event, { maxLength: 25 }), (events) => {

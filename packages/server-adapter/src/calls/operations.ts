@@ -50,7 +50,8 @@ export function createCalls(options: CallOperationsOptions): Implementation<type
       },
       async write(tx, { callId, customerId }, { caller }, found: DirectoryCustomer | undefined) {
         const row = await ownLiveCall(tx.db, callId, caller);
-        if (found === undefined) throw new Problem('not-a-candidate', 'There is no such customer in the customer base.');
+        if (found === undefined)
+          throw new Problem('not-a-candidate', 'There is no such customer in the customer base.');
         if (row.customer_id === customerId) return answer(tx, callId, caller);
         const known = customersOf(row);
         const matched = known.some(({ id, matched: byNumber }) => id === customerId && byNumber);
@@ -58,8 +59,17 @@ export function createCalls(options: CallOperationsOptions): Implementation<type
         await mirrorCustomer(tx, found);
         await options.customerChanged(tx, callId);
         // The number vouches only for those who declared it.
-        await updateCall(tx, row, { customer_id: customerId, candidates: JSON.stringify(customers), number_declared: matched ? 1 : 0 });
-        await tx.record({ actor: caller.accountId, action: 'call.customer-chosen', subject: `call:${callId}`, data: { customerId, declared: matched } });
+        await updateCall(tx, row, {
+          customer_id: customerId,
+          candidates: JSON.stringify(customers),
+          number_declared: matched ? 1 : 0,
+        });
+        await tx.record({
+          actor: caller.accountId,
+          action: 'call.customer-chosen',
+          subject: `call:${callId}`,
+          data: { customerId, declared: matched },
+        });
         return answer(tx, callId, caller);
       },
     },
@@ -121,7 +131,12 @@ export function createCalls(options: CallOperationsOptions): Implementation<type
         } else {
           throw new Problem('conflict', 'Wrap-up begins when the call has ended.');
         }
-        await tx.record({ actor: caller.accountId, action: 'call.wrapped-up', subject: `call:${callId}`, data: { disposition } });
+        await tx.record({
+          actor: caller.accountId,
+          action: 'call.wrapped-up',
+          subject: `call:${callId}`,
+          data: { disposition },
+        });
         return answer(tx, callId, caller);
       },
     },

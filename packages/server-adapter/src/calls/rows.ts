@@ -60,7 +60,13 @@ export async function findCall(db: Kysely<Database>, callId: string): Promise<Ca
 /** Legs that ring or talk now. */
 export async function liveLegs(db: Kysely<Database>, callIds: readonly string[]): Promise<LegRow[]> {
   if (callIds.length === 0) return [];
-  return db.selectFrom('legs').selectAll().where('call_id', 'in', callIds).where('state', '!=', 'ended').orderBy('started_at').execute();
+  return db
+    .selectFrom('legs')
+    .selectAll()
+    .where('call_id', 'in', callIds)
+    .where('state', '!=', 'ended')
+    .orderBy('started_at')
+    .execute();
 }
 
 /** Calls that are not over, wrap-up included. */

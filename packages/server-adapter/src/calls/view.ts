@@ -19,14 +19,29 @@ export async function showCalls(db: Kysely<Database>, rows: readonly CallRow[], 
   const agentIds = [...new Set(rows.flatMap(({ agent_id }) => agent_id ?? []))];
   const recordingIds = rows.flatMap(({ recording_id }) => recording_id ?? []);
   // One after the other: inside a write there is a single connection.
-  const steps = await db.selectFrom('routing_steps').selectAll().where('call_id', 'in', ids).orderBy('position').execute();
-  const legs = await liveLegs(db, rows.flatMap(({ id, state }) => (state === 'ringing' ? id : [])));
+  const steps = await db
+    .selectFrom('routing_steps')
+    .selectAll()
+    .where('call_id', 'in', ids)
+    .orderBy('position')
+    .execute();
+  const legs = await liveLegs(
+    db,
+    rows.flatMap(({ id, state }) => (state === 'ringing' ? id : [])),
+  );
   const verifications = await verificationsOf(db, ids, at);
-  const names = agentIds.length === 0 ? [] : await db.selectFrom('accounts').select(['id', 'name']).where('id', 'in', agentIds).execute();
+  const names =
+    agentIds.length === 0
+      ? []
+      : await db.selectFrom('accounts').select(['id', 'name']).where('id', 'in', agentIds).execute();
   const recordings =
     recordingIds.length === 0
       ? []
-      : await db.selectFrom('recordings').select(['id', 'state', 'started_at']).where('id', 'in', recordingIds).execute();
+      : await db
+          .selectFrom('recordings')
+          .select(['id', 'state', 'started_at'])
+          .where('id', 'in', recordingIds)
+          .execute();
   return rows.map((row) => ({
     call: {
       ...head(row),
@@ -47,7 +62,9 @@ export async function showCall(db: Kysely<Database>, row: CallRow, at: Date): Pr
 
 /** While a group rings nobody is named; each member sees themselves as the one at whom it rings. */
 export function asSeenBy(shown: ShownCall, account: { readonly id: string; readonly name: string }): Call {
-  return shown.call.agent === null && shown.ringingAt.includes(account.id) ? { ...shown.call, agent: account } : shown.call;
+  return shown.call.agent === null && shown.ringingAt.includes(account.id)
+    ? { ...shown.call, agent: account }
+    : shown.call;
 }
 
 /**
@@ -75,7 +92,8 @@ export function withdrawn(call: Call, at: Date): Call {
 }
 
 function head(row: CallRow): Omit<Call, 'agent' | 'routing' | 'verification' | 'recording'> {
-  const { state, outcome, responderOrder, startedAt, answeredAt, endedAt, heldSince, holdTotalMs, wrapUp } = interactionOf(row);
+  const { state, outcome, responderOrder, startedAt, answeredAt, endedAt, heldSince, holdTotalMs, wrapUp } =
+    interactionOf(row);
   const customers = customersOf(row);
   const chosen = customers.find(({ id }) => id === row.customer_id);
   const matched = customers.filter((customer) => customer.matched);
@@ -102,17 +120,35 @@ function head(row: CallRow): Omit<Call, 'agent' | 'routing' | 'verification' | '
 const summary = ({ id, name, username, kind }: CustomerSummary): CustomerSummary => ({ id, name, username, kind });
 
 function toStep(row: RoutingRow): RoutingStep {
-  return { order: row.responder_order as RoutingStep['order'], accountId: row.account_id, name: row.name, result: row.result as RoutingStep['result'], at: row.at };
+  return {
+    order: row.responder_order as RoutingStep['order'],
+    accountId: row.account_id,
+    name: row.name,
+    result: row.result as RoutingStep['result'],
+    at: row.at,
+  };
 }
 
 function toRecording(row: { id: string; state: string; started_at: string } | undefined): Call['recording'] {
-  return row === undefined ? { id: null, state: 'none', startedAt: null } : { id: row.id, state: row.state as RecordingState, startedAt: row.started_at };
+  return row === undefined
+    ? { id: null, state: 'none', startedAt: null }
+    : { id: row.id, state: row.state as RecordingState, startedAt: row.started_at };
 }
 
-function nameOf(accountId: string, names: readonly { id: string; name: string }[], steps: readonly RoutingRow[]): string {
-  return names.find(({ id }) => id === accountId)?.name ?? steps.find(({ account_id }) => account_id === accountId)?.name ?? '';
+function nameOf(
+  accountId: string,
+  names: readonly { id: string; name: string }[],
+  steps: readonly RoutingRow[],
+): string {
+  return (
+    names.find(({ id }) => id === accountId)?.name ??
+    steps.find(({ account_id }) => account_id === accountId)?.name ??
+    ''
+  );
 }
 
 function ringingAt(row: CallRow, legs: readonly LegRow[]): string[] {
-  return legs.filter((leg) => leg.call_id === row.id && leg.state === 'ringing').flatMap(({ account_id }) => account_id ?? []);
+  return legs
+    .filter((leg) => leg.call_id === row.id && leg.state === 'ringing')
+    .flatMap(({ account_id }) => account_id ?? []);
 }

@@ -1,5 +1,5 @@
+import { noteFailure, takeBackFailure, type VerificationSecrets, verificationSecrets } from '../customers/index.ts';
 import { Problem } from '../problem.ts';
-import { noteFailure, takeBackFailure, verificationSecrets, type VerificationSecrets } from '../customers/index.ts';
 import type { Tx } from '../store/store.ts';
 import type { VerificationOptions } from './options.ts';
 import { effective, findVerification, saveVerification, type VerificationRecord } from './record.ts';
@@ -21,7 +21,8 @@ export async function takeAttempt(tx: Tx, options: VerificationOptions, callId: 
   if (record === undefined) throw new Problem('verification-not-open', 'No verification was started in this call.');
   const secrets = await verificationSecrets(tx.db, record.customerId);
   requireAttempts(record, secrets);
-  if (effective(record, tx.now).state !== 'asking') throw new Problem('verification-not-open', 'Nothing is being asked now.');
+  if (effective(record, tx.now).state !== 'asking')
+    throw new Problem('verification-not-open', 'Nothing is being asked now.');
   const taken = { ...record, attemptsLeft: record.attemptsLeft - 1 };
   await saveVerification(tx, taken);
   const { locked } = await noteFailure(tx, record.customerId, options.policy.failuresBeforeLock);
@@ -29,12 +30,18 @@ export async function takeAttempt(tx: Tx, options: VerificationOptions, callId: 
 }
 
 /** The attempt was right: it counts neither in this call nor among the failures in a row. */
-export async function giveBackAttempt(tx: Tx, record: VerificationRecord, attempt: Attempt): Promise<VerificationRecord> {
+export async function giveBackAttempt(
+  tx: Tx,
+  record: VerificationRecord,
+  attempt: Attempt,
+): Promise<VerificationRecord> {
   await takeBackFailure(tx, record.customerId, { unlock: attempt.locks });
   return { ...record, attemptsLeft: record.attemptsLeft + 1 };
 }
 
 export function requireAttempts(record: VerificationRecord, secrets: VerificationSecrets): void {
-  if (secrets.locked || record.state === 'locked') throw new Problem('verification-locked', 'The customer is locked after too many wrong attempts.');
-  if (record.attemptsLeft <= 0 || record.state === 'failed') throw new Problem('verification-locked', 'This call has no attempts left; the customer may call again.');
+  if (secrets.locked || record.state === 'locked')
+    throw new Problem('verification-locked', 'The customer is locked after too many wrong attempts.');
+  if (record.attemptsLeft <= 0 || record.state === 'failed')
+    throw new Problem('verification-locked', 'This call has no attempts left; the customer may call again.');
 }

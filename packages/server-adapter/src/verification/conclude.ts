@@ -9,11 +9,20 @@ import { saveVerification, type VerificationRecord } from './record.ts';
 export async function concludeAttempt(
   tx: Tx,
   options: VerificationOptions,
-  result: { readonly record: VerificationRecord; readonly attempt: Attempt; readonly right: boolean; readonly actor: string },
+  result: {
+    readonly record: VerificationRecord;
+    readonly attempt: Attempt;
+    readonly right: boolean;
+    readonly actor: string;
+  },
 ): Promise<VerificationRecord> {
   const { attempt, right, actor } = result;
   let record = right ? await giveBackAttempt(tx, result.record, attempt) : afterFailure(result.record, attempt.locks);
-  if (right) record = passIfComplete(record, tx.now, { validForSeconds: options.policy.validForSeconds, pinState: attempt.secrets.pinState });
+  if (right)
+    record = passIfComplete(record, tx.now, {
+      validForSeconds: options.policy.validForSeconds,
+      pinState: attempt.secrets.pinState,
+    });
   await saveVerification(tx, record);
   const subject = `call:${record.callId}`;
   const customerId = record.customerId;
@@ -21,7 +30,12 @@ export async function concludeAttempt(
     await clearFailures(tx, customerId);
     const until = new Date(record.expiresAt ?? tx.now);
     tx.afterCommit(() => options.passed(record.callId, until));
-    await tx.record({ actor, action: 'verification.passed', subject, data: { customerId, questions: record.questions.length, pin: record.pin, expiresAt: record.expiresAt } });
+    await tx.record({
+      actor,
+      action: 'verification.passed',
+      subject,
+      data: { customerId, questions: record.questions.length, pin: record.pin, expiresAt: record.expiresAt },
+    });
   } else if (record.state === 'failed' || record.state === 'locked') {
     await tx.record({ actor, action: `verification.${record.state}`, subject, data: { customerId } });
   }

@@ -7,7 +7,11 @@ import type { Store, Tx } from '../store/store.ts';
 /** What verification asks of the calls domain; tied together where the call centre is made. */
 export interface VerifiedCalls {
   /** Throws `call-not-live` or `call-not-yours`. */
-  ownLiveCall(db: Kysely<Database>, callId: string, caller: Pick<Caller, 'accountId'>): Promise<{ readonly customerId: string | null; readonly declared: boolean }>;
+  ownLiveCall(
+    db: Kysely<Database>,
+    callId: string,
+    caller: Pick<Caller, 'accountId'>,
+  ): Promise<{ readonly customerId: string | null; readonly declared: boolean }>;
   /** Publishes the call, of which the verification is a part. */
   publish(tx: Tx, callId: string): Promise<void>;
 }

@@ -26,11 +26,17 @@ export function createPinDesk(options: Omit<VerificationOptions, 'pins'>): PinDe
       return store.write(async (tx) => {
         const record = await findVerification(tx.db, callId);
         // The customer was changed, or the state voided, while the caller was keying: the digits prove nothing now.
-        if (record === undefined || record.customerId !== attempt.record.customerId || record.pin !== 'collecting') return 'wrong';
+        if (record === undefined || record.customerId !== attempt.record.customerId || record.pin !== 'collecting')
+          return 'wrong';
         const pin = right ? 'right' : 'wrong';
         const actor = `customer:${record.customerId}`;
         const done = await concludeAttempt(tx, full, { record: { ...record, pin }, attempt, right, actor });
-        await tx.record({ actor, action: 'verification.pin-keyed', subject: `call:${callId}`, data: { right, attemptsLeft: done.attemptsLeft } });
+        await tx.record({
+          actor,
+          action: 'verification.pin-keyed',
+          subject: `call:${callId}`,
+          data: { right, attemptsLeft: done.attemptsLeft },
+        });
         return right ? 'right' : done.state === 'asking' ? 'wrong' : 'locked';
       });
     },
@@ -42,7 +48,12 @@ export function createPinDesk(options: Omit<VerificationOptions, 'pins'>): PinDe
         if (record === undefined || record.pin !== 'changing' || record.state !== 'passed') return;
         await setPin(tx, record.customerId, pinHash);
         await saveVerification(tx, { ...record, pin: 'changed' });
-        await tx.record({ actor: `customer:${record.customerId}`, action: 'verification.pin-changed', subject: `call:${callId}`, data: { customerId: record.customerId } });
+        await tx.record({
+          actor: `customer:${record.customerId}`,
+          action: 'verification.pin-changed',
+          subject: `call:${callId}`,
+          data: { customerId: record.customerId },
+        });
         await calls.publish(tx, callId);
       });
     },
@@ -55,7 +66,12 @@ export function createPinDesk(options: Omit<VerificationOptions, 'pins'>): PinDe
         const { pinState } = await verificationSecrets(tx.db, record.customerId);
         const pin = record.pin === 'changing' && pinState === 'set' ? 'changed' : pinAfterNoEntry(record.pin);
         await saveVerification(tx, { ...record, pin, reason });
-        await tx.record({ actor: 'system', action: 'verification.pin-not-keyed', subject: `call:${callId}`, data: { reason } });
+        await tx.record({
+          actor: 'system',
+          action: 'verification.pin-not-keyed',
+          subject: `call:${callId}`,
+          data: { reason },
+        });
         await calls.publish(tx, callId);
       });
     },

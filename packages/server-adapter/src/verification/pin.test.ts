@@ -6,15 +6,23 @@ import { createHouse, talk } from '../telephony/flows/testing/dialling.ts';
 import type { FlowRig } from '../telephony/flows/testing/flow-rig.ts';
 
 const PIN_ONLY = {
-  declared: { questions: 0, pin: true }, undeclared: { questions: 3, pin: true },
-  attemptsPerCall: 3, failuresBeforeLock: 10, validForSeconds: 1800, longHoldSeconds: 120,
+  declared: { questions: 0, pin: true },
+  undeclared: { questions: 3, pin: true },
+  attemptsPerCall: 3,
+  failuresBeforeLock: 10,
+  validForSeconds: 1800,
+  longHoldSeconds: 120,
 } as const;
 
 describeStores('PIN', (makeStore) => {
   async function asked() {
     const house = await createHouse(makeStore, { verificationPolicy: PIN_ONLY, policy: { wrapUpSeconds: 0 } });
     const call = await talk(house.rig, 'first');
-    expect(await house.rig.verification('start', { callId: call.id }, house.first)).toMatchObject({ state: 'asking', pin: 'required', questions: [] });
+    expect(await house.rig.verification('start', { callId: call.id }, house.first)).toMatchObject({
+      state: 'asking',
+      pin: 'required',
+      questions: [],
+    });
     return { ...house, ...call, customerId: house.customer.id };
   }
   async function collect({ rig, first, id }: Awaited<ReturnType<typeof asked>>) {
@@ -27,7 +35,15 @@ describeStores('PIN', (makeStore) => {
     await rig.settle();
   }
   const sealed = (rig: FlowRig, callId: string) =>
-    rig.during(rig.write((tx) => requireCall(tx, { callId, caller: { accountId: 'first', name: '', roles: ['agent'], branch: '' }, level: 'sealed' })));
+    rig.during(
+      rig.write((tx) =>
+        requireCall(tx, {
+          callId,
+          caller: { accountId: 'first', name: '', roles: ['agent'], branch: '' },
+          level: 'sealed',
+        }),
+      ),
+    );
 
   it('is keyed away from the agent and the recording, and must be changed in the first call', async () => {
     const house = await asked();
@@ -39,7 +55,9 @@ describeStores('PIN', (makeStore) => {
     expect(rig.exchange.hears(agent)).toEqual(['hold-music']);
     expect([...rig.exchange.tracks.values()].map(({ paused }) => paused)).toEqual([true, true]);
     expect((await rig.call()).recording.state).toBe('paused');
-    await expect(rig.verification('collectPin', { callId: id }, first)).rejects.toMatchObject({ code: 'pin-not-possible' });
+    await expect(rig.verification('collectPin', { callId: id }, first)).rejects.toMatchObject({
+      code: 'pin-not-possible',
+    });
     await key(rig, customer, '1');
     // The first key silences the prompt.
     expect(rig.exchange.hears(customer)).toEqual([]);
@@ -49,7 +67,10 @@ describeStores('PIN', (makeStore) => {
     expect(rig.exchange.joined(customer, agent)).toBe(true);
     expect(rig.exchange.hears(agent)).toEqual([]);
     expect([...rig.exchange.tracks.values()].map(({ paused }) => paused)).toEqual([false, false]);
-    expect(await rig.call()).toMatchObject({ recording: { state: 'recording' }, verification: { state: 'passed', pin: 'change-required', attemptsLeft: 3 } });
+    expect(await rig.call()).toMatchObject({
+      recording: { state: 'recording' },
+      verification: { state: 'passed', pin: 'change-required', attemptsLeft: 3 },
+    });
     await expect(sealed(rig, id)).rejects.toMatchObject({ code: 'pin-change-missing' });
 
     // The change: too simple, different, then right.
@@ -80,7 +101,11 @@ describeStores('PIN', (makeStore) => {
     expect(gap?.fromMs).toBe(5_000);
     expect(gap?.toMs).toBeGreaterThan(6_400);
     // Nobody finds the digits again.
-    const everything = JSON.stringify([await rig.ledger(), await rig.store.db.selectFrom('events').selectAll().execute(), await rig.store.db.selectFrom('verifications').selectAll().execute()]);
+    const everything = JSON.stringify([
+      await rig.ledger(),
+      await rig.store.db.selectFrom('events').selectAll().execute(),
+      await rig.store.db.selectFrom('verifications').selectAll().execute(),
+    ]);
     expect(everything).not.toMatch(/"1234"|8206|8205|1111/);
     expect(rig.exchange.leaks()).toEqual([]);
     expect(rig.errors).toEqual([]);
@@ -89,7 +114,11 @@ describeStores('PIN', (makeStore) => {
   it('that is wrong takes an attempt; three wrong ones fail; the customer hears it and is with the agent again', async () => {
     const house = await asked();
     const { rig, first, customer, agent, id, customerId } = house;
-    for (const [tries, prompt, state] of [[2, 'pin-wrong', 'asking'], [1, 'pin-wrong', 'asking'], [0, 'pin-locked', 'failed']] as const) {
+    for (const [tries, prompt, state] of [
+      [2, 'pin-wrong', 'asking'],
+      [1, 'pin-wrong', 'asking'],
+      [0, 'pin-locked', 'failed'],
+    ] as const) {
       await collect(house);
       await key(rig, customer, '9753#');
       expect(rig.exchange.hears(customer)).toEqual([prompt]);
@@ -97,7 +126,9 @@ describeStores('PIN', (makeStore) => {
       expect((await rig.call()).verification).toMatchObject({ pin: 'wrong', attemptsLeft: tries, state });
       expect(rig.exchange.joined(customer, agent)).toBe(true);
     }
-    await expect(rig.verification('collectPin', { callId: id }, first)).rejects.toMatchObject({ code: 'verification-locked' });
+    await expect(rig.verification('collectPin', { callId: id }, first)).rejects.toMatchObject({
+      code: 'verification-locked',
+    });
     expect((await verificationSecrets(rig.store.db, customerId)).failures).toBe(3);
   });
 
@@ -112,7 +143,12 @@ describeStores('PIN', (makeStore) => {
     const silent = await asked();
     await collect(silent);
     await silent.rig.advance(14_000);
-    expect((await silent.rig.call()).verification).toMatchObject({ state: 'asking', pin: 'required', attemptsLeft: 3, reason: 'timeout' });
+    expect((await silent.rig.call()).verification).toMatchObject({
+      state: 'asking',
+      pin: 'required',
+      attemptsLeft: 3,
+      reason: 'timeout',
+    });
     expect(silent.rig.exchange.joined(silent.customer, silent.agent)).toBe(true);
     await collect(silent);
     await key(silent.rig, silent.customer, '12#');
@@ -136,7 +172,12 @@ describeStores('PIN', (makeStore) => {
         await key(rig, house.customer, '12');
         rig.exchange.farEnds(house[who], 'normal');
         await rig.advance(5_000);
-        expect(await rig.call()).toMatchObject({ state: 'ended', outcome: 'answered', verification: { pin: 'required', reason: 'hung-up' }, recording: { state: 'stored' } });
+        expect(await rig.call()).toMatchObject({
+          state: 'ended',
+          outcome: 'answered',
+          verification: { pin: 'required', reason: 'hung-up' },
+          recording: { state: 'stored' },
+        });
         expect(rig.exchange.leaks()).toEqual([]);
         expect(rig.errors).toEqual([]);
       });
@@ -153,7 +194,12 @@ describeStores('PIN', (makeStore) => {
       await rig.calls('resume', { callId: id }, first);
       rig.exchange.farAnswers(rig.exchange.ringingAt('first')[0] as string);
       await rig.settle();
-      expect(rig.exchange.joined(customer, rig.exchange.ringingAt('first')[0] ?? [...rig.exchange.legsById.keys()].at(-1) ?? '')).toBe(true);
+      expect(
+        rig.exchange.joined(
+          customer,
+          rig.exchange.ringingAt('first')[0] ?? [...rig.exchange.legsById.keys()].at(-1) ?? '',
+        ),
+      ).toBe(true);
       expect((await rig.call()).recording.state).toBe('recording');
     });
   });
@@ -165,7 +211,10 @@ describeStores('PIN', (makeStore) => {
     await collect(house);
     await key(rig, customer, '12');
     await rig.restart('go-on', () => rig.advance(2_000));
-    expect(await rig.calls('get', { callId: id }, first)).toMatchObject({ recording: { state: 'recording' }, verification: { pin: 'required', reason: 'restart' } });
+    expect(await rig.calls('get', { callId: id }, first)).toMatchObject({
+      recording: { state: 'recording' },
+      verification: { pin: 'required', reason: 'restart' },
+    });
     expect(rig.exchange.joined(customer, agent)).toBe(true);
     expect([...rig.exchange.tracks.values()].map(({ paused }) => paused)).toEqual([false, false]);
     await collect(house);

@@ -30,8 +30,15 @@ export function afterFailure(record: VerificationRecord, locked: boolean): Verif
   return record;
 }
 
-export function withResult(record: VerificationRecord, questionId: string, result: 'right' | 'wrong'): VerificationRecord {
-  return { ...record, questions: record.questions.map((question) => (question.id === questionId ? { ...question, result } : question)) };
+export function withResult(
+  record: VerificationRecord,
+  questionId: string,
+  result: 'right' | 'wrong',
+): VerificationRecord {
+  return {
+    ...record,
+    questions: record.questions.map((question) => (question.id === questionId ? { ...question, result } : question)),
+  };
 }
 
 /** What a PIN entry that came to nothing goes back to. */

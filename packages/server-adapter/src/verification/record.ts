@@ -48,7 +48,11 @@ export async function saveVerification(tx: Tx, record: VerificationRecord): Prom
 }
 
 /** What the agents of these calls may know, by call. */
-export async function verificationsOf(db: Kysely<Database>, callIds: readonly string[], at: Date): Promise<Map<string, Verification>> {
+export async function verificationsOf(
+  db: Kysely<Database>,
+  callIds: readonly string[],
+  at: Date,
+): Promise<Map<string, Verification>> {
   if (callIds.length === 0) return new Map();
   const rows = await db.selectFrom('verifications').selectAll().where('call_id', 'in', callIds).execute();
   return new Map(rows.map((row) => [row.call_id, toVerification(fromRow(row), at)]));
@@ -57,7 +61,15 @@ export async function verificationsOf(db: Kysely<Database>, callIds: readonly st
 export function toVerification(record: VerificationRecord, at: Date): Verification {
   const { state, reason } = effective(record, at);
   const { questions, pin, attemptsLeft, passedAt, expiresAt } = record;
-  return { state, questions: questions.map(({ id, text, result }) => ({ id, text, result })), pin, attemptsLeft, passedAt, expiresAt, reason };
+  return {
+    state,
+    questions: questions.map(({ id, text, result }) => ({ id, text, result })),
+    pin,
+    attemptsLeft,
+    passedAt,
+    expiresAt,
+    reason,
+  };
 }
 
 /** A passed verification ends by the clock, whether or not anybody was there to write it down. */

@@ -4,11 +4,17 @@ import { type CallControl, createCalls, ownLiveCall, requireCall, touchCall } fr
 import { type Clock, systemClock } from '../../clock.ts';
 import type { Directory } from '../../customers/index.ts';
 import type { Implementation } from '../../http/operation.ts';
+import type { RequireCall } from '../../orders/index.ts';
 import { Problem } from '../../problem.ts';
 import type { RecordingArchive } from '../../recordings/index.ts';
-import type { RequireCall } from '../../orders/index.ts';
 import type { Store } from '../../store/store.ts';
-import { createPinDesk, createVerification, type PinControl, type VerifiedCalls, voidVerification } from '../../verification/index.ts';
+import {
+  createPinDesk,
+  createVerification,
+  type PinControl,
+  type VerifiedCalls,
+  voidVerification,
+} from '../../verification/index.ts';
 import type { Exchange } from '../exchange.ts';
 import { BusyList } from './busy-list.ts';
 import type { FlowServices } from './call-session.ts';
@@ -99,7 +105,16 @@ export function createCallCentre(options: CallCentreOptions): CallCentre {
     stored: (callId) => store.write((tx) => touchCall(tx, callId)),
   });
   const services: FlowServices = {
-    store, exchange, clock, timers, directory, busy, wrapUps, keeper, debts, logger,
+    store,
+    exchange,
+    clock,
+    timers,
+    directory,
+    busy,
+    wrapUps,
+    keeper,
+    debts,
+    logger,
     policy: { ...DEFAULT_FLOW_POLICY, ...options.policy },
     longHoldSeconds: verificationPolicy.longHoldSeconds,
     responders: options.responders ?? storedResponders(store),
@@ -132,7 +147,10 @@ export function createCallCentre(options: CallCentreOptions): CallCentre {
   const begin = (callId: string, kind: 'collect' | 'change') => {
     const call = flow.find(callId);
     // It ended between the write and now: the record goes back to what it was.
-    if (call === undefined) void services.pinDesk.notEntered(callId, 'hung-up').catch((error: unknown) => logger.warn('A PIN entry was not noted.', error));
+    if (call === undefined)
+      void services.pinDesk
+        .notEntered(callId, 'hung-up')
+        .catch((error: unknown) => logger.warn('A PIN entry was not noted.', error));
     else call.session.post(() => call.pin.begin(kind));
   };
   const pins: PinControl = {
@@ -170,4 +188,3 @@ export function createCallCentre(options: CallCentreOptions): CallCentre {
     },
   };
 }
-

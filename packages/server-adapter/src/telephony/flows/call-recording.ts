@@ -1,5 +1,13 @@
 import type { Clock } from '../../clock.ts';
-import { addGap, addTrack, findUnfinished, finishRecording, setRecordingState, startRecording, type Track } from '../../recordings/index.ts';
+import {
+  addGap,
+  addTrack,
+  findUnfinished,
+  finishRecording,
+  setRecordingState,
+  startRecording,
+  type Track,
+} from '../../recordings/index.ts';
 import type { Tx } from '../../store/store.ts';
 import type { Debts } from './debts.ts';
 import type { FlowLogger } from './logger.ts';

@@ -111,7 +111,13 @@ export class CallSession {
 
   soundOf(leg: string): LegSound {
     const { exchange, clock } = this.services;
-    return new LegSound({ leg, exchange, timers: this.timers, language: () => this.language, now: () => clock.now().getTime() });
+    return new LegSound({
+      leg,
+      exchange,
+      timers: this.timers,
+      language: () => this.language,
+      now: () => clock.now().getTime(),
+    });
   }
 
   /** A timer whose work is done in turn, and only while the call goes on. */

@@ -6,8 +6,14 @@ import { createHouse, ring, talk } from './testing/dialling.ts';
 import { CUSTOMER_NUMBER, type FlowRig, type FlowRigOptions, PUBLIC_NUMBER } from './testing/flow-rig.ts';
 
 describeStores('conversation', (makeStore) => {
-  const house = (options: FlowRigOptions = {}) => createHouse(makeStore, { ...options, policy: { wrapUpSeconds: 0, ...options.policy } });
-  const gaps = async (rig: FlowRig) => JSON.parse((await rig.store.db.selectFrom('recordings').select('gaps').executeTakeFirstOrThrow()).gaps) as { fromMs: number; toMs: number; reason: string }[];
+  const house = (options: FlowRigOptions = {}) =>
+    createHouse(makeStore, { ...options, policy: { wrapUpSeconds: 0, ...options.policy } });
+  const gaps = async (rig: FlowRig) =>
+    JSON.parse((await rig.store.db.selectFrom('recordings').select('gaps').executeTakeFirstOrThrow()).gaps) as {
+      fromMs: number;
+      toMs: number;
+      reason: string;
+    }[];
 
   describe('hold', () => {
     it('follows the agent’s phone, gives the customer music, and adds the times up', async () => {
@@ -29,7 +35,10 @@ describeStores('conversation', (makeStore) => {
     it('is done by the exchange for a responder on their own telephone', async () => {
       const { rig, first } = await house();
       const { customer, id } = await talk(rig, 'first');
-      expect(await rig.calls('hold', { callId: id, held: true }, first)).toMatchObject({ state: 'answered', hold: { since: expect.any(String) } });
+      expect(await rig.calls('hold', { callId: id, held: true }, first)).toMatchObject({
+        state: 'answered',
+        hold: { since: expect.any(String) },
+      });
       expect(rig.exchange.legsById.get(customer)?.onHold).toBe(true);
       await rig.calls('hold', { callId: id, held: false }, first);
       expect(rig.exchange.legsById.get(customer)?.onHold).toBe(false);
@@ -44,7 +53,10 @@ describeStores('conversation', (makeStore) => {
       await rig.calls('resume', { callId: id }, first);
       expect(rig.exchange.legsById.has(agent)).toBe(false);
       const [again] = rig.exchange.ringingAt('first');
-      expect(rig.exchange.headersOf(again as string)).toMatchObject({ 'X-Callweave-Call': id, 'X-Callweave-Resume': '1' });
+      expect(rig.exchange.headersOf(again as string)).toMatchObject({
+        'X-Callweave-Call': id,
+        'X-Callweave-Resume': '1',
+      });
       expect(rig.exchange.hears(customer)).toEqual(['hold-music']);
       rig.exchange.farAnswers(again as string);
       await rig.settle();
@@ -55,8 +67,15 @@ describeStores('conversation', (makeStore) => {
       rig.exchange.farEnds(customer, 'normal');
       await rig.advance(3_000);
       expect((await rig.call()).recording.state).toBe('stored');
-      const row = await rig.store.db.selectFrom('recordings').select(['tracks', 'duration_ms']).executeTakeFirstOrThrow();
-      expect((JSON.parse(row.tracks) as { role: string }[]).map(({ role }) => role)).toEqual(['customer', 'agent', 'agent']);
+      const row = await rig.store.db
+        .selectFrom('recordings')
+        .select(['tracks', 'duration_ms'])
+        .executeTakeFirstOrThrow();
+      expect((JSON.parse(row.tracks) as { role: string }[]).map(({ role }) => role)).toEqual([
+        'customer',
+        'agent',
+        'agent',
+      ]);
       expect(rig.exchange.leaks()).toEqual([]);
     });
 
@@ -101,12 +120,23 @@ describeStores('conversation', (makeStore) => {
 
   describe('recording', () => {
     const sealed = (rig: FlowRig, callId: string) =>
-      rig.during(rig.write((tx) => requireCall(tx, { callId, caller: { accountId: 'first', name: '', roles: ['agent'], branch: '' }, level: 'sealed' })));
+      rig.during(
+        rig.write((tx) =>
+          requireCall(tx, {
+            callId,
+            caller: { accountId: 'first', name: '', roles: ['agent'], branch: '' },
+            level: 'sealed',
+          }),
+        ),
+      );
 
     it('that cannot begin, or breaks, lets people talk but refuses orders, and the agent is told', async () => {
       for (const how of ['at once', 'later'] as const) {
         const { rig } = await house({
-          faults: how === 'at once' ? { fault: (command) => (command === 'record' ? new ExchangeError('failed', 'disk full') : undefined) } : {},
+          faults:
+            how === 'at once'
+              ? { fault: (command) => (command === 'record' ? new ExchangeError('failed', 'disk full') : undefined) }
+              : {},
         });
         const { customer, agent, id } = await talk(rig, 'first');
         if (how === 'later') rig.exchange.recordingBreaks(`${id}.agent.1`);
@@ -147,7 +177,13 @@ describeStores('conversation', (makeStore) => {
       await rig.advance(6_000);
       rig.exchange.reconnect();
       await rig.advance(6_000);
-      expect(await rig.store.db.selectFrom('calls').select(['state', 'outcome']).where('id', '=', talking.id).executeTakeFirst()).toEqual({ state: 'ended', outcome: 'answered' });
+      expect(
+        await rig.store.db
+          .selectFrom('calls')
+          .select(['state', 'outcome'])
+          .where('id', '=', talking.id)
+          .executeTakeFirst(),
+      ).toEqual({ state: 'ended', outcome: 'answered' });
       expect(rig.exchange.legsById.has(talking.agent)).toBe(false);
       expect(rig.exchange.joined(waiting, ringing as string)).toBe(true);
       expect(rig.exchange.ringingAt('group1')).toHaveLength(1);
@@ -161,7 +197,10 @@ describeStores('conversation', (makeStore) => {
       const { customer, agent, id } = await talk(rig, 'first');
       await rig.advance(3_000);
       await rig.restart('go-on', () => rig.advance(2_000));
-      expect(await rig.calls('get', { callId: id }, first)).toMatchObject({ state: 'answered', recording: { state: 'recording' } });
+      expect(await rig.calls('get', { callId: id }, first)).toMatchObject({
+        state: 'answered',
+        recording: { state: 'recording' },
+      });
       expect(rig.exchange.joined(customer, agent)).toBe(true);
       await ring(rig, '+989120000009');
       rig.exchange.farHolds(agent, true);
@@ -169,7 +208,11 @@ describeStores('conversation', (makeStore) => {
       expect((await rig.calls('get', { callId: id }, first)).hold.since).not.toBeNull();
       await rig.calls('hangup', { callId: id }, first);
       await rig.advance(3_000);
-      expect(await rig.calls('get', { callId: id }, first)).toMatchObject({ state: 'ended', outcome: 'answered', recording: { state: 'stored' } });
+      expect(await rig.calls('get', { callId: id }, first)).toMatchObject({
+        state: 'ended',
+        outcome: 'answered',
+        recording: { state: 'stored' },
+      });
       expect(await gaps(rig)).toEqual([]);
       expect(rig.errors).toEqual([]);
     });

@@ -88,7 +88,8 @@ export class Conversation {
     await exchange.join(session.bridge, session.customerLeg);
     if (session.agent?.leg !== undefined) await exchange.join(session.bridge, session.agent.leg);
     else await this.agentLost(undefined, 'failed');
-    if (options.heldSince !== null) this.#setHeld(true, Math.max(0, Date.parse(options.heldSince) - session.services.clock.now().getTime()));
+    if (options.heldSince !== null)
+      this.#setHeld(true, Math.max(0, Date.parse(options.heldSince) - session.services.clock.now().getTime()));
   }
 
   /** The agent's phone held the call, or took it back. */
@@ -116,7 +117,9 @@ export class Conversation {
 
   async #writeHeld(held: boolean): Promise<void> {
     this.#setHeld(held, 0);
-    await this.#session.services.store.write(async (tx) => void (await moveCall(tx, this.#session.id, { type: 'held', held })));
+    await this.#session.services.store.write(
+      async (tx) => void (await moveCall(tx, this.#session.id, { type: 'held', held })),
+    );
   }
 
   #setHeld(held: boolean, elapsedMs: number): void {
@@ -172,14 +175,27 @@ export class Conversation {
     const leg = newId('leg');
     this.#returning = leg;
     session.own(leg);
-    await store.write((tx) => addLegs(tx, [{ id: leg, callId: session.id, role: 'agent', accountId: agent.responder.id, device: agent.responder.device, state: 'ringing' }]));
+    await store.write((tx) =>
+      addLegs(tx, [
+        {
+          id: leg,
+          callId: session.id,
+          role: 'agent',
+          accountId: agent.responder.id,
+          device: agent.responder.device,
+          state: 'ringing',
+        },
+      ]),
+    );
     try {
       await exchange.ring({
         leg,
         device: agent.responder.device,
         callerId: { number: session.callerNumber === '' ? session.calledNumber : session.callerNumber },
         timeoutSeconds: policy.resumeGraceSeconds,
-        ...(agent.responder.device.kind === 'browser' && { headers: { 'X-Callweave-Call': session.id, 'X-Callweave-Resume': '1' } }),
+        ...(agent.responder.device.kind === 'browser' && {
+          headers: { 'X-Callweave-Call': session.id, 'X-Callweave-Resume': '1' },
+        }),
         tag: writeTag({ callId: session.id, role: 'agent', accountId: agent.responder.id }),
       });
     } catch (error) {
@@ -238,5 +254,9 @@ export class Conversation {
 
 export function unavailable(error: unknown): Problem {
   const unreachable = error instanceof ExchangeError && error.code === 'unreachable';
-  return new Problem('exchange-unavailable', unreachable ? 'The phone is not registered.' : 'The exchange could not do this now.', { cause: error });
+  return new Problem(
+    'exchange-unavailable',
+    unreachable ? 'The phone is not registered.' : 'The exchange could not do this now.',
+    { cause: error },
+  );
 }

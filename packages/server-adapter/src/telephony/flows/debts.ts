@@ -33,7 +33,8 @@ export class Debts {
     } catch (error) {
       // It is gone: nothing is owed.
       if (error instanceof ExchangeError && error.code.startsWith('unknown-')) return void this.#owed.delete(what);
-      if (!this.#owed.has(what)) this.#logger.warn(`The exchange could not be tidied up (${what}); it is tried again.`, error);
+      if (!this.#owed.has(what))
+        this.#logger.warn(`The exchange could not be tidied up (${what}); it is tried again.`, error);
       if (this.#stopped) return;
       this.#owed.set(what, command);
       this.#timers.after(AGAIN_MS, () => this.#again(what));

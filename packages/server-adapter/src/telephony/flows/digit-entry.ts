@@ -71,7 +71,9 @@ export class DigitEntry {
   #wait(seconds: number): void {
     this.#cancelTimer();
     // What was keyed without `#` counts all the same: not everyone presses it.
-    this.#cancelTimer = this.#options.timers.after(seconds * 1000, () => this.#finish?.(this.#digits === '' ? undefined : this.#digits));
+    this.#cancelTimer = this.#options.timers.after(seconds * 1000, () =>
+      this.#finish?.(this.#digits === '' ? undefined : this.#digits),
+    );
   }
 
   #clear(): void {

@@ -10,7 +10,13 @@ const RETRY_SECONDS = 2;
  */
 export async function endCall(
   session: CallSession,
-  options: { readonly outcome: CallOutcome; readonly cause: HangupCause; readonly legs: readonly string[]; readonly callerGaveUp: boolean; readonly pinUsed: boolean },
+  options: {
+    readonly outcome: CallOutcome;
+    readonly cause: HangupCause;
+    readonly legs: readonly string[];
+    readonly callerGaveUp: boolean;
+    readonly pinUsed: boolean;
+  },
 ): Promise<void> {
   const { exchange, busy, debts, keeper, wrapUps, policy } = session.services;
   session.ended = true;
@@ -28,12 +34,23 @@ export async function endCall(
   const ended = await persistently(session, async () =>
     session.services.store.write(async (tx): Promise<CallRow | undefined> => {
       // Also what an earlier write, that failed, left open.
-      const ringing = (await stepsOf(tx.db, session.id)).filter(({ result }) => result === 'ringing').map(({ account_id }) => account_id);
+      const ringing = (await stepsOf(tx.db, session.id))
+        .filter(({ result }) => result === 'ringing')
+        .map(({ account_id }) => account_id);
       const answered = session.talked ? session.agent?.responder.id : undefined;
       if (answered !== undefined) await closeSteps(tx, session.id, [answered], 'answered');
-      await closeSteps(tx, session.id, ringing.filter((id) => id !== answered), options.callerGaveUp ? 'caller-gave-up' : 'failed');
+      await closeSteps(
+        tx,
+        session.id,
+        ringing.filter((id) => id !== answered),
+        options.callerGaveUp ? 'caller-gave-up' : 'failed',
+      );
       const legs = await legsOf(tx.db, session.id);
-      await legsEnded(tx, legs.map(({ id }) => id), options.cause);
+      await legsEnded(
+        tx,
+        legs.map(({ id }) => id),
+        options.cause,
+      );
       recordingId = await session.recording.noteFinished(tx);
       const columns = recordingId === undefined ? {} : { recording_id: recordingId };
       await moveCall(tx, session.id, { type: 'ended', outcome: options.outcome, wrapUpSeconds }, columns);

@@ -62,7 +62,9 @@ export class InboundCall {
       if (locale !== undefined && locales.size === 1) this.session.language = locale;
       this.routing.plan(planRouting(customers));
       const { id, callerNumber, calledNumber, at } = start;
-      await this.routing.next((tx) => openCall(tx, { id, callerNumber, calledNumber, customers, startedAt: at }, start.customerLeg));
+      await this.routing.next((tx) =>
+        openCall(tx, { id, callerNumber, calledNumber, customers, startedAt: at }, start.customerLeg),
+      );
       this.#askEntitlement(customers);
       if (this.session.ended || this.#farewell) return;
       await this.#answerCustomer();
@@ -221,7 +223,8 @@ export class InboundCall {
       await store.write(async (tx) => {
         const record = await findVerification(tx.db, session.id);
         // Verified again meanwhile: the timer of that one is running.
-        if (record?.state !== 'passed' || record.expiresAt === null || Date.parse(record.expiresAt) > tx.now.getTime()) return;
+        if (record?.state !== 'passed' || record.expiresAt === null || Date.parse(record.expiresAt) > tx.now.getTime())
+          return;
         if (await voidVerification(tx, session.id, 'time')) await touchCall(tx, session.id);
       });
     });

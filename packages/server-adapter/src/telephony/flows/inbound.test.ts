@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { describeStores } from '../../store/testing.ts';
 import { ExchangeError } from '../exchange.ts';
 import { createHouse, ring, talk } from './testing/dialling.ts';
-import { createFlowRig, CUSTOMER_NUMBER, type FlowRig, type FlowRigOptions, PUBLIC_NUMBER } from './testing/flow-rig.ts';
+import {
+  CUSTOMER_NUMBER,
+  createFlowRig,
+  type FlowRig,
+  type FlowRigOptions,
+  PUBLIC_NUMBER,
+} from './testing/flow-rig.ts';
 
 describeStores('inbound flow', (makeStore) => {
   const house = (options: FlowRigOptions = {}) => createHouse(makeStore, options);
@@ -15,8 +21,15 @@ describeStores('inbound flow', (makeStore) => {
       expect(agentLeg).toBeDefined();
       const ringing = await rig.call();
       expect(ringing).toMatchObject({
-        state: 'ringing', callerNumber: CUSTOMER_NUMBER, calledNumber: PUBLIC_NUMBER, numberDeclared: true, customer: { id: customer.id }, candidates: [],
-        agent: { id: 'first', name: 'Name of first' }, responderOrder: 'first', routing: [{ order: 'first', accountId: 'first', result: 'ringing' }],
+        state: 'ringing',
+        callerNumber: CUSTOMER_NUMBER,
+        calledNumber: PUBLIC_NUMBER,
+        numberDeclared: true,
+        customer: { id: customer.id },
+        candidates: [],
+        agent: { id: 'first', name: 'Name of first' },
+        responderOrder: 'first',
+        routing: [{ order: 'first', accountId: 'first', result: 'ringing' }],
       });
       expect(rig.exchange.headersOf(agentLeg as string)['X-Callweave-Call']).toBe(ringing.id);
       expect(rig.exchange.hears(leg)).toEqual(['welcome', 'recording-notice']);
@@ -28,13 +41,22 @@ describeStores('inbound flow', (makeStore) => {
       expect(rig.exchange.joined(leg, agentLeg as string)).toBe(true);
       expect(rig.exchange.hears(leg)).toEqual([]);
       expect([...rig.exchange.tracks.values()].map((track) => track.leg).sort()).toEqual([leg, agentLeg].sort());
-      expect(await rig.call()).toMatchObject({ state: 'answered', recording: { state: 'recording' }, routing: [{ result: 'answered' }] });
+      expect(await rig.call()).toMatchObject({
+        state: 'answered',
+        recording: { state: 'recording' },
+        routing: [{ result: 'answered' }],
+      });
 
       await rig.advance(30_000);
       rig.exchange.farEnds(leg, 'normal');
       await rig.advance(3_000);
       const over = await rig.call();
-      expect(over).toMatchObject({ state: 'wrap-up', outcome: 'answered', recording: { state: 'stored' }, agent: { id: 'first' } });
+      expect(over).toMatchObject({
+        state: 'wrap-up',
+        outcome: 'answered',
+        recording: { state: 'stored' },
+        agent: { id: 'first' },
+      });
       expect(rig.exchange.leaks()).toEqual([]);
       expect(rig.files.all.size).toBe(1);
 
@@ -76,8 +98,15 @@ describeStores('inbound flow', (makeStore) => {
       rig.exchange.farEnds(call.customer, 'normal');
       await rig.advance(1_000);
       await talk(rig, 'second');
-      expect((await rig.call()).routing).toMatchObject([{ accountId: 'first', result: 'busy' }, { accountId: 'second', result: 'answered' }]);
-      await rig.calls('hangup', { callId: (await rig.call()).id }, { accountId: 'second', name: '', roles: ['agent'], branch: '' });
+      expect((await rig.call()).routing).toMatchObject([
+        { accountId: 'first', result: 'busy' },
+        { accountId: 'second', result: 'answered' },
+      ]);
+      await rig.calls(
+        'hangup',
+        { callId: (await rig.call()).id },
+        { accountId: 'second', name: '', roles: ['agent'], branch: '' },
+      );
       await rig.advance(61_000);
       await ring(rig);
       expect(rig.exchange.ringingAt('first')).toHaveLength(1);
@@ -86,8 +115,16 @@ describeStores('inbound flow', (makeStore) => {
 
   describe('falling back', () => {
     const cases = [
-      ['is busy', 'busy', async (rig: FlowRig) => rig.exchange.farEnds(rig.exchange.ringingAt('first')[0] as string, 'busy')],
-      ['declines', 'declined', async (rig: FlowRig) => rig.exchange.farEnds(rig.exchange.ringingAt('first')[0] as string, 'rejected')],
+      [
+        'is busy',
+        'busy',
+        async (rig: FlowRig) => rig.exchange.farEnds(rig.exchange.ringingAt('first')[0] as string, 'busy'),
+      ],
+      [
+        'declines',
+        'declined',
+        async (rig: FlowRig) => rig.exchange.farEnds(rig.exchange.ringingAt('first')[0] as string, 'rejected'),
+      ],
       ['does not answer', 'no-answer', async (rig: FlowRig) => rig.advance(20_000)],
     ] as const;
     for (const [name, reason, happens] of cases) {
@@ -99,10 +136,21 @@ describeStores('inbound flow', (makeStore) => {
         expect(rig.exchange.ringingAt('first')).toEqual([]);
         expect(rig.exchange.ringingAt('second')).toHaveLength(1);
         const call = await rig.call();
-        expect(call.routing).toMatchObject([{ accountId: 'first', result: reason }, { order: 'second', accountId: 'second', result: 'ringing' }]);
+        expect(call.routing).toMatchObject([
+          { accountId: 'first', result: reason },
+          { order: 'second', accountId: 'second', result: 'ringing' },
+        ]);
         expect(call).toMatchObject({ state: 'ringing', agent: { id: 'second' }, responderOrder: 'second' });
         const last = (await rig.events('account:first')).at(-1);
-        expect(last).toMatchObject({ id: call.id, state: 'ended', outcome: null, agent: null, callerNumber: '', customer: null, routing: [] });
+        expect(last).toMatchObject({
+          id: call.id,
+          state: 'ended',
+          outcome: null,
+          agent: null,
+          callerNumber: '',
+          customer: null,
+          routing: [],
+        });
       });
     }
 
@@ -113,15 +161,25 @@ describeStores('inbound flow', (makeStore) => {
       await rig.account('left', { active: false });
       await rig.account('group1', { inGroup: true });
       await rig.customer({ responders: ['away', 'off'] });
-      await rig.customer({ name: 'B', nationalCode: '0499370899', numbers: ['+989120000002'], responders: ['left', 'nobody'] });
+      await rig.customer({
+        name: 'B',
+        nationalCode: '0499370899',
+        numbers: ['+989120000002'],
+        responders: ['left', 'nobody'],
+      });
       await ring(rig);
       expect((await rig.call()).routing).toMatchObject([
-        { accountId: 'away', result: 'on-leave' }, { accountId: 'off', result: 'unreachable' }, { order: 'group', accountId: 'group1', result: 'ringing' },
+        { accountId: 'away', result: 'on-leave' },
+        { accountId: 'off', result: 'unreachable' },
+        { order: 'group', accountId: 'group1', result: 'ringing' },
       ]);
       rig.exchange.farEnds(rig.exchange.ringingAt('group1')[0] as string, 'rejected');
       await rig.settle();
       await ring(rig, '+989120000002');
-      expect((await rig.call()).routing.slice(0, 2)).toMatchObject([{ accountId: 'left', result: 'inactive' }, { accountId: 'nobody', result: 'inactive' }]);
+      expect((await rig.call()).routing.slice(0, 2)).toMatchObject([
+        { accountId: 'left', result: 'inactive' },
+        { accountId: 'nobody', result: 'inactive' },
+      ]);
     });
 
     it('declines over HTTP, but only for whom it rings at', async () => {
@@ -151,7 +209,10 @@ describeStores('inbound flow', (makeStore) => {
       await rig.settle();
       expect(rig.exchange.joined(leg, two as string)).toBe(true);
       expect(rig.exchange.legsById.has(one as string)).toBe(false);
-      expect((await rig.call()).routing).toMatchObject([{ accountId: 'group1', result: 'answered-elsewhere' }, { accountId: 'group2', result: 'answered' }]);
+      expect((await rig.call()).routing).toMatchObject([
+        { accountId: 'group1', result: 'answered-elsewhere' },
+        { accountId: 'group2', result: 'answered' },
+      ]);
       expect((await rig.events('account:group1')).at(-1)).toMatchObject({ state: 'ended', agent: null, outcome: null });
       expect((await rig.calls('list', { state: 'all' }, group)).calls).toEqual([]);
     });
@@ -171,7 +232,11 @@ describeStores('inbound flow', (makeStore) => {
       const leg = await ring(rig);
       rig.exchange.farEnds(leg, 'normal');
       await rig.settle();
-      expect(await rig.call()).toMatchObject({ state: 'ended', outcome: 'abandoned', routing: [{ result: 'caller-gave-up' }] });
+      expect(await rig.call()).toMatchObject({
+        state: 'ended',
+        outcome: 'abandoned',
+        routing: [{ result: 'caller-gave-up' }],
+      });
       expect(rig.exchange.leaks()).toEqual([]);
     });
 
@@ -217,7 +282,9 @@ describeStores('inbound flow', (makeStore) => {
       expect((await rig.events('account:first')).map(({ state }) => state)).toContain('answered');
       expect((await rig.events('role:supervisor')).length).toBeGreaterThan(1);
       await expect(rig.calls('get', { callId: id }, other)).rejects.toMatchObject({ code: 'not-found' });
-      await expect(rig.calls('hold', { callId: id, held: true }, other)).rejects.toMatchObject({ code: 'call-not-yours' });
+      await expect(rig.calls('hold', { callId: id, held: true }, other)).rejects.toMatchObject({
+        code: 'call-not-yours',
+      });
       await expect(rig.calls('hangup', { callId: id }, other)).rejects.toMatchObject({ code: 'not-found' });
       expect((await rig.calls('list', {}, other)).calls).toEqual([]);
     });
@@ -228,12 +295,26 @@ describeStores('inbound flow', (makeStore) => {
       const c = await rig.customer({ name: 'C', nationalCode: '0790419904', numbers: ['+989120000003'] });
       await talk(rig, 'first');
       const call = await rig.call();
-      expect(call).toMatchObject({ customer: null, numberDeclared: true, candidates: [{ name: 'Sara Ahmadi' }, { name: 'B' }] });
+      expect(call).toMatchObject({
+        customer: null,
+        numberDeclared: true,
+        candidates: [{ name: 'Sara Ahmadi' }, { name: 'B' }],
+      });
       const callId = call.id;
-      await expect(rig.calls('chooseCustomer', { callId, customerId: b.id }, second)).rejects.toMatchObject({ code: 'call-not-yours' });
-      await expect(rig.calls('chooseCustomer', { callId, customerId: 'nobody' }, first)).rejects.toMatchObject({ code: 'not-a-candidate' });
-      expect(await rig.calls('chooseCustomer', { callId, customerId: b.id }, first)).toMatchObject({ customer: { name: 'B' }, numberDeclared: true });
-      expect(await rig.calls('chooseCustomer', { callId, customerId: c.id }, first)).toMatchObject({ customer: { name: 'C' }, numberDeclared: false });
+      await expect(rig.calls('chooseCustomer', { callId, customerId: b.id }, second)).rejects.toMatchObject({
+        code: 'call-not-yours',
+      });
+      await expect(rig.calls('chooseCustomer', { callId, customerId: 'nobody' }, first)).rejects.toMatchObject({
+        code: 'not-a-candidate',
+      });
+      expect(await rig.calls('chooseCustomer', { callId, customerId: b.id }, first)).toMatchObject({
+        customer: { name: 'B' },
+        numberDeclared: true,
+      });
+      expect(await rig.calls('chooseCustomer', { callId, customerId: c.id }, first)).toMatchObject({
+        customer: { name: 'C' },
+        numberDeclared: false,
+      });
     });
 
     it('shows what the host says of the caller, as soon as it says it', async () => {

@@ -130,7 +130,11 @@ export class InboundFlow {
     const calledNumber = normalizeNumber(to, policy.numbering) ?? to;
     const ours = policy.publicNumbers.map((number) => normalizeNumber(number, policy.numbering) ?? number);
     if (origin !== 'trunk' || (ours.length > 0 && !ours.includes(calledNumber))) {
-      logger.warn(origin === 'trunk' ? 'A call to a number that is not ours was turned away.' : 'A call from a browser phone was turned away: the desk takes calls.');
+      logger.warn(
+        origin === 'trunk'
+          ? 'A call to a number that is not ours was turned away.'
+          : 'A call from a browser phone was turned away: the desk takes calls.',
+      );
       return this.#hangup(leg, origin === 'trunk' ? 'unreachable' : 'rejected');
     }
     const callerNumber = normalizeNumber(from, policy.numbering) ?? '';
@@ -162,7 +166,12 @@ export class InboundFlow {
     for (const call of this.#calls.values()) {
       call.session.post(async () => {
         const { session, conversation } = call;
-        const mine = [session.customerLeg, ...session.attempts.keys(), ...(session.agent?.leg === undefined ? [] : [session.agent.leg]), ...conversation.ownLegs];
+        const mine = [
+          session.customerLeg,
+          ...session.attempts.keys(),
+          ...(session.agent?.leg === undefined ? [] : [session.agent.leg]),
+          ...conversation.ownLegs,
+        ];
         for (const leg of mine) {
           const snapshot = alive.get(leg);
           if (session.ended || !known.has(leg)) continue;
@@ -180,7 +189,8 @@ export class InboundFlow {
     for (const leg of legs) {
       if (this.#services.legOwners.has(leg.leg)) continue;
       const ours = readTag(leg.tag) !== undefined || leg.leg.startsWith('leg_') || leg.origin === 'trunk';
-      if (leg.origin === 'trunk' && leg.state === 'ringing' && leg.tag === undefined) this.#incoming({ ...leg, origin: 'trunk', at: leg.since });
+      if (leg.origin === 'trunk' && leg.state === 'ringing' && leg.tag === undefined)
+        this.#incoming({ ...leg, origin: 'trunk', at: leg.since });
       else if (ours) this.#hangup(leg.leg, 'normal');
     }
   }
@@ -207,13 +217,25 @@ export class InboundFlow {
   /** Work that belongs to no call. */
   #inBackground(work: Promise<unknown>): void {
     const done: Promise<void> = work
-      .then(() => {}, (error: unknown) => this.#services.logger.warn('The legs at the exchange could not be compared; they are when it is back.', error))
+      .then(
+        () => {},
+        (error: unknown) =>
+          this.#services.logger.warn(
+            'The legs at the exchange could not be compared; they are when it is back.',
+            error,
+          ),
+      )
       .finally(() => this.#background.delete(done));
     this.#background.add(done);
   }
 
   /** How many things are being done now. */
   get activity(): number {
-    return this.#background.size - this.#waiting + this.#services.debts.size + [...this.#calls.values()].filter(({ session }) => !session.mailbox.idle && !session.waiting).length;
+    return (
+      this.#background.size -
+      this.#waiting +
+      this.#services.debts.size +
+      [...this.#calls.values()].filter(({ session }) => !session.mailbox.idle && !session.waiting).length
+    );
   }
 }

@@ -28,7 +28,13 @@ export class LegSound {
   /** Grows with every request, so that one which was overtaken while it waited gives way. */
   #request = 0;
 
-  constructor(options: { leg: string; exchange: PatientExchange; timers: Timers; language: () => PromptLanguage; now: () => number }) {
+  constructor(options: {
+    leg: string;
+    exchange: PatientExchange;
+    timers: Timers;
+    language: () => PromptLanguage;
+    now: () => number;
+  }) {
     this.#leg = options.leg;
     this.#exchange = options.exchange;
     this.#timers = options.timers;
@@ -49,7 +55,13 @@ export class LegSound {
       this.#playing = undefined;
       finished(played);
     };
-    this.#playing = { id, items, over, finished, cancelTimer: this.#timers.after(LONGEST_PROMPT_MS, () => over(false)) };
+    this.#playing = {
+      id,
+      items,
+      over,
+      finished,
+      cancelTimer: this.#timers.after(LONGEST_PROMPT_MS, () => over(false)),
+    };
     try {
       await this.#exchange.play(this.#leg, items, { playback: id, language: this.#language() });
     } catch {

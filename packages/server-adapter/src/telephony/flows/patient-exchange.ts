@@ -9,8 +9,13 @@ type Commands = Omit<Exchange, 'name' | 'start' | 'stop' | 'subscribe'>;
 export function withDeadlines(exchange: Exchange, timers: Timers, deadlineMs = DEADLINE_MS): Commands {
   const within = <T>(command: Promise<T>): Promise<T> =>
     new Promise((resolve, reject) => {
-      const cancel = timers.after(deadlineMs, () => reject(new ExchangeError('failed', 'The exchange did not answer in time.')));
-      command.then(resolve, reject).finally(cancel).catch(() => {});
+      const cancel = timers.after(deadlineMs, () =>
+        reject(new ExchangeError('failed', 'The exchange did not answer in time.')),
+      );
+      command
+        .then(resolve, reject)
+        .finally(cancel)
+        .catch(() => {});
     });
   return {
     legs: () => within(exchange.legs()),

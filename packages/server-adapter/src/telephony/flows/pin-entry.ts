@@ -41,7 +41,8 @@ export class PinEntry {
     const { talked, ended } = this.#session;
     if (!talked || ended) throw new Problem('call-not-live', 'Nobody is talking.');
     if (this.running) throw new Problem('pin-not-possible', 'An entry is running already.');
-    if (this.#conversation.held || this.#conversation.lost) throw new Problem('pin-not-possible', 'Take the customer back from hold first.');
+    if (this.#conversation.held || this.#conversation.lost)
+      throw new Problem('pin-not-possible', 'Take the customer back from hold first.');
   }
 
   async begin(kind: 'collect' | 'change'): Promise<void> {
@@ -73,7 +74,8 @@ export class PinEntry {
       return this.#end('not-entered');
     }
     // Runs beside the mailbox: hang-ups and other events are handled while the caller is keying.
-    const dialogue = kind === 'collect' ? askForPin(entry, pinDesk, session.id) : askForNewPin(entry, pinDesk, session.id);
+    const dialogue =
+      kind === 'collect' ? askForPin(entry, pinDesk, session.id) : askForNewPin(entry, pinDesk, session.id);
     dialogue
       .catch((error: unknown): PinResult => {
         if (!(error instanceof EntryAborted)) logger.warn(`The PIN could not be checked in call ${session.id}.`, error);
@@ -115,7 +117,10 @@ export class PinEntry {
   }
 
   /** Until it is written nothing can be ordered: the recording counts as paused. */
-  async #writeEnd(gap: { readonly fromMs: number; readonly toMs: number } | undefined, result: PinResult): Promise<void> {
+  async #writeEnd(
+    gap: { readonly fromMs: number; readonly toMs: number } | undefined,
+    result: PinResult,
+  ): Promise<void> {
     const session = this.#session;
     const { store, pinDesk, logger } = session.services;
     try {

@@ -44,7 +44,12 @@ export class RecordingKeeper {
   keep(recordingId: string): void {
     if (this.#stopped || this.#jobs.has(recordingId)) return;
     const job = this.#run(recordingId)
-      .catch((error: unknown) => this.#options.logger.error(`Recording ${recordingId} is not stored yet; it is taken up again at the next start.`, error))
+      .catch((error: unknown) =>
+        this.#options.logger.error(
+          `Recording ${recordingId} is not stored yet; it is taken up again at the next start.`,
+          error,
+        ),
+      )
       .finally(() => this.#jobs.delete(recordingId));
     this.#jobs.set(recordingId, job);
   }
@@ -92,7 +97,9 @@ export class RecordingKeeper {
       // Sealed at home: a copy that stays behind is untidy, not wrong.
       await debts.pay(`recording ${name}`, () => exchange.deleteRecording(name));
     }
-    await this.#options.stored(found.callId).catch((error: unknown) => logger.warn(`Call ${found.callId} was not published after its recording.`, error));
+    await this.#options
+      .stored(found.callId)
+      .catch((error: unknown) => logger.warn(`Call ${found.callId} was not published after its recording.`, error));
   }
 
   async #fetch(name: string): Promise<Uint8Array | 'lost' | 'stopped'> {

@@ -1,4 +1,15 @@
-import { callsEndedSince, type CallRow, closeSteps, legsEnded, legsOf, moveCall, openCalls, stepsOf, touchCall, updateCall } from '../../calls/index.ts';
+import {
+  type CallRow,
+  callsEndedSince,
+  closeSteps,
+  legsEnded,
+  legsOf,
+  moveCall,
+  openCalls,
+  stepsOf,
+  touchCall,
+  updateCall,
+} from '../../calls/index.ts';
 import { storedTracks, unfinishedRecordings } from '../../recordings/index.ts';
 import { findVerification } from '../../verification/index.ts';
 import type { LegSnapshot } from '../exchange.ts';
@@ -6,9 +17,9 @@ import { trackName } from './call-recording.ts';
 import { bridgeOf, type FlowServices } from './call-session.ts';
 import { InboundCall } from './inbound-call.ts';
 import { readTag } from './leg-tag.ts';
-import { lengthOfTracks } from './track-length.ts';
 import type { Responder } from './responders.ts';
 import { planRouting } from './routing-plan.ts';
+import { lengthOfTracks } from './track-length.ts';
 
 /** Calls that ended longer ago had all the time to be tidied up. */
 const LEFT_BEHIND_MS = 15 * 60_000;
@@ -25,7 +36,11 @@ export interface Recovered {
  * After a start: every call that was going on when the adapter went away is found at the exchange and taken up, or its
  * end is written. Recordings that were not stored are.
  */
-export async function recoverCalls(services: FlowServices, legs: readonly LegSnapshot[], ended: Ended): Promise<Recovered> {
+export async function recoverCalls(
+  services: FlowServices,
+  legs: readonly LegSnapshot[],
+  ended: Ended,
+): Promise<Recovered> {
   const { store, wrapUps, clock, keeper, logger } = services;
   const alive = new Map(legs.map((leg) => [leg.leg, leg]));
   const calls: InboundCall[] = [];
@@ -34,12 +49,14 @@ export async function recoverCalls(services: FlowServices, legs: readonly LegSna
   for (const row of rows) {
     if (row.state === 'wrap-up') {
       const { until } = JSON.parse(row.wrap_up ?? '{}') as { until?: string | null };
-      if (row.agent_id !== null && !wrapUps.has(row.id)) wrapUps.begin(row.id, row.agent_id, Date.parse(until ?? '') - clock.now().getTime() || 0);
+      if (row.agent_id !== null && !wrapUps.has(row.id))
+        wrapUps.begin(row.id, row.agent_id, Date.parse(until ?? '') - clock.now().getTime() || 0);
       continue;
     }
     try {
       const customerLeg = (await legsOf(store.db, row.id)).find(({ role }) => role === 'customer')?.id;
-      if (customerLeg !== undefined && alive.has(customerLeg)) calls.push(await takeUp(services, row, customerLeg, alive, ended));
+      if (customerLeg !== undefined && alive.has(customerLeg))
+        calls.push(await takeUp(services, row, customerLeg, alive, ended));
       else await writeEnd(services, row);
     } catch (error) {
       complete = false;
@@ -59,9 +76,12 @@ export async function recoverCalls(services: FlowServices, legs: readonly LegSna
  */
 export async function tidyUp(services: FlowServices): Promise<void> {
   const { store, exchange, clock, debts } = services;
-  const ended = (await callsEndedSince(store.db, new Date(clock.now().getTime() - LEFT_BEHIND_MS))).filter((id) => !services.isRunning(id));
+  const ended = (await callsEndedSince(store.db, new Date(clock.now().getTime() - LEFT_BEHIND_MS))).filter(
+    (id) => !services.isRunning(id),
+  );
   for (const id of ended) await debts.pay(`bridge ${bridgeOf(id)}`, () => exchange.destroyBridge(bridgeOf(id)));
-  for (const name of await storedTracks(store.db, ended)) await debts.pay(`recording ${name}`, () => exchange.deleteRecording(name));
+  for (const name of await storedTracks(store.db, ended))
+    await debts.pay(`recording ${name}`, () => exchange.deleteRecording(name));
 }
 
 /** Tracks that were begun in the very moment the adapter went away, and of which nothing is written. */
@@ -74,33 +94,69 @@ async function forgetUnwritten(services: FlowServices, callId: string): Promise<
   }
 }
 
-async function takeUp(services: FlowServices, row: CallRow, customerLeg: string, alive: ReadonlyMap<string, LegSnapshot>, ended: Ended): Promise<InboundCall> {
-  const call = new InboundCall(services, { id: row.id, customerLeg, callerNumber: row.caller_number, calledNumber: row.called_number }, ended);
+async function takeUp(
+  services: FlowServices,
+  row: CallRow,
+  customerLeg: string,
+  alive: ReadonlyMap<string, LegSnapshot>,
+  ended: Ended,
+): Promise<InboundCall> {
+  const call = new InboundCall(
+    services,
+    { id: row.id, customerLeg, callerNumber: row.caller_number, calledNumber: row.called_number },
+    ended,
+  );
   const answered = alive.get(customerLeg)?.state === 'up';
   call.recovered({ answered, greeted: answered });
-  const customers = row.caller_number === '' ? [] : await services.directory.findByNumber(row.caller_number).catch(() => []);
+  const customers =
+    row.caller_number === '' ? [] : await services.directory.findByNumber(row.caller_number).catch(() => []);
   const [first] = customers;
   if (first !== undefined) call.session.language = first.locale;
   const agentLegs = [...alive.values()].flatMap((leg) => {
     const tag = readTag(leg.tag);
-    return tag?.callId === row.id && tag.role === 'agent' && tag.accountId !== undefined ? [{ ...leg, accountId: tag.accountId }] : [];
+    return tag?.callId === row.id && tag.role === 'agent' && tag.accountId !== undefined
+      ? [{ ...leg, accountId: tag.accountId }]
+      : [];
   });
   for (const { leg } of agentLegs) call.session.own(leg);
-  const responders = await services.responders.byIds([...agentLegs.map(({ accountId }) => accountId), ...(row.agent_id === null ? [] : [row.agent_id])]);
+  const responders = await services.responders.byIds([
+    ...agentLegs.map(({ accountId }) => accountId),
+    ...(row.agent_id === null ? [] : [row.agent_id]),
+  ]);
   if (row.state === 'answered' && row.agent_id !== null) {
     const agent = responders.find(({ id }) => id === row.agent_id);
     const talking = agentLegs.filter(({ accountId, state }) => accountId === row.agent_id && state === 'up').at(-1);
-    call.session.post(() => takeUpTalk(call, row, agent, talking?.leg, agentLegs.map(({ leg }) => leg)));
+    call.session.post(() =>
+      takeUpTalk(
+        call,
+        row,
+        agent,
+        talking?.leg,
+        agentLegs.map(({ leg }) => leg),
+      ),
+    );
   } else {
     const up = agentLegs.find(({ state }) => state === 'up');
     const responder = responders.find(({ id }) => id === up?.accountId);
     call.routing.plan(planRouting(customers), await triedBefore(services, row.id));
-    call.session.post(() => takeUpRinging(call, up !== undefined && responder !== undefined ? { leg: up.leg, responder } : undefined, agentLegs.map(({ leg }) => leg)));
+    call.session.post(() =>
+      takeUpRinging(
+        call,
+        up !== undefined && responder !== undefined ? { leg: up.leg, responder } : undefined,
+        agentLegs.map(({ leg }) => leg),
+      ),
+    );
   }
   return call;
 }
 
-async function takeUpTalk(call: InboundCall, row: CallRow, agent: Responder | undefined, talking: string | undefined, legs: readonly string[]): Promise<void> {
+async function takeUpTalk(
+  call: InboundCall,
+  row: CallRow,
+  agent: Responder | undefined,
+  talking: string | undefined,
+  legs: readonly string[],
+): Promise<void> {
   const { session } = call;
   const { busy, exchange, store, pinDesk, clock } = session.services;
   if (agent === undefined) return call.hangup();
@@ -120,31 +176,46 @@ async function takeUpTalk(call: InboundCall, row: CallRow, agent: Responder | un
   }
   const pausedSince = session.recording.offset(new Date(row.updated_at));
   await store.write(async (tx) => {
-    if (session.recording.paused) await session.recording.noteGap(tx, { fromMs: pausedSince, toMs: session.recording.offset(clock.now()) }, 'pin');
+    if (session.recording.paused)
+      await session.recording.noteGap(tx, { fromMs: pausedSince, toMs: session.recording.offset(clock.now()) }, 'pin');
     await updateCall(tx, row, await session.recording.note(tx));
     await tx.record({ actor: 'system', action: 'call.taken-up', subject: `call:${session.id}` });
   });
   await pinDesk.notEntered(session.id, 'restart');
   const verification = await findVerification(store.db, session.id);
-  if (verification?.state === 'passed' && verification.expiresAt !== null) call.expireVerification(new Date(verification.expiresAt));
+  if (verification?.state === 'passed' && verification.expiresAt !== null)
+    call.expireVerification(new Date(verification.expiresAt));
 }
 
-async function takeUpRinging(call: InboundCall, answered: { leg: string; responder: Responder } | undefined, legs: readonly string[]): Promise<void> {
+async function takeUpRinging(
+  call: InboundCall,
+  answered: { leg: string; responder: Responder } | undefined,
+  legs: readonly string[],
+): Promise<void> {
   const { session } = call;
   const { busy, store } = session.services;
   await forgetUnwritten(session.services, session.id);
   session.recording.skipFirstNames();
   for (const leg of legs) if (leg !== answered?.leg) await session.hangup(leg, 'cancelled');
   const steps = (await stepsOf(store.db, session.id)).filter(({ result }) => result === 'ringing');
-  const others = steps.filter(({ account_id }) => account_id !== answered?.responder.id).map(({ account_id }) => account_id);
+  const others = steps
+    .filter(({ account_id }) => account_id !== answered?.responder.id)
+    .map(({ account_id }) => account_id);
   await store.write(async (tx) => {
-    await legsEnded(tx, legs.filter((leg) => leg !== answered?.leg), 'cancelled');
+    await legsEnded(
+      tx,
+      legs.filter((leg) => leg !== answered?.leg),
+      'cancelled',
+    );
     await closeSteps(tx, session.id, others, 'failed');
     if (answered === undefined) await moveCall(tx, session.id, { type: 'waiting' });
     else await touchCall(tx, session.id);
   });
   if (answered === undefined) return call.goOnRouting();
-  const order = (steps.find(({ account_id }) => account_id === answered.responder.id)?.responder_order ?? 'group') as 'first' | 'second' | 'group';
+  const order = (steps.find(({ account_id }) => account_id === answered.responder.id)?.responder_order ?? 'group') as
+    | 'first'
+    | 'second'
+    | 'group';
   busy.claim(answered.responder.id, session.id);
   session.attempts.set(answered.leg, { ...answered, order, cancelGuard: () => {} });
   call.greeted = true;
@@ -153,7 +224,9 @@ async function takeUpRinging(call: InboundCall, answered: { leg: string; respond
 
 /** Whoever was being rung when the adapter went away is rung again; whoever had their turn is not. */
 async function triedBefore(services: FlowServices, callId: string): Promise<string[]> {
-  return (await stepsOf(services.store.db, callId)).filter(({ result }) => result !== 'ringing').map(({ account_id }) => account_id);
+  return (await stepsOf(services.store.db, callId))
+    .filter(({ result }) => result !== 'ringing')
+    .map(({ account_id }) => account_id);
 }
 
 /** The call ended while the adapter was away. */
@@ -161,13 +234,27 @@ async function writeEnd(services: FlowServices, row: CallRow): Promise<void> {
   const { store, exchange, clock, pinDesk } = services;
   await pinDesk.notEntered(row.id, 'restart');
   if (row.recording_id === null) await forgetUnwritten(services, row.id);
-  const gap = row.recording_id === null ? undefined : await lengthOfTracks(store.db, exchange, row.recording_id, clock.now());
+  const gap =
+    row.recording_id === null ? undefined : await lengthOfTracks(store.db, exchange, row.recording_id, clock.now());
   await store.write(async (tx) => {
     const legs = await legsOf(tx.db, row.id);
-    await legsEnded(tx, legs.map(({ id }) => id), 'failed');
-    await closeSteps(tx, row.id, (await stepsOf(tx.db, row.id)).filter(({ result }) => result === 'ringing').map(({ account_id }) => account_id), 'failed');
+    await legsEnded(
+      tx,
+      legs.map(({ id }) => id),
+      'failed',
+    );
+    await closeSteps(
+      tx,
+      row.id,
+      (await stepsOf(tx.db, row.id)).filter(({ result }) => result === 'ringing').map(({ account_id }) => account_id),
+      'failed',
+    );
     if (gap !== undefined) await gap.note(tx, 'restart');
     // No wrap-up: nobody knows how long ago they hung up.
-    await moveCall(tx, row.id, { type: 'ended', outcome: row.answered_at === null ? 'failed' : 'answered', wrapUpSeconds: 0 });
+    await moveCall(tx, row.id, {
+      type: 'ended',
+      outcome: row.answered_at === null ? 'failed' : 'answered',
+      wrapUpSeconds: 0,
+    });
   });
 }

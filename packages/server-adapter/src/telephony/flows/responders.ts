@@ -26,7 +26,15 @@ export function refusalOf(responder: Responder): RoutingReason | undefined {
 
 export function storedResponders(store: Store): Responders {
   const columns = ['id', 'username', 'name', 'roles', 'device', 'on_leave', 'active'] as const;
-  type Row = { id: string; username: string; name: string; roles: string; device: string; on_leave: number; active: number };
+  type Row = {
+    id: string;
+    username: string;
+    name: string;
+    roles: string;
+    device: string;
+    on_leave: number;
+    active: number;
+  };
   const toResponder = (row: Row): Responder => {
     const device = JSON.parse(row.device) as ResponderDevice;
     const roles = JSON.parse(row.roles) as Role[];
@@ -46,7 +54,13 @@ export function storedResponders(store: Store): Responders {
       return ids.flatMap((id) => found.get(id) ?? []);
     },
     async group() {
-      const rows = await store.db.selectFrom('accounts').select(columns).where('in_group', '=', 1).where('active', '=', 1).orderBy('username').execute();
+      const rows = await store.db
+        .selectFrom('accounts')
+        .select(columns)
+        .where('in_group', '=', 1)
+        .where('active', '=', 1)
+        .orderBy('username')
+        .execute();
       return rows.map(toResponder);
     },
   };

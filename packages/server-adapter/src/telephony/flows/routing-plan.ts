@@ -16,7 +16,10 @@ export interface Stage {
 export function planRouting(customers: readonly DirectoryCustomer[]): Stage[] {
   const [first, ...others] = customers;
   const named = (first?.responders ?? []).filter((id) => others.every(({ responders }) => responders.includes(id)));
-  return [...[...new Set(named)].map((accountId, index): Stage => ({ order: index === 0 ? 'first' : 'second', accountId })), { order: 'group' }];
+  return [
+    ...[...new Set(named)].map((accountId, index): Stage => ({ order: index === 0 ? 'first' : 'second', accountId })),
+    { order: 'group' },
+  ];
 }
 
 /** How a leg that ended without an answer reads in the routing. */

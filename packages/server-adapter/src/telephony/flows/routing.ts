@@ -1,5 +1,14 @@
 import type { RoutingReason } from '@callweave/sdk/protocol';
-import { addLegs, addSteps, closeSteps, legAnswered, legsEnded, moveCall, type RoutingEntry, touchCall } from '../../calls/index.ts';
+import {
+  addLegs,
+  addSteps,
+  closeSteps,
+  legAnswered,
+  legsEnded,
+  moveCall,
+  type RoutingEntry,
+  touchCall,
+} from '../../calls/index.ts';
 import { newId } from '../../id.ts';
 import type { Tx } from '../../store/store.ts';
 import { ExchangeError, type HangupCause } from '../exchange.ts';
@@ -73,9 +82,23 @@ export class Routing {
       await store.write(async (tx) => {
         await opening?.(tx);
         await addSteps(tx, session.id, entries);
-        await addLegs(tx, ringing.map(({ leg, responder }) => ({ id: leg, callId: session.id, role: 'agent', accountId: responder.id, device: responder.device, state: 'ringing' })));
+        await addLegs(
+          tx,
+          ringing.map(({ leg, responder }) => ({
+            id: leg,
+            callId: session.id,
+            role: 'agent',
+            accountId: responder.id,
+            device: responder.device,
+            state: 'ringing',
+          })),
+        );
         if (ringing.length === 0) return touchCall(tx, session.id);
-        await moveCall(tx, session.id, { type: 'ringing', agentId: ringing.length === 1 ? (ringing[0]?.responder.id ?? null) : null, order: stage.order });
+        await moveCall(tx, session.id, {
+          type: 'ringing',
+          agentId: ringing.length === 1 ? (ringing[0]?.responder.id ?? null) : null,
+          order: stage.order,
+        });
       });
     } catch (error) {
       for (const { responder } of ringing) busy.release(responder.id, session.id);
@@ -151,8 +174,17 @@ export class Routing {
     }
     if (others.length > 0) {
       await session.services.store.write(async (tx) => {
-        await legsEnded(tx, others.map((other) => other.leg), 'answered-elsewhere');
-        await closeSteps(tx, session.id, others.map(({ responder }) => responder.id), 'answered-elsewhere');
+        await legsEnded(
+          tx,
+          others.map((other) => other.leg),
+          'answered-elsewhere',
+        );
+        await closeSteps(
+          tx,
+          session.id,
+          others.map(({ responder }) => responder.id),
+          'answered-elsewhere',
+        );
         await legAnswered(tx, leg);
         await moveCall(tx, session.id, { type: 'ringing', agentId: winner.responder.id, order: winner.order });
       });
@@ -184,7 +216,10 @@ export class Routing {
 
 function callerIdFor(session: CallSession, responder: Responder): string {
   const { callerNumber, calledNumber, services } = session;
-  const shown = responder.device.kind === 'browser' || services.policy.callerIdOnTelephones === 'caller' ? callerNumber : calledNumber;
+  const shown =
+    responder.device.kind === 'browser' || services.policy.callerIdOnTelephones === 'caller'
+      ? callerNumber
+      : calledNumber;
   // A withheld number cannot be shown: our own says at least that it is a call to the desk.
   return shown === '' ? calledNumber : shown;
 }

@@ -20,17 +20,24 @@ async function day(seed: number): Promise<void> {
   const chance = (probability: number) => random() < probability;
   const pick = <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)] as T;
   let trouble = true;
-  const rig = await createFlowRig(({ clock } = {}) => createSqliteStore({ file: ':memory:', ...(clock && { clock }) }), {
-    policy: { wrapUpSeconds: pick([0, 5]), ringSeconds: 8, resumeGraceSeconds: 10 },
-    verificationPolicy: {
-      declared: { questions: 0, pin: true }, undeclared: { questions: 0, pin: true },
-      attemptsPerCall: 3, failuresBeforeLock: 10, validForSeconds: 60, longHoldSeconds: 5,
+  const rig = await createFlowRig(
+    ({ clock } = {}) => createSqliteStore({ file: ':memory:', ...(clock && { clock }) }),
+    {
+      policy: { wrapUpSeconds: pick([0, 5]), ringSeconds: 8, resumeGraceSeconds: 10 },
+      verificationPolicy: {
+        declared: { questions: 0, pin: true },
+        undeclared: { questions: 0, pin: true },
+        attemptsPerCall: 3,
+        failuresBeforeLock: 10,
+        validForSeconds: 60,
+        longHoldSeconds: 5,
+      },
+      faults: {
+        latency: () => (chance(0.3) ? Math.floor(random() * 200) : 0),
+        fault: () => (trouble && chance(0.02) ? new ExchangeError('failed', 'simulated') : undefined),
+      },
     },
-    faults: {
-      latency: () => (chance(0.3) ? Math.floor(random() * 200) : 0),
-      fault: () => (trouble && chance(0.02) ? new ExchangeError('failed', 'simulated') : undefined),
-    },
-  });
+  );
   try {
     for (const id of AGENTS) await rig.account(id, { inGroup: id.startsWith('group'), onLeave: chance(0.1) });
     await rig.customer({ responders: ['first', 'second'] });
@@ -48,19 +55,28 @@ async function day(seed: number): Promise<void> {
     rig.breakStore(undefined);
     rig.exchange.reconnect();
     await rig.advance(1_000);
-    for (const leg of [...rig.exchange.legsById.values()]) if (leg.origin === 'trunk') rig.exchange.farEnds(leg.id, 'normal');
+    for (const leg of [...rig.exchange.legsById.values()])
+      if (leg.origin === 'trunk') rig.exchange.farEnds(leg.id, 'normal');
     await rig.advance(5 * 60_000);
     await checkAfterwards(rig);
     await rig.stop();
     expect(rig.exchange.leaks()).toEqual([]);
   } catch (error) {
-    throw new Error(`${error instanceof Error ? error.message : String(error)}\nWhat the flow reported:\n${rig.errors.join('\n')}`, { cause: error });
+    throw new Error(
+      `${error instanceof Error ? error.message : String(error)}\nWhat the flow reported:\n${rig.errors.join('\n')}`,
+      { cause: error },
+    );
   } finally {
     await rig.store.close();
   }
 }
 
-async function act(rig: FlowRig, random: () => number, chance: (p: number) => boolean, pick: <T>(items: readonly T[]) => T): Promise<void> {
+async function act(
+  rig: FlowRig,
+  random: () => number,
+  chance: (p: number) => boolean,
+  pick: <T>(items: readonly T[]) => T,
+): Promise<void> {
   const { exchange } = rig;
   const legs = [...exchange.legsById.values()];
   const some = <T>(items: readonly T[], use: (item: T) => unknown) => {
@@ -72,7 +88,8 @@ async function act(rig: FlowRig, random: () => number, chance: (p: number) => bo
   if (what < 0.22) exchange.dial(pick(NUMBERS), PUBLIC_NUMBER);
   else if (what < 0.48) some(ringing, ({ id }) => exchange.farAnswers(id));
   else if (what < 0.54) some(ringing, ({ id }) => exchange.farEnds(id, pick(['busy', 'rejected', 'failed'])));
-  else if (what < 0.62) some(up, ({ id }) => exchange.farEnds(id, pick(['normal', 'normal', 'media-timeout', 'failed'])));
+  else if (what < 0.62)
+    some(up, ({ id }) => exchange.farEnds(id, pick(['normal', 'normal', 'media-timeout', 'failed'])));
   else if (what < 0.65) some(up, ({ id }) => exchange.farVanishes(id));
   else if (what < 0.69) some(up, ({ id }) => exchange.farHolds(id, chance(0.5)));
   else if (what < 0.73) some(up, ({ id }) => exchange.farKeys(id, pick(['1234#', '99*1234', '1', '8206#8206#', '#'])));
@@ -83,7 +100,10 @@ async function act(rig: FlowRig, random: () => number, chance: (p: number) => bo
   else if (what < 0.88) exchange.reconnect();
   else if (what < 0.9) rig.breakStore(() => (chance(0.5) ? new Error('simulated: the disk is full') : undefined));
   else if (what < 0.93) rig.breakStore(undefined);
-  else if (what < 0.95) await rig.restart(pick(['go-on', 'die'] as const), () => rig.advance(Math.floor(random() * 8_000))).catch(notReady(rig));
+  else if (what < 0.95)
+    await rig
+      .restart(pick(['go-on', 'die'] as const), () => rig.advance(Math.floor(random() * 8_000)))
+      .catch(notReady(rig));
   else await command(rig, pick);
 }
 
@@ -100,7 +120,12 @@ function notReady(rig: FlowRig): () => Promise<void> {
 async function command(rig: FlowRig, pick: <T>(items: readonly T[]) => T): Promise<void> {
   const account = pick(AGENTS);
   const agent = { accountId: account, name: account, roles: ['agent' as const], branch: '' };
-  const call = await rig.store.db.selectFrom('calls').select('id').where('agent_id', '=', account).where('state', '!=', 'ended').executeTakeFirst();
+  const call = await rig.store.db
+    .selectFrom('calls')
+    .select('id')
+    .where('agent_id', '=', account)
+    .where('state', '!=', 'ended')
+    .executeTakeFirst();
   if (call === undefined) return;
   const callId = call.id;
   const pressed = pick([
@@ -113,14 +138,21 @@ async function command(rig: FlowRig, pick: <T>(items: readonly T[]) => T): Promi
     () => rig.verification('changePin', { callId }, agent),
     () => rig.calls('wrapUp', { callId, disposition: 'x' }, agent),
   ]);
-  const code = await pressed().then(() => 'done', (error: { code?: string; message: string }) => error.code ?? error.message);
+  const code = await pressed().then(
+    () => 'done',
+    (error: { code?: string; message: string }) => error.code ?? error.message,
+  );
   // Refused with a code of the contract, or by the trouble of this day; never by an accident.
-  expect(code).toMatch(/^(done|call-not-live|call-not-yours|exchange-unavailable|conflict|not-found|no-questions|call-without-customer|verification-.*|pin-not-possible|simulated.*)$/);
+  expect(code).toMatch(
+    /^(done|call-not-live|call-not-yours|exchange-unavailable|conflict|not-found|no-questions|call-without-customer|verification-.*|pin-not-possible|simulated.*)$/,
+  );
 }
 
 function checkAlways(rig: FlowRig): void {
-  for (const [bridge, legs] of rig.exchange.bridges) expect(legs.size, `two people at most on ${bridge}`).toBeLessThanOrEqual(2);
-  for (const account of AGENTS) expect(rig.exchange.ringingAt(account).length, `calls that ring at ${account}`).toBeLessThanOrEqual(2);
+  for (const [bridge, legs] of rig.exchange.bridges)
+    expect(legs.size, `two people at most on ${bridge}`).toBeLessThanOrEqual(2);
+  for (const account of AGENTS)
+    expect(rig.exchange.ringingAt(account).length, `calls that ring at ${account}`).toBeLessThanOrEqual(2);
 }
 
 async function checkAfterwards(rig: FlowRig): Promise<void> {
@@ -128,13 +160,22 @@ async function checkAfterwards(rig: FlowRig): Promise<void> {
   expect(rig.exchange.leaks().join(', '), 'what is left at the exchange').toBe('');
   expect(rig.exchange.leaks()).toEqual([]);
   for (const call of await db.selectFrom('calls').selectAll().execute()) {
-    expect(call, call.id).toMatchObject({ state: 'ended', outcome: expect.stringMatching(/^(answered|missed|abandoned|failed)$/), ended_at: expect.any(String), held_since: null });
+    expect(call, call.id).toMatchObject({
+      state: 'ended',
+      outcome: expect.stringMatching(/^(answered|missed|abandoned|failed)$/),
+      ended_at: expect.any(String),
+      held_since: null,
+    });
     if (call.answered_at !== null) expect(call.outcome).toBe('answered');
   }
   expect(await db.selectFrom('legs').select('id').where('state', '!=', 'ended').execute()).toEqual([]);
   expect(await db.selectFrom('routing_steps').selectAll().where('result', '=', 'ringing').execute()).toEqual([]);
-  expect(await db.selectFrom('verifications').selectAll().where('pin', 'in', ['collecting', 'changing']).execute()).toEqual([]);
-  expect(await db.selectFrom('recordings').select(['id', 'state']).where('state', 'not in', ['stored', 'failed']).execute()).toEqual([]);
+  expect(
+    await db.selectFrom('verifications').selectAll().where('pin', 'in', ['collecting', 'changing']).execute(),
+  ).toEqual([]);
+  expect(
+    await db.selectFrom('recordings').select(['id', 'state']).where('state', 'not in', ['stored', 'failed']).execute(),
+  ).toEqual([]);
   // Nobody is left marked busy: a new call rings at whoever can be rung.
   for (const account of AGENTS) rig.exchange.register(account);
   await db.selectFrom('accounts').select('id').execute();
@@ -157,7 +198,10 @@ describe('simulated days at the desk', () => {
       it(`seeds ${from} to ${to}: nothing leaks and every call ends told apart`, async () => {
         for (let seed = from; seed <= to; seed += 1) {
           await day(seed).catch((error: unknown) => {
-            throw new Error(`Seed ${seed} failed; replay it with CALLWEAVE_SEED=${seed}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+            throw new Error(
+              `Seed ${seed} failed; replay it with CALLWEAVE_SEED=${seed}: ${error instanceof Error ? error.message : String(error)}`,
+              { cause: error },
+            );
           });
         }
       }, 600_000);

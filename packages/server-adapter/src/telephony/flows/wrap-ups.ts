@@ -8,7 +8,12 @@ const AGAIN_MS = 2_000;
 
 /** The time after a call in which its agent writes and is not rung. Ends by the agent's own word or by the clock. */
 export class WrapUps {
-  readonly #options: { readonly store: Store; readonly busy: BusyList; readonly timers: TimerGroup; readonly logger: FlowLogger };
+  readonly #options: {
+    readonly store: Store;
+    readonly busy: BusyList;
+    readonly timers: TimerGroup;
+    readonly logger: FlowLogger;
+  };
   readonly #cancels = new Map<string, () => void>();
   readonly #writes = new Set<Promise<void>>();
 
@@ -18,7 +23,10 @@ export class WrapUps {
 
   begin(callId: string, accountId: string, ms: number): void {
     this.#options.busy.claim(accountId, callId);
-    this.#cancels.set(callId, this.#options.timers.after(Math.max(0, ms), () => this.#over(callId, accountId)));
+    this.#cancels.set(
+      callId,
+      this.#options.timers.after(Math.max(0, ms), () => this.#over(callId, accountId)),
+    );
   }
 
   #over(callId: string, accountId: string): void {

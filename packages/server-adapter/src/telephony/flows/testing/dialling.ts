@@ -1,5 +1,5 @@
-import { createFlowRig, CUSTOMER_NUMBER, type FlowRig, type FlowRigOptions, PUBLIC_NUMBER } from './flow-rig.ts';
 import type { MakeStore } from '../../../store/testing.ts';
+import { CUSTOMER_NUMBER, createFlowRig, type FlowRig, type FlowRigOptions, PUBLIC_NUMBER } from './flow-rig.ts';
 
 /** A customer with two responders, a group of two, and an agent who has nothing to do with it. */
 export async function createHouse(makeStore: MakeStore, options: FlowRigOptions = {}) {
@@ -21,7 +21,11 @@ export async function ring(rig: FlowRig, from = CUSTOMER_NUMBER): Promise<string
 }
 
 /** Calls, hears the greeting, and is answered by this account. */
-export async function talk(rig: FlowRig, account: string, from = CUSTOMER_NUMBER): Promise<{ customer: string; agent: string; id: string }> {
+export async function talk(
+  rig: FlowRig,
+  account: string,
+  from = CUSTOMER_NUMBER,
+): Promise<{ customer: string; agent: string; id: string }> {
   const customer = await ring(rig, from);
   await rig.advance(5_000);
   const [agent] = rig.exchange.ringingAt(account);

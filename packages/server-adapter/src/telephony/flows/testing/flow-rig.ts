@@ -1,4 +1,14 @@
-import { type Call, contract, type Endpoint, type InputOf, IRAN, type OutputOf, type ResponderDevice, type Role, type VerificationPolicy } from '@callweave/sdk/protocol';
+import {
+  type Call,
+  contract,
+  type Endpoint,
+  type InputOf,
+  IRAN,
+  type OutputOf,
+  type ResponderDevice,
+  type Role,
+  type VerificationPolicy,
+} from '@callweave/sdk/protocol';
 import { agentsOf } from '../../../calls/index.ts';
 import type { RecordingStore } from '../../../connectors/recordings/recording-store.ts';
 import { createCustomers, DEFAULT_PIN_POLICY, type Directory, embeddedDirectory } from '../../../customers/index.ts';
@@ -56,19 +66,32 @@ export async function createFlowRig(makeStore: MakeStore, options: FlowRigOption
     },
   };
   const exchange = new SimulatedExchange(time, options.faults);
-  const directory: Directory = { ...embeddedDirectory(store, IRAN), ...(options.entitlement && { entitlement: options.entitlement }) };
+  const directory: Directory = {
+    ...embeddedDirectory(store, IRAN),
+    ...(options.entitlement && { entitlement: options.entitlement }),
+  };
   const files = memoryRecordings();
   const errors: string[] = [];
   const archive = { store, files, links: { instructionsOf: instructionsInRecording, agentsOf } };
   const operations = createCustomers({
-    store, directory, ownBase: true, plan: IRAN, pinPolicy: DEFAULT_PIN_POLICY, hashSecret: secrets.hashSecret,
+    store,
+    directory,
+    ownBase: true,
+    plan: IRAN,
+    pinPolicy: DEFAULT_PIN_POLICY,
+    hashSecret: secrets.hashSecret,
     responders: async (_db, ids) => new Set(ids),
   });
 
   function makeCentre() {
     const timers = new TimerGroup(time);
     const centre = createCallCentre({
-      store, exchange, directory, recordings: archive, clock: time, timers,
+      store,
+      exchange,
+      directory,
+      recordings: archive,
+      clock: time,
+      timers,
       policy: { publicNumbers: [PUBLIC_NUMBER], greeting: ['welcome', 'recording-notice'], ...options.policy },
       ...(options.verificationPolicy && { verificationPolicy: options.verificationPolicy }),
       hashSecret: (text) => counted(secrets.hashSecret(text)),
@@ -84,8 +107,13 @@ export async function createFlowRig(makeStore: MakeStore, options: FlowRigOption
 
   async function settle(): Promise<void> {
     for (let quiet = 0, rounds = 0; quiet < 3; rounds += 1) {
-      if (rounds > 20_000) throw new Error(`It never becomes quiet: ${pending} pending, ${running.centre.activity} active, ${exchange.busy} commands under way.`);
-      await (store.dialect === 'sqlite' ? new Promise((resolve) => setImmediate(resolve)) : new Promise((resolve) => setTimeout(resolve, 4)));
+      if (rounds > 20_000)
+        throw new Error(
+          `It never becomes quiet: ${pending} pending, ${running.centre.activity} active, ${exchange.busy} commands under way.`,
+        );
+      await (store.dialect === 'sqlite'
+        ? new Promise((resolve) => setImmediate(resolve))
+        : new Promise((resolve) => setTimeout(resolve, 4)));
       quiet = pending === 0 && running.centre.activity <= exchange.busy ? quiet + 1 : 0;
     }
   }
@@ -114,14 +142,43 @@ export async function createFlowRig(makeStore: MakeStore, options: FlowRigOption
 
   await during(running.centre.start());
 
-  async function account(id: string, more: { roles?: Role[]; device?: ResponderDevice; onLeave?: boolean; inGroup?: boolean; active?: boolean; registered?: boolean } = {}): Promise<Caller> {
-    const { roles = ['agent'], device = { kind: 'browser' }, onLeave = false, inGroup = false, active = true, registered = true } = more;
+  async function account(
+    id: string,
+    more: {
+      roles?: Role[];
+      device?: ResponderDevice;
+      onLeave?: boolean;
+      inGroup?: boolean;
+      active?: boolean;
+      registered?: boolean;
+    } = {},
+  ): Promise<Caller> {
+    const {
+      roles = ['agent'],
+      device = { kind: 'browser' },
+      onLeave = false,
+      inGroup = false,
+      active = true,
+      registered = true,
+    } = more;
     await store.write(async (tx) => {
       await tx.db
         .insertInto('accounts')
         .values({
-          id, username: id, name: `Name of ${id}`, roles: JSON.stringify(roles), branch: 'head office', device: JSON.stringify(device), on_leave: onLeave ? 1 : 0,
-          in_group: inGroup ? 1 : 0, active: active ? 1 : 0, password_hash: null, failures: 0, locked_until: null, locale: 'en', created_at: tx.now.toISOString(),
+          id,
+          username: id,
+          name: `Name of ${id}`,
+          roles: JSON.stringify(roles),
+          branch: 'head office',
+          device: JSON.stringify(device),
+          on_leave: onLeave ? 1 : 0,
+          in_group: inGroup ? 1 : 0,
+          active: active ? 1 : 0,
+          password_hash: null,
+          failures: 0,
+          locked_until: null,
+          locale: 'en',
+          created_at: tx.now.toISOString(),
         })
         .execute();
     });
@@ -131,13 +188,31 @@ export async function createFlowRig(makeStore: MakeStore, options: FlowRigOption
 
   const manager = callerOf('manager', 'manager');
   async function customer(input: Partial<InputOf<typeof contract.customers.create>> = {}) {
-    return change(store, contract.customers.create, operations.create, {
-      name: 'Sara Ahmadi', kind: 'securities', nationalCode: '0013542419', numbers: [CUSTOMER_NUMBER], responders: [], questions: [...QUESTIONS], locale: 'fa', ...input,
-    }, manager);
+    return change(
+      store,
+      contract.customers.create,
+      operations.create,
+      {
+        name: 'Sara Ahmadi',
+        kind: 'securities',
+        nationalCode: '0013542419',
+        numbers: [CUSTOMER_NUMBER],
+        responders: [],
+        questions: [...QUESTIONS],
+        locale: 'fa',
+        ...input,
+      },
+      manager,
+    );
   }
 
   /** Runs an operation as the HTTP edge does, while the clock moves. */
-  const run = <E extends Endpoint>(endpoint: E, operation: unknown, input: InputOf<E>, caller: Caller): Promise<OutputOf<E>> => {
+  const run = <E extends Endpoint>(
+    endpoint: E,
+    operation: unknown,
+    input: InputOf<E>,
+    caller: Caller,
+  ): Promise<OutputOf<E>> => {
     const result =
       typeof operation === 'function'
         ? read(endpoint, operation as never, input, caller)
@@ -146,18 +221,36 @@ export async function createFlowRig(makeStore: MakeStore, options: FlowRigOption
   };
 
   return {
-    time, store, exchange, files, errors, directory, operations, secrets,
+    time,
+    store,
+    exchange,
+    files,
+    errors,
+    directory,
+    operations,
+    secrets,
     get centre(): CallCentre {
       return running.centre;
     },
-    settle, advance, during, account, customer, run,
+    settle,
+    advance,
+    during,
+    account,
+    customer,
+    run,
     breakStore(fault: (() => Error | undefined) | undefined) {
       storeFault = fault;
     },
-    calls: <K extends keyof typeof contract.calls>(name: K, input: InputOf<(typeof contract.calls)[K]>, caller: Caller) =>
-      run(contract.calls[name], running.centre.calls[name], input, caller),
-    verification: <K extends keyof typeof contract.verification>(name: K, input: InputOf<(typeof contract.verification)[K]>, caller: Caller) =>
-      run(contract.verification[name], running.centre.verification[name], input, caller),
+    calls: <K extends keyof typeof contract.calls>(
+      name: K,
+      input: InputOf<(typeof contract.calls)[K]>,
+      caller: Caller,
+    ) => run(contract.calls[name], running.centre.calls[name], input, caller),
+    verification: <K extends keyof typeof contract.verification>(
+      name: K,
+      input: InputOf<(typeof contract.verification)[K]>,
+      caller: Caller,
+    ) => run(contract.verification[name], running.centre.verification[name], input, caller),
     write: <T>(work: (tx: Tx) => Promise<T>) => store.write(work),
     /** The newest call, as a manager sees it. */
     async call(): Promise<Call> {
@@ -168,8 +261,15 @@ export async function createFlowRig(makeStore: MakeStore, options: FlowRigOption
     },
     /** Every call event that reached this account or role, in order. */
     async events(audience: `account:${string}` | `role:${string}`): Promise<Call[]> {
-      const rows = await store.db.selectFrom('events').select(['data', 'audience']).where('type', '=', 'call').orderBy('seq').execute();
-      return rows.filter((row) => (JSON.parse(row.audience) as string[]).includes(audience)).map(({ data }) => JSON.parse(data) as Call);
+      const rows = await store.db
+        .selectFrom('events')
+        .select(['data', 'audience'])
+        .where('type', '=', 'call')
+        .orderBy('seq')
+        .execute();
+      return rows
+        .filter((row) => (JSON.parse(row.audience) as string[]).includes(audience))
+        .map(({ data }) => JSON.parse(data) as Call);
     },
     async ledger(): Promise<{ action: string; actor: string; data: string }[]> {
       return store.db.selectFrom('ledger').select(['action', 'actor', 'data']).orderBy('seq').execute();

@@ -8,13 +8,13 @@ import {
   type HangupCause,
   type LegId,
   type LegSnapshot,
-  type PlayItem,
   type PlaybackId,
+  type PlayItem,
   type RecordOptions,
   type RingOptions,
 } from '../../exchange.ts';
-import type { VirtualTime } from './virtual-time.ts';
 import { silentWav } from './silent-wav.ts';
+import type { VirtualTime } from './virtual-time.ts';
 
 export interface SimulatedFaults {
   /** How long a command takes, in virtual milliseconds. */
@@ -96,14 +96,24 @@ export class SimulatedExchange implements Exchange {
   }
 
   dial(from: string, to: string): LegId {
-    const leg = this.#addLeg({ id: `sim-${++this.#number}`, origin: 'trunk', from, to, device: undefined, headers: {}, tag: undefined });
+    const leg = this.#addLeg({
+      id: `sim-${++this.#number}`,
+      origin: 'trunk',
+      from,
+      to,
+      device: undefined,
+      headers: {},
+      tag: undefined,
+    });
     this.#emit({ type: 'incoming', leg: leg.id, origin: 'trunk', from, to, at: this.#time.now() });
     return leg.id;
   }
 
   /** Legs that ring at this account's phone, oldest first. */
   ringingAt(account: string): LegId[] {
-    return [...this.legsById.values()].filter((leg) => leg.state === 'ringing' && leg.device?.kind === 'browser' && leg.device.account === account).map(({ id }) => id);
+    return [...this.legsById.values()]
+      .filter((leg) => leg.state === 'ringing' && leg.device?.kind === 'browser' && leg.device.account === account)
+      .map(({ id }) => id);
   }
 
   headersOf(leg: LegId): Readonly<Record<string, string>> {
@@ -132,14 +142,21 @@ export class SimulatedExchange implements Exchange {
   }
 
   farKeys(id: LegId, digits: string): void {
-    for (const digit of digits) if (this.legsById.has(id)) this.#emit({ type: 'digit', leg: id, digit, at: this.#time.now() });
+    for (const digit of digits)
+      if (this.legsById.has(id)) this.#emit({ type: 'digit', leg: id, digit, at: this.#time.now() });
   }
 
   recordingBreaks(name: string): void {
     const track = this.tracks.get(name);
     if (track === undefined || track.endedAt !== undefined) return;
     track.endedAt = this.#time.now().getTime();
-    this.#emit({ type: 'recording-failed', recording: name, leg: track.leg, reason: 'disk full', at: this.#time.now() });
+    this.#emit({
+      type: 'recording-failed',
+      recording: name,
+      leg: track.leg,
+      reason: 'disk full',
+      at: this.#time.now(),
+    });
   }
 
   /** The connection to the exchange is lost: its events are too. */
@@ -165,7 +182,9 @@ export class SimulatedExchange implements Exchange {
 
   /** What the leg hears now, as prompt keys. */
   hears(id: LegId): string[] {
-    return [...this.#playbacks.values()].filter(({ leg }) => leg === id).flatMap(({ items }) => items.map((item) => (item.kind === 'prompt' ? item.key : item.kind)));
+    return [...this.#playbacks.values()]
+      .filter(({ leg }) => leg === id)
+      .flatMap(({ items }) => items.map((item) => (item.kind === 'prompt' ? item.key : item.kind)));
   }
 
   /** Everything that should not outlive the calls. */
@@ -189,13 +208,22 @@ export class SimulatedExchange implements Exchange {
   legs(): Promise<readonly LegSnapshot[]> {
     return this.#command('legs', () =>
       [...this.legsById.values()].map(({ id, origin, state, from, to, since, tag, bridge }) => ({
-        leg: id, origin, state, from, to, since, ...(tag !== undefined && { tag }), ...(bridge !== undefined && { bridge }),
+        leg: id,
+        origin,
+        state,
+        from,
+        to,
+        since,
+        ...(tag !== undefined && { tag }),
+        ...(bridge !== undefined && { bridge }),
       })),
     );
   }
 
   deviceState(device: Device): Promise<DeviceState> {
-    return this.#command('deviceState', () => (device.kind === 'browser' ? (this.#registered.has(device.account) ? 'idle' : 'unreachable') : 'unknown'));
+    return this.#command('deviceState', () =>
+      device.kind === 'browser' ? (this.#registered.has(device.account) ? 'idle' : 'unreachable') : 'unknown',
+    );
   }
 
   async credentials(): Promise<never> {
@@ -205,9 +233,18 @@ export class SimulatedExchange implements Exchange {
   ring(options: RingOptions): Promise<void> {
     return this.#command('ring', () => {
       if (this.legsById.has(options.leg)) return;
-      if (options.device.kind === 'browser' && !this.#registered.has(options.device.account)) throw new ExchangeError('unreachable', 'not registered');
+      if (options.device.kind === 'browser' && !this.#registered.has(options.device.account))
+        throw new ExchangeError('unreachable', 'not registered');
       const to = options.device.kind === 'browser' ? options.device.account : options.device.number;
-      const leg = this.#addLeg({ id: options.leg, origin: 'ring', from: options.callerId.number, to, device: options.device, headers: options.headers ?? {}, tag: options.tag });
+      const leg = this.#addLeg({
+        id: options.leg,
+        origin: 'ring',
+        from: options.callerId.number,
+        to,
+        device: options.device,
+        headers: options.headers ?? {},
+        tag: options.tag,
+      });
       leg.cancelRing = this.#time.after(options.timeoutSeconds * 1000, () => this.#endLeg(leg.id, 'no-answer'));
       this.#emit({ type: 'ringing', leg: leg.id, at: this.#time.now() });
     });
@@ -239,9 +276,16 @@ export class SimulatedExchange implements Exchange {
   play(id: LegId, items: readonly PlayItem[], options: { readonly playback: PlaybackId }): Promise<void> {
     return this.#command('play', () => {
       this.#leg(id);
-      const ms = items.reduce((sum, item) => sum + ('ms' in item ? item.ms : item.kind === 'prompt' ? (PROMPT_MS[item.key] ?? 1_500) : 500), 0);
+      const ms = items.reduce(
+        (sum, item) => sum + ('ms' in item ? item.ms : item.kind === 'prompt' ? (PROMPT_MS[item.key] ?? 1_500) : 500),
+        0,
+      );
       this.played.push({ leg: id, keys: items.flatMap((item) => (item.kind === 'prompt' ? item.key : [])) });
-      this.#playbacks.set(options.playback, { leg: id, items, cancel: this.#time.after(ms, () => this.#playbackOver(options.playback)) });
+      this.#playbacks.set(options.playback, {
+        leg: id,
+        items,
+        cancel: this.#time.after(ms, () => this.#playbackOver(options.playback)),
+      });
     });
   }
 
@@ -339,7 +383,14 @@ export class SimulatedExchange implements Exchange {
   }
 
   #addLeg(leg: Omit<Leg, 'since' | 'state' | 'bridge' | 'onHold' | 'cancelRing'>): Leg {
-    const added: Leg = { ...leg, since: this.#time.now(), state: 'ringing', bridge: undefined, onHold: false, cancelRing: () => {} };
+    const added: Leg = {
+      ...leg,
+      since: this.#time.now(),
+      state: 'ringing',
+      bridge: undefined,
+      onHold: false,
+      cancelRing: () => {},
+    };
     this.legsById.set(leg.id, added);
     return added;
   }
@@ -363,7 +414,13 @@ export class SimulatedExchange implements Exchange {
     const track = this.#track(name);
     if (track.endedAt !== undefined) return;
     track.endedAt = this.#time.now().getTime();
-    this.#emit({ type: 'recording-finished', recording: name, leg: track.leg, durationMs: track.endedAt - track.startedAt, at: this.#time.now() });
+    this.#emit({
+      type: 'recording-finished',
+      recording: name,
+      leg: track.leg,
+      durationMs: track.endedAt - track.startedAt,
+      at: this.#time.now(),
+    });
   }
 
   #playbackOver(playback: PlaybackId): void {

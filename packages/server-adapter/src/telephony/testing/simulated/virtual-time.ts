@@ -36,7 +36,8 @@ export class VirtualTime implements Clock, Timers {
   /** Runs the next timer due until then, and moves the clock to it. @returns false: none was due, the clock is at `until` */
   step(until: number): boolean {
     const next = this.#waiting.reduce<Waiting | undefined>(
-      (best, each) => (best === undefined || each.at < best.at || (each.at === best.at && each.order < best.order) ? each : best),
+      (best, each) =>
+        best === undefined || each.at < best.at || (each.at === best.at && each.order < best.order) ? each : best,
       undefined,
     );
     if (next === undefined || next.at > until) {
