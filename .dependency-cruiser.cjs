@@ -125,6 +125,8 @@ module.exports = {
       to: {
         dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'npm-dev'],
         dependencyTypesNot: ['npm', 'npm-peer', 'npm-optional', 'type-only', 'type-import'],
+        // The build puts it into the SDK's own modules.
+        pathNot: 'node_modules/jssip/',
       },
     },
   ],

@@ -4,10 +4,10 @@ import { globSync, readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import commonjs from '@rollup/plugin-commonjs';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import esbuild from 'rollup-plugin-esbuild';
 import { cssLiterals } from './scripts/build/css-literals.js';
+import { includedJsSip } from './scripts/build/jssip.js';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 const sourceCondition = '@callweave/source';
@@ -31,8 +31,9 @@ function entries(folder) {
   });
 }
 
-/** Everything a package does not contain itself is imported by name and resolved by the integrator. */
+/** Everything a package does not contain itself is imported by name and resolved by the integrator; JsSIP it contains. */
 function isExternal(id) {
+  if (id === 'jssip') return false;
   return builtinModules.includes(id) || id.startsWith('node:') || !/^[./]|^[A-Z]:/i.test(id);
 }
 
@@ -45,7 +46,7 @@ function packageBuild(folder) {
   return {
     input: entries(folder),
     external: isExternal,
-    plugins: [cssLiterals, compile(folder)],
+    plugins: [includedJsSip, cssLiterals, compile(folder)],
     output: {
       dir: join(root, folder, 'dist'),
       format: 'es',
@@ -56,23 +57,6 @@ function packageBuild(folder) {
   };
 }
 
-/** JsSIP reads its own name and version from its package.json; the rest of that file stays out of the bundle. */
-const packageFacts = {
-  name: 'package-facts',
-  transform(code, id) {
-    if (!id.endsWith('/package.json')) return null;
-    const { name, title, version } = JSON.parse(code);
-    return { code: `export default ${JSON.stringify({ name, title, version })};`, map: null };
-  },
-};
-
-/** JsSIP's logger can be switched on by a page and prints Authorization headers. The phone has a redacted trace instead. */
-const silentDebug = {
-  name: 'silent-debug',
-  resolveId: (id) => (id === 'debug' ? '\0silent-debug' : null),
-  load: (id) => (id === '\0silent-debug' ? 'export default () => () => {};' : null),
-};
-
 /**
  * The script-tag bundle: <script type="module" src="…/callweave.js">. A module script rather than a classic one,
  * because only modules can load a part later: the phone engine arrives when an agent signs in to a phone, and a
@@ -82,17 +66,13 @@ function scriptTagBundle(folder) {
   return {
     input: { callweave: join(root, folder, 'src/define/all.ts') },
     plugins: [
-      silentDebug,
+      includedJsSip,
       nodeResolve({
         browser: true,
-        // JsSIP's `events` is the npm package of that name, not Node's own module.
-        preferBuiltins: false,
         exportConditions: [sourceCondition, 'production', 'browser'],
         extensions: ['.ts', '.mjs', '.js'],
       }),
-      packageFacts,
       cssLiterals,
-      commonjs({ include: /node_modules/ }),
       compile(folder, { minify: true, define: { 'process.env.NODE_ENV': '"production"' } }),
     ],
     output: {

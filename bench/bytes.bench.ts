@@ -1,23 +1,11 @@
-import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
+import { globSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { build, type Metafile, type Plugin } from 'esbuild';
-// @ts-expect-error plain JavaScript, which rollup's configuration loads as it is
-import { minifyCssLiterals } from '../scripts/build/css-literals.js';
+import { build, type Metafile } from 'esbuild';
+import { mustSucceed, root } from '../scripts/stages/stage.ts';
 import type { Bench, Figure } from './figure.ts';
 
-/** What the published build does to style sheets, so that the weight is that of what is shipped. */
-const cssLiterals: Plugin = {
-  name: 'css-literals',
-  setup({ onLoad }) {
-    onLoad({ filter: /packages\/widgets\/src\/.*\.ts$/ }, async ({ path }) => ({
-      contents: minifyCssLiterals(await readFile(path, 'utf8')),
-      loader: 'ts',
-    }));
-  },
-};
-
-const widgets = fileURLToPath(new URL('../packages/widgets', import.meta.url));
+const widgets = join(root, 'packages/widgets');
 
 /** gzip bytes of a page's script. */
 interface Weights {
@@ -27,8 +15,8 @@ interface Weights {
   phone: number;
   /** The chunk that holds JsSIP. */
   engine: number;
-  /** Terms of single languages, loaded when a page is in that language. */
-  translations: number;
+  /** Words of single languages, by language; loaded when a page is in that language. */
+  words: Map<string, number>;
 }
 
 function reach(outputs: Metafile['outputs'], from: string, seen = new Set<string>()): Set<string> {
@@ -40,10 +28,15 @@ function reach(outputs: Metafile['outputs'], from: string, seen = new Set<string
   return seen;
 }
 
-/** Bundles as an integrator would, and weighs what a page loads at once and what comes later. */
-async function weigh(code: string): Promise<Weights> {
+/** Bundles the built packages as an integrator's bundler would, and weighs what a page loads at once and what later. */
+async function weigh(entries: readonly string[]): Promise<Weights> {
+  const code = entries.map((entry) => `import '@callweave/widgets/define/${entry}';`).join('\n');
+  return weighCode(code);
+}
+
+async function weighCode(code: string): Promise<Weights> {
   const result = await build({
-    stdin: { contents: code, resolveDir: widgets, sourcefile: 'page.ts' },
+    stdin: { contents: code, resolveDir: widgets, sourcefile: 'page.js' },
     absWorkingDir: widgets,
     bundle: true,
     splitting: true,
@@ -51,32 +44,47 @@ async function weigh(code: string): Promise<Weights> {
     format: 'esm',
     target: 'es2022',
     platform: 'browser',
-    conditions: ['@callweave/source', 'production'],
-    define: { 'process.env.NODE_ENV': '"production"', global: 'globalThis' },
+    charset: 'utf8',
+    conditions: ['production'],
+    define: { 'process.env.NODE_ENV': '"production"' },
     outdir: 'weighed',
     metafile: true,
     write: false,
     logLevel: 'silent',
-    tsconfig: `${widgets}/tsconfig.json`,
-    plugins: [cssLiterals],
+    // Nothing of the source tree takes part.
+    tsconfigRaw: '{}',
   });
   const outputs = result.metafile.outputs;
-  const entry = Object.keys(outputs).find((path) => outputs[path]?.entryPoint === 'page.ts');
+  const entry = Object.keys(outputs).find((path) => outputs[path]?.entryPoint === 'page.js');
   if (!entry) throw new Error('esbuild wrote no entry');
-  const initialPaths = reach(outputs, entry);
-  const weights: Weights = { initial: 0, phone: 0, engine: 0, translations: 0 };
+  const atOnce = reach(outputs, entry);
+  const weights: Weights = { initial: 0, phone: 0, engine: 0, words: new Map() };
   for (const file of result.outputFiles) {
     const path = Object.keys(outputs).find((output) => file.path.endsWith(output)) ?? '';
-    weights[partOf(path, outputs, initialPaths)] += gzipSync(file.contents, { level: 9 }).byteLength;
+    const size = gzipSync(file.contents, { level: 9 }).byteLength;
+    const inputs = Object.keys(outputs[path]?.inputs ?? {});
+    const language = /\/translations\/(\w\w)\//.exec(inputs[0] ?? '')?.[1];
+    if (atOnce.has(path)) weights.initial += size;
+    else if (language) weights.words.set(language, (weights.words.get(language) ?? 0) + size);
+    else if (inputs.some((input) => input.endsWith('/engine/jssip.js'))) weights.engine += size;
+    else weights.phone += size;
   }
   return weights;
 }
 
-function partOf(path: string, outputs: Metafile['outputs'], initialPaths: Set<string>): keyof Weights {
-  if (initialPaths.has(path)) return 'initial';
-  const inputs = Object.keys(outputs[path]?.inputs ?? {});
-  if (inputs.some((input) => input.includes('node_modules/jssip/'))) return 'engine';
-  return inputs.length > 0 && inputs.every((input) => input.includes('translations/')) ? 'translations' : 'phone';
+/** Widgets that stand inside a widget: those that its define entry brings along. */
+function within(tag: string): string[] {
+  const entry = readFileSync(join(widgets, `dist/define/${tag}.js`), 'utf8');
+  return [...entry.matchAll(/import '\.\/([\w-]+)\.js'/g)].flatMap(([, inner]) => [
+    inner as string,
+    ...within(inner as string),
+  ]);
+}
+
+/** What a widget adds to a page that has every other one, except those that bring it along. */
+async function ownWeight(tag: string, tags: readonly string[]): Promise<number> {
+  const others = ['desk', ...tags.filter((other) => other !== tag && !within(other).includes(tag))];
+  return (await weigh([...others, tag])).initial - (await weigh(others)).initial;
 }
 
 const kilobytes = (bytes: number) => `${(bytes / 1000).toFixed(1)} kB`;
@@ -85,22 +93,48 @@ function figure(what: string, bytes: number, goal: number): Figure {
   return { what, value: kilobytes(bytes), goal: `≤ ${goal} kB`, met: bytes <= goal * 1000 };
 }
 
+/** The elements of an agent's page in examples/brokerage, each with all that stands inside it. */
+const AGENT_PAGE = ['desk', 'incoming-call', 'call-bar', 'request-sheet'];
+
 const bytes: Bench = {
   title: 'Bytes, minified and gzip',
   async run() {
-    const badge = await weigh(
-      `import '@callweave/widgets/define/desk'; import '@callweave/widgets/define/incoming-call';`,
-    );
-    const all = await weigh(`import '@callweave/widgets/define/all';`);
-    const floor = await weigh(`import { LitElement } from 'lit'; globalThis.floor = LitElement;`);
-    return [
+    // Weighed is what is published, not the sources.
+    for (const part of ['sdk', 'widgets']) {
+      const problem = await mustSucceed('rollup', ['-c', '--silent', '--configOnly', part]);
+      if (problem) throw new Error(problem);
+    }
+    const badge = await weigh(['desk', 'incoming-call']);
+    const agent = await weigh(AGENT_PAGE);
+    const all = await weigh(['all']);
+    const floor = await weighCode(`import { LitElement } from 'lit'; globalThis.floor = LitElement;`);
+    const inside = [...new Set(AGENT_PAGE.flatMap(within))].sort().join(', ');
+    const figures = [
       figure('badge with its client, at page load', badge.initial, 25),
-      figure('whole desk without the phone engine', all.initial + all.phone, 60),
-      { what: '  of it loaded when the phone starts', value: kilobytes(all.phone) },
-      figure('phone engine, loaded when the phone starts', all.engine, 60),
-      { what: 'translations, each loaded when a page needs it', value: kilobytes(all.translations) },
+      figure("whole desk without the phone engine: an agent's page with its phone ¹", agent.initial + agent.phone, 60),
+      { what: '  of it at page load', value: kilobytes(agent.initial) },
+      { what: '  of it when the phone starts: tabs, media, quality', value: kilobytes(agent.phone) },
+      figure('phone engine, loaded when the phone starts', agent.engine, 60),
+      {
+        what: "all widgets on one page (also the dealer's and the manager's), at page load",
+        value: kilobytes(all.initial),
+      },
+      ...[...all.words].map(([language, size]) => ({
+        what: `  words of all widgets in "${language}", where a page needs them`,
+        value: kilobytes(size),
+      })),
       { what: 'for comparison: an empty Lit element', value: kilobytes(floor.initial) },
     ];
+    const tags = globSync('define/*.js', { cwd: join(widgets, 'dist') })
+      .map((file) => basename(file, '.js'))
+      .filter((tag) => tag !== 'all' && tag !== 'desk')
+      .sort();
+    for (const tag of tags) figures.push(figure(`cw-${tag} by itself ²`, await ownWeight(tag, tags), 5));
+    figures.push(
+      { what: `¹ cw-${AGENT_PAGE.join(', cw-')}, and inside them: ${inside}`, value: '' },
+      { what: '² added to a page that has the other widgets', value: '' },
+    );
+    return figures;
   },
 };
 
