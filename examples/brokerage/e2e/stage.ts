@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { type Client, createClient } from '@callweave/sdk';
+import type { AdapterOptions } from '@callweave/server-adapter';
 import type { Browser } from 'playwright-core';
 import { DEMO_PASSWORD } from '../src/demo.ts';
 import { launchBrowser, type Person, signIn } from './browser.ts';
@@ -11,8 +12,8 @@ import { voiceFile } from './voice.ts';
 export const AGENT_VOICE_HZ = 500;
 
 export interface StageOptions {
-  /** House rules of the flow that differ from the usual ones. */
-  readonly flow?: Readonly<Record<string, unknown>>;
+  /** House rules that differ from the usual ones. */
+  readonly rules?: Pick<AdapterOptions, 'flow' | 'verification'>;
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -40,7 +41,7 @@ export async function openStage(outside: Outside, options: StageOptions = {}): P
   const env = {
     ...outside.env,
     ...options.env,
-    ...(options.flow ? { FLOW: JSON.stringify(options.flow) } : {}),
+    ...(options.rules ? { RULES: JSON.stringify(options.rules) } : {}),
   };
   let browser: Browser | undefined;
   let portal: RunningPortal | undefined;

@@ -1,5 +1,11 @@
 import { join } from 'node:path';
-import { type Adapter, createAdapter, createSqliteStore, type Exchange } from '@callweave/server-adapter';
+import {
+  type Adapter,
+  type AdapterOptions,
+  createAdapter,
+  createSqliteStore,
+  type Exchange,
+} from '@callweave/server-adapter';
 import { PUBLIC_NUMBER } from './demo.ts';
 import { portalUser } from './portal/app.ts';
 import type { PortalDatabase, PortalUser } from './portal/database.ts';
@@ -33,8 +39,8 @@ export async function weaveDesk(
     publicNumbers: [PUBLIC_NUMBER],
     // A brokerage that keeps its customers in its own table gives that table instead of using ours.
     ...(process.env['DIRECTORY'] === 'portal' ? { directory: portalDirectory(portal) } : {}),
-    // House rules of another desk, such as shorter ringing: the options of `flow`, as JSON.
-    ...(process.env['FLOW'] ? { flow: JSON.parse(process.env['FLOW']) } : {}),
+    // House rules that differ from the usual ones (`flow`, `verification`), as JSON.
+    ...(JSON.parse(process.env['RULES'] ?? '{}') as Pick<AdapterOptions, 'flow' | 'verification'>),
     authenticate: async (request) => {
       const user = portalUser(portal, request.headers.get('cookie'));
       return user && asColleague(user);
