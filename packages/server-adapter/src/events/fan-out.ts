@@ -38,8 +38,8 @@ const MAX_PENDING = 1_048_576;
 /** Asking for more than this at once is slower than loading everything anew. */
 const MAX_BACKLOG = 5_000;
 const PER_ACCOUNT = 100;
-/** So many sockets are written to before other work gets a turn. */
-const CHUNK = 500;
+/** So many sockets are written to before other work gets a turn: a few milliseconds on a slow machine. */
+const CHUNK = 200;
 
 /** Addresses each event to the pages that may see it, and writes the same bytes to all of them. */
 export class FanOut {
