@@ -103,7 +103,10 @@ module.exports = {
       name: 'no-test-in-product',
       comment: 'Product code may not import tests or the test kit.',
       severity: 'error',
-      from: { path: '^packages/[^/]+/src', pathNot: '(\\.(test|contract|stories)\\.ts$|/testing/|/testing\\.ts$)' },
+      from: {
+        path: '^packages/[^/]+/src',
+        pathNot: '(\\.(test|contract|stories)\\.ts$|/testing/|/testing-kit/|/testing\\.ts$)',
+      },
       to: {
         path: ['\\.test\\.ts$', '/testing\\.ts$', '^packages/[^/]+/src/testing/', '^packages/[^/]+/src/[^/]+/testing/'],
       },
