@@ -1,8 +1,8 @@
 /** What somebody heard over a while. */
 export interface Hearing {
-  /** The strongest frequency, rounded to 10 Hz; 0 when it was silent. */
+  /** The strongest frequency of the cleanest quarter of a second, rounded to 10 Hz; 0 when it was silent. */
   readonly hz: number;
-  /** Share of the energy that is at {@link hz}: near 1 for a clean tone. */
+  /** Share of the energy there that is at {@link hz}: near 1 for a clean tone. */
   readonly purity: number;
   /** Root mean square, 0 to 1. */
   readonly level: number;
@@ -11,6 +11,8 @@ export interface Hearing {
 }
 
 const RATE = 8000;
+/** A quarter of a second resolves 4 Hz. */
+const WINDOW = RATE / 4;
 /** Below this level a telephone is silent: µ-law noise stays under it, the softest prompt is far above. */
 const SILENCE_LEVEL = 0.003;
 
@@ -31,37 +33,42 @@ export function toneShare(samples: Int16Array, hz: number): number {
   return Math.min(1, (2 * power) / (energy * samples.length));
 }
 
+/**
+ * Says which tone somebody heard. A tone that is there is heard clean for a quarter of a second somewhere, even on a busy
+ * machine that loses a packet here and there; so the cleanest part counts, of those that are not quiet.
+ */
 export function measure(samples: Int16Array): Hearing {
-  let energy = 0;
-  for (const sample of samples) energy += sample * sample;
-  const level = samples.length === 0 ? 0 : Math.sqrt(energy / samples.length) / 32_768;
+  const level = Math.sqrt(meanSquare(samples)) / 32_768;
   if (level < SILENCE_LEVEL) return { hz: 0, purity: 0, level, samples: samples.length };
-  // A quarter of a second resolves 4 Hz; the strongest window counts, because words and tones come and go.
-  const window = loudest(samples, Math.min(samples.length, RATE / 4));
-  let best = 0;
-  let purity = 0;
-  for (let hz = 100; hz <= 3400; hz += 5) {
-    const share = toneShare(window, hz);
-    if (share > purity) {
-      purity = share;
-      best = hz;
-    }
-  }
-  return { hz: Math.round(best / 10) * 10, purity, level, samples: samples.length };
+  const windows = loudWindows(samples, Math.min(samples.length, WINDOW));
+  const { hz, purity } = windows.map(strongestTone).reduce((best, next) => (next.purity > best.purity ? next : best));
+  return { hz: Math.round(hz / 10) * 10, purity, level, samples: samples.length };
 }
 
-function loudest(samples: Int16Array, length: number): Int16Array {
-  let from = 0;
-  let most = -1;
-  for (let start = 0; start + length <= samples.length; start += length) {
-    let energy = 0;
-    for (let i = start; i < start + length; i++) energy += (samples[i] as number) ** 2;
-    if (energy > most) {
-      most = energy;
-      from = start;
-    }
+function strongestTone(window: Int16Array): { readonly hz: number; readonly purity: number } {
+  let best = { hz: 0, purity: 0 };
+  for (let hz = 100; hz <= 3400; hz += 5) {
+    const purity = toneShare(window, hz);
+    if (purity > best.purity) best = { hz, purity };
   }
-  return samples.subarray(from, from + length);
+  return best;
+}
+
+/** Overlapping parts of one length with at least a quarter of the power of the loudest: words and tones come and go. */
+function loudWindows(samples: Int16Array, length: number): Int16Array[] {
+  const windows: { readonly window: Int16Array; readonly power: number }[] = [];
+  for (let start = 0; start + length <= samples.length; start += Math.ceil(length / 2)) {
+    const window = samples.subarray(start, start + length);
+    windows.push({ window, power: meanSquare(window) });
+  }
+  const most = Math.max(...windows.map(({ power }) => power));
+  return windows.filter(({ power }) => power >= most / 4).map(({ window }) => window);
+}
+
+function meanSquare(samples: Int16Array): number {
+  let energy = 0;
+  for (const sample of samples) energy += sample * sample;
+  return samples.length === 0 ? 0 : energy / samples.length;
 }
 
 /** Samples of a 16-bit mono WAV file, and what its header says. */
