@@ -30,6 +30,8 @@ export function listenForEvents(
       return retry();
     }
     const lost = (error: Error) => {
+      // The database may say goodbye to a connection that was given back already.
+      if (stopped) return;
       fresh.release(error);
       retry();
     };
