@@ -1,3 +1,6 @@
+import { globSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { transformSync } from 'esbuild';
 import { describe, expect, it } from 'vitest';
 // @ts-expect-error plain JavaScript, which rollup's configuration loads as it is
 import { minifyCss, minifyCssLiterals } from './css-literals.js';
@@ -24,5 +27,18 @@ describe('the CSS inside templates', () => {
         'const a = css`\n  b { c: d; }\n`; const e = html`<p>  f  </p>`; const g = css`h { i: ${j}; }`;',
       ),
     ).toBe('const a = css`b{c:d}`; const e = html`<p>  f  </p>`; const g = css`h { i: ${j}; }`;');
+  });
+
+  it('means the same in every style sheet of the widgets', () => {
+    const cwd = fileURLToPath(new URL('../../packages/widgets/src', import.meta.url));
+    const sheets = globSync('**/*.ts', { cwd }).flatMap((file) =>
+      [...readFileSync(`${cwd}/${file}`, 'utf8').matchAll(/\bcss`([^`]*)`/g)].map(([, text = '']) => ({ file, text })),
+    );
+    expect(sheets.length).toBeGreaterThan(15);
+    // A parser's own normal form: what is equal in it is the same to a browser. It leaves the values of custom properties
+    // as they are; spaces after a comma or the colon mean nothing there either.
+    const normal = (css: string) =>
+      transformSync(css, { loader: 'css', minify: true }).code.replace(/(,|--[\w-]+:)\s+/g, '$1');
+    for (const { file, text } of sheets) expect(normal(minifyCss(text)), file).toBe(normal(text));
   });
 });
