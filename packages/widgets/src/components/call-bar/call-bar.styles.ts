@@ -66,6 +66,13 @@ export const callBarStyles = css`
     animation: pulse 1.6s ease-in-out infinite alternate;
   }
 
+  @media (forced-colors: active) {
+    .dot {
+      background: CanvasText;
+      forced-color-adjust: none;
+    }
+  }
+
   @keyframes pulse {
     to {
       opacity: 0.35;

@@ -2,63 +2,14 @@ import { css } from 'lit';
 
 export const dealingFloorStyles = css`
   .scroll {
-    overflow-x: auto;
-    margin-inline: calc(var(--_space) * -4);
     margin-block-end: calc(var(--_space) * -4);
   }
 
-  table {
-    inline-size: 100%;
-    border-collapse: collapse;
-    font: inherit;
-    color: inherit;
-  }
-
-  th,
-  td {
-    padding: calc(var(--_space) * 2);
-    text-align: start;
-    border-block-start: 1px solid var(--_border);
-    white-space: nowrap;
-  }
-
-  th {
-    border: 0;
-    font-size: var(--_size-xs);
-    font-weight: 500;
-    color: var(--_muted);
-  }
-
-  :is(th, td):first-child {
-    padding-inline-start: calc(var(--_space) * 4);
-  }
-
-  :is(th, td):last-child {
-    padding-inline-end: calc(var(--_space) * 4);
-  }
-
-  .number {
-    text-align: end;
-    font-variant-numeric: tabular-nums;
-  }
-
-  .side {
-    font-weight: 600;
-  }
-
-  .side.buy {
-    color: var(--_success);
-  }
-
-  .side.sell {
-    color: var(--_danger);
-  }
-
-  tr.mine > td:first-child {
+  tr.mine {
     box-shadow: inset 3px 0 0 var(--_accent);
   }
 
-  tr.mine > td:first-child:dir(rtl) {
+  tr.mine:dir(rtl) {
     box-shadow: inset -3px 0 0 var(--_accent);
   }
 
@@ -90,12 +41,6 @@ export const dealingFloorStyles = css`
     justify-content: flex-end;
   }
 
-  td button {
-    min-block-size: calc(var(--_control) - 4px);
-    padding-inline: calc(var(--_space) * 2.5);
-    font-size: var(--_size-s);
-  }
-
   .step td {
     border: 0;
     padding-block-start: 0;
@@ -105,9 +50,19 @@ export const dealingFloorStyles = css`
   .step form {
     display: flex;
     flex-wrap: wrap;
-    align-items: end;
+    align-items: start;
     justify-content: flex-end;
     gap: calc(var(--_space) * 3);
+  }
+
+  /* In line with the controls: labels stand above these, and hints may stand below. */
+  .step .decide {
+    padding-block-start: calc(1lh + var(--_space));
+    font-size: var(--_size-s);
+  }
+
+  .step .decide button {
+    min-block-size: var(--_control);
   }
 
   .step .field {

@@ -14,6 +14,7 @@ import {
   textOf,
   unmountAll,
 } from '../../testing/mount.ts';
+import { expectNothingCutOff } from '../../testing/narrow.ts';
 
 const mine = { claimedBy: { id: dealer.id, name: dealer.name } };
 
@@ -141,6 +142,30 @@ describe('cw-dealing-floor', () => {
     element.readOnly = true;
     await settled(element);
     expect(() => button(element, /Claim/)).to.throw();
+  });
+
+  it('keeps every action in sight on any width', async () => {
+    const element = await floor(
+      order('announced'),
+      order('announced', mine),
+      order('accepted', mine),
+      order('partly-filled', mine),
+    );
+    button(element, /^Fill…? —/).click();
+    await settled(element);
+    await expectNothingCutOff(element);
+  });
+
+  it('writes what it proposes in the digits of the dealer', async () => {
+    desk.values.queue.set({ status: 'ready', value: [order('accepted', mine)] });
+    const element = await mount('cw-dealing-floor', desk, {}, { lang: 'fa' });
+    inside(element, '[data-action="fill"]').click();
+    await settled(element);
+    expect(inside<HTMLInputElement>(element, '#quantity').value).to.match(/^[۰-۹]+$/);
+    inside(element, '[data-action="confirm"]').click();
+    await settled(element);
+    const [, quantity] = desk.given('dealing.fill')[0] ?? [];
+    expect(quantity).to.equal(order('accepted').terms.quantity);
   });
 
   it('is accessible, keeps its looks in a hostile page, and needs no inline style', async () => {

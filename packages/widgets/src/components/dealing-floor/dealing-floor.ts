@@ -17,6 +17,7 @@ import { buttonStyles } from '../../styles/button.styles.ts';
 import { chipStyles } from '../../styles/chip.styles.ts';
 import { fieldStyles } from '../../styles/field.styles.ts';
 import { surfaceStyles } from '../../styles/surface.styles.ts';
+import { tableStyles } from '../../styles/table.styles.ts';
 import { describeProblem } from '../../translations/describe-problem.ts';
 import { readWholeNumber } from '../order-form/terms-draft.ts';
 import { dealingFloorStyles } from './dealing-floor.styles.ts';
@@ -31,7 +32,15 @@ import { beginStep, type FloorStep } from './floor-step.ts';
  * @csspart step - The entry of a fill or a reason.
  */
 export class CwDealingFloor extends DeskElement {
-  static override styles = [baseStyles, surfaceStyles, buttonStyles, fieldStyles, chipStyles, dealingFloorStyles];
+  static override styles = [
+    baseStyles,
+    surfaceStyles,
+    buttonStyles,
+    fieldStyles,
+    chipStyles,
+    tableStyles(980),
+    dealingFloorStyles,
+  ];
 
   protected override readonly locale = new LocaleController(this, 'orders', 'problems');
   readonly #queue = new FollowController<Loadable<readonly Order[]>>(this, {
@@ -81,7 +90,7 @@ export class CwDealingFloor extends DeskElement {
 
   async #begin(kind: FloorStep['kind'], order: Order): Promise<void> {
     this.#commands.clear();
-    this.step = beginStep(kind, order);
+    this.step = beginStep(kind, order, this.locale.formats.digits);
     await this.updateComplete;
     this.renderRoot.querySelector<HTMLInputElement>('.step input')?.select();
   }
@@ -132,13 +141,13 @@ export class CwDealingFloor extends DeskElement {
   #renderTable(orders: readonly Order[]): TemplateResult {
     const { columns } = this.locale.terms.orders;
     return html`
-      <div class="scroll" tabindex="0" role="group" aria-labelledby="title"><table aria-labelledby="title">
-        <thead><tr>
-          <th scope="col">${columns.age}</th><th scope="col">${columns.number}</th><th scope="col">${columns.customer}</th><th scope="col">${columns.side}</th><th scope="col">${columns.symbol}</th>
-          <th scope="col" class="number">${columns.quantity}</th><th scope="col" class="number">${columns.price}</th><th scope="col">${columns.validity}</th><th scope="col">${columns.filled}</th><th scope="col">${columns.state}</th>
-          ${this.readOnly ? nothing : html`<th scope="col"><span class="visually-hidden">${columns.actions}</span></th>`}
+      <div class="scroll" tabindex="0" role="group" aria-labelledby="title"><table role="table" aria-labelledby="title">
+        <thead role="rowgroup"><tr role="row">
+          <th role="columnheader" scope="col">${columns.age}</th><th role="columnheader" scope="col">${columns.number}</th><th role="columnheader" scope="col">${columns.customer}</th><th role="columnheader" scope="col">${columns.side}</th><th role="columnheader" scope="col">${columns.symbol}</th>
+          <th role="columnheader" scope="col" class="number">${columns.quantity}</th><th role="columnheader" scope="col" class="number">${columns.price}</th><th role="columnheader" scope="col">${columns.validity}</th><th role="columnheader" scope="col">${columns.filled}</th><th role="columnheader" scope="col">${columns.state}</th>
+          ${this.readOnly ? nothing : html`<th role="columnheader" scope="col"><span class="visually-hidden">${columns.actions}</span></th>`}
         </tr></thead>
-        <tbody>${repeat(
+        <tbody role="rowgroup">${repeat(
           orders,
           ({ id }) => id,
           (order) => this.#renderRow(order),
@@ -153,18 +162,18 @@ export class CwDealingFloor extends DeskElement {
     const { terms } = order;
     const share = order.filledQuantity / terms.quantity;
     return html`
-      <tr part="row" data-order=${order.id} class=${order.claimedBy && order.claimedBy.id === this.#me ? 'mine' : ''}>
-        <td class="tabular">${formats.duration(this.#timer.since(order.submittedAt))}</td>
-        <td class="tabular">${formats.digits(String(order.number))}</td>
-        <td><bdi>${order.customer.name}</bdi></td>
-        <td><span class="side ${terms.side}">${t.side[terms.side]}</span></td>
-        <td><bdi title=${order.instrument.name}>${order.instrument.symbol}</bdi></td>
-        <td class="number"><bdi>${formats.number(terms.quantity)}</bdi></td>
-        <td class="number"><bdi>${priceWords(terms, t, formats)}</bdi></td>
-        <td>${validityWords(terms, t, formats)}</td>
-        <td class="tabular"><progress part="progress" max="1" .value=${share} aria-label="${t.columns.filled}: ${order.instrument.symbol}"></progress> <bdi>${formats.percent(share)}</bdi></td>
-        <td>${stateChip(order.state, t)}</td>
-        ${this.readOnly ? nothing : html`<td>${this.#renderActions(order)}</td>`}
+      <tr role="row" part="row" data-order=${order.id} class=${order.claimedBy && order.claimedBy.id === this.#me ? 'mine' : ''}>
+        <td role="cell" class="tabular" data-label=${t.columns.age}>${formats.duration(this.#timer.since(order.submittedAt))}</td>
+        <td role="cell" class="tabular" data-label=${t.columns.number}>${formats.digits(String(order.number))}</td>
+        <td role="cell"><bdi>${order.customer.name}</bdi></td>
+        <td role="cell"><span class="side ${terms.side}">${t.side[terms.side]}</span></td>
+        <td role="cell"><bdi title=${order.instrument.name}>${order.instrument.symbol}</bdi></td>
+        <td role="cell" class="number" data-label=${t.columns.quantity}><bdi>${formats.number(terms.quantity)}</bdi></td>
+        <td role="cell" class="number" data-label=${t.columns.price}><bdi>${priceWords(terms, t, formats)}</bdi></td>
+        <td role="cell" data-label=${t.columns.validity}>${validityWords(terms, t, formats)}</td>
+        <td role="cell" class="tabular"><progress part="progress" max="1" .value=${share} aria-label="${t.columns.filled}: ${order.instrument.symbol}"></progress> <bdi>${formats.percent(share)}</bdi></td>
+        <td role="cell">${stateChip(order.state, t)}</td>
+        ${this.readOnly ? nothing : html`<td role="cell">${this.#renderActions(order)}</td>`}
       </tr>
       ${this.step?.orderId === order.id ? this.#renderStep(order, this.step) : nothing}
     `;
@@ -205,7 +214,7 @@ export class CwDealingFloor extends DeskElement {
         <input id=${id} class="code" inputmode="numeric" autocomplete="off" maxlength="24" required aria-invalid=${wrong} aria-describedby="${id}-about" .value=${live(step[id])} @input=${(event: Event) => set({ [id]: (event.target as HTMLInputElement).value })}>
         <span id="${id}-about" class="${wrong ? 'field-error' : 'hint'} tabular">${hint}</span></div>`;
     return html`
-      <tr class="step" part="step"><td colspan="11">
+      <tr role="row" class="step" part="step"><td role="cell" colspan="11">
         <form @submit=${(event: Event) => this.#handleStep(event, order)} @keydown=${(event: KeyboardEvent) => {
           if (event.key === 'Escape') this.step = undefined;
         }}>
@@ -214,10 +223,12 @@ export class CwDealingFloor extends DeskElement {
               ? html`${field('quantity', t.fillQuantity, t.open(formats.number(open)), tooMuch)}${field('price', t.fillPrice, formats.number(readWholeNumber(step.price) ?? 0))}`
               : html`<div class="field wide"><label for="reason">${t.reason}</label><input id="reason" maxlength="300" required dir="auto" .value=${live(step.reason)} @input=${(event: Event) => set({ reason: (event.target as HTMLInputElement).value })}></div>`
           }
-          <button type="button" @click=${() => {
-            this.step = undefined;
-          }}>${essential.cancel}</button>
-          <button class="primary ${step.kind === 'reject' ? 'danger' : ''}" data-action="confirm" ?disabled=${tooMuch || this.#commands.pending !== undefined}>${t.confirm}</button>
+          <div class="row decide">
+            <button type="button" @click=${() => {
+              this.step = undefined;
+            }}>${essential.cancel}</button>
+            <button class="primary ${step.kind === 'reject' ? 'danger' : ''}" data-action="confirm" ?disabled=${tooMuch || this.#commands.pending !== undefined}>${t.confirm}</button>
+          </div>
         </form>
       </td></tr>
     `;

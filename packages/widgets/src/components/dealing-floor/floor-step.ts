@@ -9,11 +9,12 @@ export interface FloorStep {
   readonly reason: string;
 }
 
-export const beginStep = (kind: FloorStep['kind'], order: Order): FloorStep => ({
+/** @param write Digits as the dealer reads them. */
+export const beginStep = (kind: FloorStep['kind'], order: Order, write: (digits: string) => string): FloorStep => ({
   orderId: order.id,
   kind,
-  quantity: String(order.terms.quantity - order.filledQuantity),
+  quantity: write(String(order.terms.quantity - order.filledQuantity)),
   // The customer's limit is what a fill is most often at; at market the dealer says the price.
-  price: order.terms.price.kind === 'limit' ? String(order.terms.price.rial) : '',
+  price: order.terms.price.kind === 'limit' ? write(String(order.terms.price.rial)) : '',
   reason: '',
 });

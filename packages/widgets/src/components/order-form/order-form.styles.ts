@@ -25,6 +25,11 @@ export const orderFormStyles = css`
     grid-column: span 2;
   }
 
+  /* A legend takes no part in the gap of its field. */
+  legend {
+    margin-block-end: var(--_space);
+  }
+
   .choices {
     display: grid;
     grid-auto-flow: column;

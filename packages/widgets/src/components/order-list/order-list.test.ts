@@ -13,6 +13,7 @@ import {
   textOf,
   unmountAll,
 } from '../../testing/mount.ts';
+import { expectNothingCutOff } from '../../testing/narrow.ts';
 
 describe('cw-order-list', () => {
   let desk: ReturnType<typeof createFakeDesk>;
@@ -106,6 +107,12 @@ describe('cw-order-list', () => {
     desk.values.orders.set({ status: 'failed', error: new Error('x') });
     await settled(element);
     inside(element, '[role=alert]');
+  });
+
+  it('keeps every action in sight on any width', async () => {
+    const element = await list(order('announced'), order('filled'));
+    await press(element, '[data-action="details"]');
+    await expectNothingCutOff(element);
   });
 
   it('is accessible, keeps its looks in a hostile page, and needs no inline style', async () => {

@@ -22,6 +22,7 @@ import { buttonStyles } from '../../styles/button.styles.ts';
 import { chipStyles } from '../../styles/chip.styles.ts';
 import { fieldStyles } from '../../styles/field.styles.ts';
 import { surfaceStyles } from '../../styles/surface.styles.ts';
+import { tableStyles } from '../../styles/table.styles.ts';
 import { describeProblem } from '../../translations/describe-problem.ts';
 import { orderDetail } from './order-detail.ts';
 import { CwOrderOpenEvent } from './order-list.events.ts';
@@ -40,7 +41,15 @@ export const ORDER_LIST_FILTERS = ['all', 'open', 'final'] as const;
  * @csspart detail - What an opened order shows.
  */
 export class CwOrderList extends DeskElement {
-  static override styles = [baseStyles, surfaceStyles, buttonStyles, fieldStyles, chipStyles, orderListStyles];
+  static override styles = [
+    baseStyles,
+    surfaceStyles,
+    buttonStyles,
+    fieldStyles,
+    chipStyles,
+    tableStyles(820),
+    orderListStyles,
+  ];
 
   protected override readonly locale = new LocaleController(this, 'orders', 'problems');
   readonly #orders = new FollowController<Loadable<readonly Order[]>>(this, {
@@ -132,13 +141,13 @@ export class CwOrderList extends DeskElement {
     });
     if (shown.length === 0) return html`<p class="empty" role="status">${list.empty}</p>`;
     return html`
-      <div class="scroll"><table aria-labelledby="title">
-        <thead><tr>
-          <th scope="col">${columns.number}</th><th scope="col">${columns.time}</th><th scope="col">${columns.customer}</th><th scope="col">${columns.side}</th><th scope="col">${columns.symbol}</th>
-          <th scope="col" class="number">${columns.quantity}</th><th scope="col" class="number">${columns.price}</th><th scope="col" class="number">${columns.filled}</th><th scope="col">${columns.state}</th>
-          <th scope="col"><span class="visually-hidden">${columns.actions}</span></th>
+      <div class="scroll"><table role="table" aria-labelledby="title">
+        <thead role="rowgroup"><tr role="row">
+          <th role="columnheader" scope="col">${columns.number}</th><th role="columnheader" scope="col">${columns.time}</th><th role="columnheader" scope="col">${columns.customer}</th><th role="columnheader" scope="col">${columns.side}</th><th role="columnheader" scope="col">${columns.symbol}</th>
+          <th role="columnheader" scope="col" class="number">${columns.quantity}</th><th role="columnheader" scope="col" class="number">${columns.price}</th><th role="columnheader" scope="col" class="number">${columns.filled}</th><th role="columnheader" scope="col">${columns.state}</th>
+          <th role="columnheader" scope="col"><span class="visually-hidden">${columns.actions}</span></th>
         </tr></thead>
-        <tbody>${repeat(
+        <tbody role="rowgroup">${repeat(
           shown,
           ({ id }) => id,
           (order) => this.#renderRow(order, all),
@@ -154,19 +163,19 @@ export class CwOrderList extends DeskElement {
     const number = formats.digits(String(order.number));
     const replaced = order.replaces ? all.find(({ id }) => id === order.replaces) : undefined;
     return html`
-      <tr part="row" data-order=${order.id} class=${open ? 'open' : ''}>
-        <td class="tabular">${number}${replaced ? html` <span class="small muted">${t.list.replaces(formats.digits(String(replaced.number)))}</span>` : nothing}</td>
-        <td class="tabular small">${order.submittedAt ? formats.dateTime(order.submittedAt) : nothing}</td>
-        <td><bdi>${order.customer.name}</bdi></td>
-        <td><span class="side ${order.terms.side}">${t.side[order.terms.side]}</span></td>
-        <td><bdi title=${order.instrument.name}>${order.instrument.symbol}</bdi></td>
-        <td class="number"><bdi>${formats.number(order.terms.quantity)}</bdi></td>
-        <td class="number"><bdi>${priceWords(order.terms, t, formats)}</bdi></td>
-        <td class="number"><bdi>${formats.percent(order.filledQuantity / order.terms.quantity)}</bdi></td>
-        <td>${stateChip(order.state, t)}</td>
-        <td><button class="plain" data-action="details" aria-expanded=${open} aria-label="${t.list.details}: ${t.orderNumber(number)}" @click=${() => this.#toggle(order)}>${t.list.details}</button></td>
+      <tr role="row" part="row" data-order=${order.id} class=${open ? 'open' : ''}>
+        <td role="cell" class="tabular" data-label=${t.columns.number}>${number}${replaced ? html` <span class="small muted">${t.list.replaces(formats.digits(String(replaced.number)))}</span>` : nothing}</td>
+        <td role="cell" class="tabular small">${order.submittedAt ? formats.dateTime(order.submittedAt) : nothing}</td>
+        <td role="cell"><bdi>${order.customer.name}</bdi></td>
+        <td role="cell"><span class="side ${order.terms.side}">${t.side[order.terms.side]}</span></td>
+        <td role="cell"><bdi title=${order.instrument.name}>${order.instrument.symbol}</bdi></td>
+        <td role="cell" class="number" data-label=${t.columns.quantity}><bdi>${formats.number(order.terms.quantity)}</bdi></td>
+        <td role="cell" class="number" data-label=${t.columns.price}><bdi>${priceWords(order.terms, t, formats)}</bdi></td>
+        <td role="cell" class="number" data-label=${t.columns.filled}><bdi>${formats.percent(order.filledQuantity / order.terms.quantity)}</bdi></td>
+        <td role="cell">${stateChip(order.state, t)}</td>
+        <td role="cell"><button class="plain" data-action="details" aria-expanded=${open} aria-label="${t.list.details}: ${t.orderNumber(number)}" @click=${() => this.#toggle(order)}>${t.list.details}</button></td>
       </tr>
-      ${open ? html`<tr class="detail" part="detail"><td colspan="10">${this.#renderDetail(order)}</td></tr>` : nothing}
+      ${open ? html`<tr role="row" class="detail" part="detail"><td role="cell" colspan="10">${this.#renderDetail(order)}</td></tr>` : nothing}
     `;
   }
 

@@ -28,46 +28,6 @@ export const requestSheetStyles = css`
     font-weight: 650;
   }
 
-  .scroll {
-    overflow-x: auto;
-    margin-inline: calc(var(--_space) * -4);
-  }
-
-  table {
-    inline-size: 100%;
-    border-collapse: collapse;
-    font: inherit;
-    color: inherit;
-  }
-
-  th,
-  td {
-    padding: calc(var(--_space) * 2);
-    text-align: start;
-    border-block-end: 1px solid var(--_border);
-    white-space: nowrap;
-  }
-
-  th {
-    font-size: var(--_size-xs);
-    font-weight: 500;
-    color: var(--_muted);
-  }
-
-  :is(th, td):first-child {
-    padding-inline-start: calc(var(--_space) * 4);
-  }
-
-  :is(th, td):last-child {
-    padding-inline-end: calc(var(--_space) * 4);
-    text-align: end;
-  }
-
-  .number {
-    text-align: end;
-    font-variant-numeric: tabular-nums;
-  }
-
   tbody tr {
     cursor: default;
   }
@@ -84,26 +44,8 @@ export const requestSheetStyles = css`
     color: var(--_muted);
   }
 
-  .side {
-    font-weight: 600;
-  }
-
-  .side.buy {
-    color: var(--_success);
-  }
-
-  .side.sell {
-    color: var(--_danger);
-  }
-
   tr.sent .side {
     color: inherit;
-  }
-
-  td button {
-    min-block-size: calc(var(--_control) - 6px);
-    padding-inline: calc(var(--_space) * 2);
-    font-size: var(--_size-s);
   }
 
   .form {
@@ -125,6 +67,10 @@ export const requestSheetStyles = css`
     margin-block: calc(var(--_space) * 2);
     list-style: decimal;
     font-size: var(--_size-l);
+  }
+
+  .read-back ol:lang(fa) {
+    list-style-type: persian;
   }
 
   @container (inline-size < 860px) {

@@ -15,6 +15,7 @@ import {
   textOf,
   unmountAll,
 } from '../../testing/mount.ts';
+import { expectNothingCutOff } from '../../testing/narrow.ts';
 import { CwOrderSavedEvent } from '../order-form/order-form.events.ts';
 
 describe('cw-request-sheet', () => {
@@ -170,6 +171,32 @@ describe('cw-request-sheet', () => {
     desk.values.orders.set({ status: 'failed', error: new Error('x') });
     await settled(sheet);
     expect(inside(sheet, '[role=alert]').textContent).to.have.length.above(10);
+  });
+
+  it('keeps every action in sight on any width', async () => {
+    show(order('draft'), order('read-back'), order('announced'));
+    await expectNothingCutOff(await mount('cw-request-sheet', desk));
+  });
+
+  it('offers the next step to whom the last one is gone, and takes the focus from nobody', async () => {
+    desk.values.current.set(answeredCall({ verification: NO_VERIFICATION }));
+    const sheet = await mount('cw-request-sheet', desk);
+    const verified = async () => {
+      desk.values.current.set(answeredCall({ verification: NO_VERIFICATION }));
+      await settled(sheet);
+      desk.values.current.set(answeredCall());
+      await settled(sheet);
+      await new Promise((drawn) => requestAnimationFrame(drawn));
+      await settled(sheet);
+    };
+    (document.activeElement as HTMLElement | null)?.blur();
+    await verified();
+    expect((sheet.shadowRoot?.activeElement as HTMLElement | null)?.dataset['action']).to.equal('add');
+    const elsewhere = document.createElement('input');
+    sheet.before(elsewhere);
+    elsewhere.focus();
+    await verified();
+    expect(document.activeElement === elsewhere).to.equal(true);
   });
 
   it('is accessible, keeps its looks in a hostile page, and needs no inline style', async () => {

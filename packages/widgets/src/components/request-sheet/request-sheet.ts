@@ -7,11 +7,13 @@ import { FollowController } from '../../controllers/follow-controller.ts';
 import { LocaleController } from '../../controllers/locale-controller.ts';
 import { ReadableController } from '../../controllers/readable-controller.ts';
 import { DeskElement } from '../../elements/desk-element.ts';
+import { offerFocus } from '../../elements/offer-focus.ts';
 import { checkIcon, plusIcon, warningIcon } from '../../icons/icons.ts';
 import { baseStyles } from '../../styles/base.styles.ts';
 import { buttonStyles } from '../../styles/button.styles.ts';
 import { chipStyles } from '../../styles/chip.styles.ts';
 import { surfaceStyles } from '../../styles/surface.styles.ts';
+import { tableStyles } from '../../styles/table.styles.ts';
 import { describeProblem } from '../../translations/describe-problem.ts';
 import type { CwOrderSavedEvent } from '../order-form/order-form.events.ts';
 import type { CwOrderForm } from '../order-form/order-form.ts';
@@ -37,7 +39,7 @@ type OpenForm = { readonly mode: CwOrderForm['mode']; readonly order?: Order };
  * @csspart submit - The button that submits.
  */
 export class CwRequestSheet extends DeskElement {
-  static override styles = [baseStyles, surfaceStyles, buttonStyles, chipStyles, requestSheetStyles];
+  static override styles = [baseStyles, surfaceStyles, buttonStyles, chipStyles, tableStyles(620), requestSheetStyles];
 
   protected override readonly locale = new LocaleController(this, 'orders', 'problems');
   readonly #current = new ReadableController(this, () => this.activeDesk?.calls.current);
@@ -66,6 +68,7 @@ export class CwRequestSheet extends DeskElement {
   /** One key for one set of instructions: a repeated press, or a lost answer, submits once. */
   #key: { readonly of: string; readonly key: string } | undefined;
   #customerId: string | undefined;
+  #ready = false;
 
   get #call(): Call | undefined {
     return this.call ?? this.#current.value;
@@ -82,6 +85,19 @@ export class CwRequestSheet extends DeskElement {
     this.said = '';
     this.unticked = new Set();
     if (id) void this.#loadCustomer(id);
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    super.updated(changed);
+    const call = this.#call;
+    const ready = call?.customer != null && obstacle(call) === undefined;
+    if (ready && !this.#ready) void this.#offerNext();
+    this.#ready = ready;
+  }
+
+  /** The caller is verified, or everything is submitted: what comes next is reading back, or another request. */
+  #offerNext(): Promise<void> {
+    return offerFocus(() => this.renderRoot.querySelector<HTMLElement>('button.primary, [data-action="add"]'));
   }
 
   /** The rest of what is known of the caller; the sheet works without it. */
@@ -150,6 +166,7 @@ export class CwRequestSheet extends DeskElement {
       this.lines = [];
       this.said = this.locale.terms.orders.sheet.submitted(ids.length);
       this.dispatchEvent(new CwSubmitEvent(orders));
+      void this.#offerNext();
     });
   }
 

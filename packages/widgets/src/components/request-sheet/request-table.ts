@@ -38,7 +38,7 @@ export function requestTable(table: RequestTable, t: OrderTerms, formats: Format
         )}</tbody>
       </table>
     </div>
-    <p id="keys" class="hint small muted">${sheet.keyboardHint}</p>
+    <p id="keys" class="hint small muted" ?hidden=${table.rows.every(({ instruction }) => instruction.state === 'submitted')}>${sheet.keyboardHint}</p>
   `;
 }
 
@@ -53,9 +53,9 @@ function requestRow(row: RequestRow, table: RequestTable, t: OrderTerms, formats
       <td role="gridcell">${sent ? checkIcon : html`<input type="checkbox" tabindex="-1" aria-label="${t.columns.select}: ${words}" .checked=${ticked} @change=${() => table.onToggle(row)}>`}</td>
       <td role="gridcell"><span class="side ${terms.side}">${t.side[terms.side]}</span>${instruction.kind === 'new' ? nothing : html` <span class="chip">${t.instructionKind[instruction.kind]}</span>`}</td>
       <td role="gridcell"><bdi title=${order.instrument.name}>${order.instrument.symbol}</bdi></td>
-      <td role="gridcell" class="number"><bdi>${formats.number(terms.quantity)}</bdi></td>
-      <td role="gridcell" class="number"><bdi>${priceWords(terms, t, formats)}</bdi></td>
-      <td role="gridcell">${validityWords(terms, t, formats)}</td>
+      <td role="gridcell" class="number" data-label=${t.columns.quantity}><bdi>${formats.number(terms.quantity)}</bdi></td>
+      <td role="gridcell" class="number" data-label=${t.columns.price}><bdi>${priceWords(terms, t, formats)}</bdi></td>
+      <td role="gridcell" data-label=${t.columns.validity}>${validityWords(terms, t, formats)}</td>
       <td role="gridcell">${instructionChip(row, t)}</td>
       <td role="gridcell">${table.live && !sent ? rowActions(row, words, table, t) : nothing}</td>
     </tr>

@@ -227,6 +227,21 @@ describe('cw-verification', () => {
     });
   }
 
+  it('offers its next step when nobody has the focus', async () => {
+    const frame = () => new Promise((drawn) => requestAnimationFrame(drawn));
+    const focused = (widget: CwVerification) => widget.shadowRoot?.activeElement;
+    const widget = await mount('cw-verification', desk);
+    (document.activeElement as HTMLElement | null)?.blur();
+    talk({ state: 'none' });
+    await settled(widget);
+    await frame();
+    expect(focused(widget) === inside(widget, '[part~="start"]')).to.equal(true);
+    talk({ state: 'passed', pin: 'change-required' });
+    await settled(widget);
+    await frame();
+    expect(focused(widget) === inside(widget, '.pin button')).to.equal(true);
+  });
+
   it('is accessible while choosing who calls', async () => {
     desk.values.current.set({ ...sharedNumberCall(), state: 'answered' });
     await expectAccessibleEverywhere(await mount('cw-verification', desk));

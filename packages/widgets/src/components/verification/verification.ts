@@ -8,6 +8,7 @@ import { ReadableController } from '../../controllers/readable-controller.ts';
 import { SearchController } from '../../controllers/search-controller.ts';
 import { TimerController } from '../../controllers/timer-controller.ts';
 import { DeskElement } from '../../elements/desk-element.ts';
+import { offerFocus } from '../../elements/offer-focus.ts';
 import {
   checkIcon,
   crossIcon,
@@ -59,6 +60,7 @@ export class CwVerification extends DeskElement {
 
   #shown = '';
   #told = '';
+  #offered = '';
   #focusNext = false;
 
   get #call(): Call | undefined {
@@ -85,6 +87,11 @@ export class CwVerification extends DeskElement {
     if (call && this.#told.startsWith(call.id) && told !== this.#told)
       this.dispatchEvent(new CwVerificationEvent(call));
     this.#told = told;
+    // Pressing Answer, Check or Choose takes that button away: the next step has the focus, Enter does it.
+    const step = call ? `${told} ${call.verification.pin}` : '';
+    if (step !== this.#offered && step !== '')
+      void offerFocus(() => this.renderRoot.querySelector<HTMLElement>('input[name=answer], button.primary'));
+    this.#offered = step;
     if (!this.#focusNext) return;
     this.#focusNext = false;
     // The agent has just pressed Start or Check: their hands go on to the next answer.

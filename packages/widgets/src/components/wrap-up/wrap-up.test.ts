@@ -68,6 +68,16 @@ describe('cw-wrap-up', () => {
     expect([...inside<HTMLSelectElement>(form, 'select').options].map(({ value }) => value)).to.deep.equal(['', 'vip']);
   });
 
+  it('has the focus when the call is over and nothing else has it', async () => {
+    desk.values.current.set(answeredCall());
+    const form = await mount('cw-wrap-up', desk);
+    (document.activeElement as HTMLElement | null)?.blur();
+    desk.values.current.set(wrapUpCall());
+    await settled(form);
+    await new Promise((drawn) => requestAnimationFrame(drawn));
+    expect(form.shadowRoot?.activeElement === inside(form, 'select')).to.equal(true);
+  });
+
   it('is accessible, unharmed by page CSS, and without inline styles', async () => {
     const form = await mount('cw-wrap-up', desk, {}, { width: 800 });
     await expectAccessibleEverywhere(form);

@@ -6,6 +6,7 @@ import { LocaleController } from '../../controllers/locale-controller.ts';
 import { ReadableController } from '../../controllers/readable-controller.ts';
 import { TimerController } from '../../controllers/timer-controller.ts';
 import { DeskElement } from '../../elements/desk-element.ts';
+import { offerFocus } from '../../elements/offer-focus.ts';
 import { warningIcon } from '../../icons/icons.ts';
 import { baseStyles } from '../../styles/base.styles.ts';
 import { buttonStyles } from '../../styles/button.styles.ts';
@@ -60,6 +61,7 @@ export class CwWrapUp extends DeskElement {
     if (id === this.#shown) return;
     this.#shown = id;
     this.missing = false;
+    if (id) void offerFocus(() => this.select);
   }
 
   async #handleSubmit(event: SubmitEvent): Promise<void> {
