@@ -48,7 +48,8 @@ export function eventStreamResponse(attach: Attach): Response {
   const response = new Response(body, {
     headers: {
       'content-type': 'text/event-stream; charset=utf-8',
-      'cache-control': 'no-store',
+      // Not to be compressed on the way: a compressor would keep events back until it has enough of them.
+      'cache-control': 'no-store, no-transform',
       'x-accel-buffering': 'no',
     },
   });

@@ -5,6 +5,7 @@ import type { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { serve } from '@hono/node-server';
+import compression from 'compression';
 import express from 'express';
 import fastify from 'fastify';
 import { Hono } from 'hono';
@@ -46,6 +47,46 @@ const mounts: Record<string, Mount> = {
   express: (adapter) => {
     const app = express();
     app.use(express.json());
+    app.use(expressMount(adapter));
+    app.get('/host', (_request, response) => void response.send('the host'));
+    return listening(createServer(app));
+  },
+  'express with compression': (adapter) => {
+    const app = express();
+    app.use(compression({ threshold: 0 }));
+    app.use(expressMount(adapter));
+    app.get('/host', (_request, response) => void response.send('the host'));
+    return listening(createServer(app));
+  },
+  // As the compression of Polka does, which Storybook runs.
+  'express behind a middleware that holds back the head': (adapter) => {
+    const app = express();
+    app.use((_request, response, next) => {
+      const { writeHead, write, end } = response;
+      let status: number | undefined;
+      let begun = false;
+      const begin = () => {
+        if (!begun) writeHead.call(response, status ?? response.statusCode);
+        begun = true;
+      };
+      response.on = () => response;
+      Object.assign(response, {
+        writeHead: (given: number, headers: Record<string, string> = {}) => {
+          status = given;
+          for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+          return response;
+        },
+        write: (...args: Parameters<typeof write>) => {
+          begin();
+          return write.apply(response, args);
+        },
+        end: (...args: Parameters<typeof end>) => {
+          begin();
+          return end.apply(response, args);
+        },
+      });
+      next();
+    });
     app.use(expressMount(adapter));
     app.get('/host', (_request, response) => void response.send('the host'));
     return listening(createServer(app));
@@ -230,4 +271,13 @@ async function exercise(desk: TestDesk, store: Store, origin: string): Promise<v
   const missed = await readUntil(resumed.body?.getReader() as ReadableStreamDefaultReader<Uint8Array>, 'second');
   expect(missed).not.toContain('first');
   again.abort();
+
+  // A page that went away is forgotten: otherwise a person who reloads often would be refused.
+  for (let visit = 0; visit < 110; visit++) {
+    const page = new AbortController();
+    const visited = await fetch(`${base}/events`, { headers, signal: page.signal });
+    expect(visited.status).toBe(200);
+    page.abort();
+    await sleep(2);
+  }
 }

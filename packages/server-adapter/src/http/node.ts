@@ -32,7 +32,8 @@ export function nodeListener(adapter: Adapter): NodeListener {
       if (attach === undefined) return answer;
       const sink = socketSink(response, answer);
       const following = attach(sink);
-      response.once('close', () => following.stop());
+      // The socket is this answer's alone, and no middleware of the host stands before its events.
+      (response.socket ?? response).once('close', () => following.stop());
       return RESPONSE_ALREADY_SENT;
     },
     // The host's globals are not ours to replace.

@@ -1,5 +1,8 @@
-import type { ServerResponse } from 'node:http';
+import { ServerResponse } from 'node:http';
 import type { EventSink } from '../events/fan-out.ts';
+
+/** A response as Node made it, whatever the host's middlewares have laid over its methods. */
+const plain = ServerResponse.prototype;
 
 /**
  * Writes an event stream to the socket itself. The answer has neither a length nor chunks and ends with the connection,
@@ -8,7 +11,10 @@ import type { EventSink } from '../events/fan-out.ts';
 export function socketSink(response: ServerResponse, head: Response): EventSink {
   response.useChunkedEncodingByDefault = false;
   response.shouldKeepAlive = false;
-  response.writeHead(head.status, Object.fromEntries(head.headers));
+  const headers = Object.fromEntries(head.headers);
+  response.writeHead(head.status, headers);
+  // A middleware of the host (a compressor) may hold the head back until the body comes, which never passes by it.
+  if (!response.headersSent) plain.writeHead.call(response, head.status, headers);
   response.flushHeaders();
   const { socket } = response;
   socket?.setNoDelay(true);
@@ -21,7 +27,7 @@ export function socketSink(response: ServerResponse, head: Response): EventSink 
     end: () => {
       // A page that takes nothing would also keep a polite ending waiting.
       if ((socket?.writableLength ?? 0) > 0) socket?.destroy();
-      else response.end();
+      else (plain.end as () => unknown).call(response);
     },
   };
 }
