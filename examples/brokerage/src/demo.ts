@@ -23,6 +23,7 @@ export const DEMO: PortalSeed = {
       id: 'c-sara',
       fullName: 'سارا احمدی',
       clientNumber: '10001',
+      nationalCode: '0499370899',
       phone1: '+989121234567',
       phone2: '+982188776655',
       market: 'both',
@@ -34,6 +35,7 @@ export const DEMO: PortalSeed = {
       id: 'c-reza',
       fullName: 'رضا موسوی',
       clientNumber: '10002',
+      nationalCode: '0790419904',
       phone1: '+989351112233',
       phone2: null,
       market: 'securities',
@@ -45,6 +47,7 @@ export const DEMO: PortalSeed = {
       id: 'c-leila',
       fullName: 'لیلا موسوی',
       clientNumber: '10003',
+      nationalCode: '0084575948',
       phone1: '+989351112233',
       phone2: null,
       market: 'securities',
@@ -56,6 +59,7 @@ export const DEMO: PortalSeed = {
       id: 'c-kaveh',
       fullName: 'کاوه نادری',
       clientNumber: '10004',
+      nationalCode: '3051143979',
       phone1: '+989124445566',
       phone2: null,
       market: 'commodity',
@@ -67,6 +71,7 @@ export const DEMO: PortalSeed = {
       id: 'c-jana',
       fullName: 'Jana Nováková',
       clientNumber: '10005',
+      nationalCode: '0013542419',
       phone1: '+420777123456',
       phone2: null,
       market: 'securities',
@@ -81,7 +86,6 @@ export const DEMO: PortalSeed = {
 export const DEMO_CUSTOMERS = [
   {
     username: '10001',
-    nationalCode: '0499370899',
     questions: [
       ['نام اولین معلم شما چه بود؟', 'زهرا'],
       ['نام شهر محل تولد مادرتان؟', 'یزد'],
@@ -91,7 +95,6 @@ export const DEMO_CUSTOMERS = [
   },
   {
     username: '10002',
-    nationalCode: '0790419904',
     questions: [
       ['نام اولین مدرسهٔ شما؟', 'البرز'],
       ['غذای محبوب شما؟', 'قرمه سبزی'],
@@ -100,7 +103,6 @@ export const DEMO_CUSTOMERS = [
   },
   {
     username: '10003',
-    nationalCode: '0084575948',
     questions: [
       ['نام اولین مدرسهٔ شما؟', 'پروین'],
       ['گل محبوب شما؟', 'نرگس'],
@@ -109,7 +111,6 @@ export const DEMO_CUSTOMERS = [
   },
   {
     username: '10004',
-    nationalCode: '3051143979',
     questions: [
       ['نام پدربزرگ شما؟', 'حسین'],
       ['اولین شغل شما؟', 'معلم'],
@@ -118,7 +119,6 @@ export const DEMO_CUSTOMERS = [
   },
   {
     username: '10005',
-    nationalCode: '0013542419',
     questions: [
       ['Jméno vaší první učitelky?', 'Eva'],
       ['Oblíbené jídlo?', 'svíčková'],

@@ -6,6 +6,7 @@ interface ClientRow {
   readonly id: string;
   readonly full_name: string;
   readonly client_number: string;
+  readonly national_code: string;
   readonly phone1: string;
   readonly phone2: string | null;
   readonly market: DirectoryCustomer['kind'];
@@ -18,7 +19,7 @@ interface ClientRow {
 export function portalDirectory({ raw }: PortalDatabase): Directory {
   const byNumber = raw.prepare('SELECT * FROM clients WHERE phone1 = ? OR phone2 = ? ORDER BY client_number');
   const byId = raw.prepare('SELECT * FROM clients WHERE id = ?');
-  const byCode = raw.prepare('SELECT * FROM clients WHERE client_number = ?');
+  const byCode = raw.prepare('SELECT * FROM clients WHERE client_number = ? OR national_code = ?');
   const all = raw.prepare('SELECT * FROM clients ORDER BY client_number');
   const byManager = raw.prepare('SELECT id FROM clients WHERE manager1 = ? OR manager2 = ?');
   const rows = (found: unknown[]) => (found as ClientRow[]).map(toCustomer);
@@ -30,15 +31,32 @@ export function portalDirectory({ raw }: PortalDatabase): Directory {
       return row && toCustomer(row);
     },
     async search(query, limit) {
-      const number = normalizeNumber(query);
-      const direct = [...rows(byCode.all(foldText(query))), ...(number ? rows(byNumber.all(number, number)) : [])];
+      const code = foldText(query);
+      const number = normalizeNumber(code);
+      const direct = [...rows(byCode.all(code, code)), ...(number ? rows(byNumber.all(number, number)) : [])];
       // The portal's table has no folded column: a few thousand names are folded as they are read.
-      const wanted = foldText(query).split(' ');
-      const named = rows(all.all()).filter((client) => wanted.every((word) => foldText(client.name).includes(word)));
+      const wanted = wordsOf(query);
+      const named = wanted.length === 0 ? [] : rows(all.all()).filter(({ name }) => isNamed(name, wanted));
+      const whole = foldText(query);
+      named.sort((a, b) => Number(foldText(b.name) === whole) - Number(foldText(a.name) === whole));
       return [...new Map([...direct, ...named].map((client) => [client.id, client])).values()].slice(0, limit);
     },
     servedBy: async (accountId) => (byManager.all(accountId, accountId) as { id: string }[]).map(({ id }) => id),
   };
+}
+
+const wordsOf = (text: string): string[] =>
+  foldText(text)
+    .split(/[\s\p{P}]+/u)
+    .filter(Boolean);
+
+/** Each word begins one of the name, or all of them together do: «محمد رضا» is written «محمدرضا» too. */
+function isNamed(name: string, wanted: readonly string[]): boolean {
+  const words = wordsOf(name);
+  const whole = wanted.join('');
+  return (
+    wanted.every((want) => words.some((word) => word.startsWith(want))) || words.some((word) => word.startsWith(whole))
+  );
 }
 
 function toCustomer(row: ClientRow): DirectoryCustomer {

@@ -22,17 +22,25 @@ export async function seedDesk(url: string, db: PortalDatabase): Promise<void> {
   await manager.instruments.import({ csv });
   for (const known of DEMO_CUSTOMERS) {
     const client = DEMO.clients.find(({ clientNumber }) => clientNumber === known.username);
-    if (!client || (await manager.customers.find({ query: known.username })).customers.length > 0) continue;
+    if (!client) continue;
+    const questions = known.questions.map(([text, answer]) => ({ text, answer }));
+    const [found] = (await manager.customers.find({ query: known.username })).customers;
+    if (found) {
+      // Customers whom the portal keeps are there already; how they are verified is the desk's alone.
+      const { questions: asked } = await manager.customers.get({ customerId: found.id });
+      if (asked.length === 0) await manager.customers.setQuestions({ customerId: found.id, questions });
+      continue;
+    }
     await manager.customers.create({
       username: known.username,
-      nationalCode: known.nationalCode,
+      nationalCode: client.nationalCode,
       name: client.fullName,
       kind: client.market,
       numbers: [client.phone1, client.phone2].filter((number) => number !== null),
       responders: [...client.managers],
       contractSignedOn: client.contractDate,
       locale: client.phone1.startsWith('+420') ? 'cs' : 'fa',
-      questions: known.questions.map(([text, answer]) => ({ text, answer })),
+      questions,
     });
   }
 }

@@ -87,11 +87,10 @@ export class AgentDesk {
   async answerQuestion(answer: 'right' | string): Promise<void> {
     const question = this.openQuestion();
     const text = ((await question.locator('.text').textContent()) ?? '').trim();
-    const known = DEMO_CUSTOMERS.flatMap(({ questions }) => [...questions] as [string, string][]).find(
-      ([asked]) => asked === text,
-    )?.[1];
-    if (answer === 'right' && known === undefined) throw new Error(`Nobody knows the answer to: ${text}`);
-    const before = (await this.call()).verification;
+    const { customer, verification: before } = await this.call();
+    const questions = DEMO_CUSTOMERS.find(({ username }) => username === customer?.username)?.questions ?? [];
+    const known = questions.find(([asked]) => asked === text)?.[1];
+    if (answer === 'right' && known === undefined) throw new Error(`${customer?.name} does not know: ${text}`);
     await question.locator('input').fill(answer === 'right' ? (known ?? '') : answer);
     await this.page.keyboard.press('Enter');
     await until('the answer is checked', async () => {

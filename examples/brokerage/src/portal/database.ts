@@ -16,6 +16,7 @@ export interface PortalClient {
   readonly id: string;
   readonly fullName: string;
   readonly clientNumber: string;
+  readonly nationalCode: string;
   readonly phone1: string;
   readonly phone2: string | null;
   readonly market: 'securities' | 'commodity' | 'both';
@@ -38,7 +39,7 @@ export interface PortalDatabase {
 const SCHEMA = `
 CREATE TABLE IF NOT EXISTS users (id TEXT PRIMARY KEY, username TEXT UNIQUE NOT NULL, name TEXT NOT NULL, job TEXT NOT NULL, branch TEXT NOT NULL, salt BLOB NOT NULL, hash BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS sessions (token TEXT PRIMARY KEY, user_id TEXT NOT NULL REFERENCES users(id), expires_at INTEGER NOT NULL);
-CREATE TABLE IF NOT EXISTS clients (id TEXT PRIMARY KEY, full_name TEXT NOT NULL, client_number TEXT UNIQUE NOT NULL, phone1 TEXT NOT NULL, phone2 TEXT, market TEXT NOT NULL, contract_date TEXT, balance_rial INTEGER NOT NULL, manager1 TEXT, manager2 TEXT);
+CREATE TABLE IF NOT EXISTS clients (id TEXT PRIMARY KEY, full_name TEXT NOT NULL, client_number TEXT UNIQUE NOT NULL, national_code TEXT NOT NULL, phone1 TEXT NOT NULL, phone2 TEXT, market TEXT NOT NULL, contract_date TEXT, balance_rial INTEGER NOT NULL, manager1 TEXT, manager2 TEXT);
 `;
 
 const SESSION_MS = 12 * 60 * 60 * 1000;
@@ -58,12 +59,13 @@ export function openPortalDatabase(file: string, seed: PortalSeed): PortalDataba
     const salt = randomBytes(16);
     addUser.run(user.id, user.username, user.name, user.job, user.branch, salt, scryptSync(user.password, salt, 32));
   }
-  const addClient = db.prepare('INSERT OR IGNORE INTO clients VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
+  const addClient = db.prepare('INSERT OR IGNORE INTO clients VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
   for (const c of seed.clients)
     addClient.run(
       c.id,
       c.fullName,
       c.clientNumber,
+      c.nationalCode,
       c.phone1,
       c.phone2,
       c.market,
@@ -97,7 +99,7 @@ export function openPortalDatabase(file: string, seed: PortalSeed): PortalDataba
     clients: () =>
       db
         .prepare(
-          'SELECT id, full_name AS fullName, client_number AS clientNumber, phone1, phone2, market, contract_date AS contractDate, balance_rial AS balanceRial FROM clients ORDER BY client_number',
+          'SELECT id, full_name AS fullName, client_number AS clientNumber, national_code AS nationalCode, phone1, phone2, market, contract_date AS contractDate, balance_rial AS balanceRial FROM clients ORDER BY client_number',
         )
         .all() as unknown as Omit<PortalClient, 'managers'>[],
     close: () => db.close(),
