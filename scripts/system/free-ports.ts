@@ -2,14 +2,14 @@ import { createSocket } from 'node:dgram';
 import { createServer } from 'node:net';
 
 /** A TCP port of 127.0.0.1 that nothing listened on a moment ago. */
-export function freeTcpPort(): Promise<number> {
+export function freeTcpPort(port = 0): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
+    server.listen(port, '127.0.0.1', () => {
       const address = server.address();
-      const port = typeof address === 'object' && address !== null ? address.port : 0;
-      server.close(() => resolve(port));
+      const bound = typeof address === 'object' && address !== null ? address.port : 0;
+      server.close(() => resolve(bound));
     });
   });
 }
@@ -24,6 +24,21 @@ export function freeUdpPort(port = 0): Promise<number> {
       socket.close(() => resolve(bound));
     });
   });
+}
+
+/** A port for a SIP program: it takes UDP and TCP there, and often the next one for TLS. */
+export async function freeSipPort(): Promise<number> {
+  for (let attempt = 0; attempt < 50; attempt += 1) {
+    // Below the kernel's ephemeral range, so that client sockets do not wander into it.
+    const port = 10_000 + 2 * Math.floor(Math.random() * 11_000);
+    try {
+      await Promise.all([freeUdpPort(port), freeTcpPort(port), freeTcpPort(port + 1)]);
+      return port;
+    } catch {
+      // Taken: try elsewhere.
+    }
+  }
+  throw new Error('No free SIP port on 127.0.0.1. Close programs that hold many ports.');
 }
 
 /**

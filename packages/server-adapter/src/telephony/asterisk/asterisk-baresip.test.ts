@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, expect, it } from 'vitest';
 import { startAsterisk } from '../../../../../scripts/system/ensure.ts';
-import { freeUdpPort } from '../../../../../scripts/system/free-ports.ts';
+import { freeSipPort } from '../../../../../scripts/system/free-ports.ts';
 import { startBaresip } from '../testing/baresip.ts';
 import { describeWith } from '../testing/component-gate.ts';
 import { recordEvents } from '../testing/event-log.ts';
@@ -16,7 +16,7 @@ afterEach(async () => {
 await describeWith(['asterisk', 'baresip'], "a responder's own telephone behind the trunk (baresip)", () => {
   it('rings, answers, is heard in the browser phone, keys digits and hangs up', async () => {
     const number = '+982188887777';
-    const port = await freeUdpPort();
+    const port = await freeSipPort();
     const baresip = await startBaresip({ number, port, toneHz: 600 });
     closing.push(() => baresip.stop());
     const agents = [{ account: 'alice', password: 'only-for-tests-alice' }];
