@@ -131,7 +131,10 @@ const bytes: Bench = {
       .sort();
     for (const tag of tags) figures.push(figure(`cw-${tag} by itself ²`, await ownWeight(tag, tags), 5));
     figures.push(
-      { what: `¹ cw-${AGENT_PAGE.join(', cw-')}, and inside them: ${inside}`, value: '' },
+      {
+        what: `¹ cw-${AGENT_PAGE.join(', cw-')}, and inside them: ${inside}; the words of a language come on top`,
+        value: '',
+      },
       { what: '² added to a page that has the other widgets', value: '' },
     );
     return figures;

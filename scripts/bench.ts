@@ -1,6 +1,6 @@
 // npm run bench: every bench/*.bench.ts, one after the other, as one table. `npm run bench -- bytes orders` runs those
-// named; `--write` keeps the table in docs/figures.md.
-import { globSync, writeFileSync } from 'node:fs';
+// named; `--write` keeps the tables in docs/figures.md, beside those of benches that did not run this time.
+import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -47,7 +47,26 @@ for (const file of files) {
 }
 
 const machine = `Node ${process.versions.node}, ${cpus().length} cores (${cpus()[0]?.model.trim() ?? 'unknown'}), ${Math.round(totalmem() / 2 ** 30)} GiB, ${process.platform}.`;
-const report = `# Figures\n\nMeasured by \`npm run bench -- --write\`. Read ratios, not absolutes: both sides come from one run.\n${machine}\n\n${sections.join('\n\n')}\n`;
-console.log(`\n${report}`);
-if (process.argv.includes('--write')) writeFileSync(join(root, 'docs/figures.md'), report);
+function report(tables: string[]): string {
+  return `# Figures\n\nMeasured by \`npm run bench -- --write\`. Read ratios, not absolutes: both sides come from one run.\n${machine}\n\n${tables.join('\n\n')}\n`;
+}
+
+/** What was written before about other benches, and what was measured now, by title. */
+function kept(file: string): string[] {
+  const before = existsSync(file)
+    ? readFileSync(file, 'utf8')
+        .split(/\n(?=## )/)
+        .slice(1)
+    : [];
+  const titleOf = (section: string) => section.split('\n', 1)[0];
+  const measured = new Set(sections.map(titleOf));
+  return [
+    ...before.map((section) => section.trim()).filter((section) => !measured.has(titleOf(section))),
+    ...sections,
+  ].sort();
+}
+
+console.log(`\n${report(sections)}`);
+const file = join(root, 'docs/figures.md');
+if (process.argv.includes('--write')) writeFileSync(file, report(kept(file)));
 process.exitCode = failed ? 1 : 0;
