@@ -21,6 +21,7 @@ const TAGS = [
   'cw-wrap-up',
   'cw-verification',
   'cw-customer-form',
+  'cw-customer-security',
   'cw-day-field',
   'cw-sign-in',
   'cw-availability',

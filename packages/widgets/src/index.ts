@@ -3,6 +3,7 @@ export { CwHangUpEvent } from './components/call-bar/call-bar.events.ts';
 export { type CallBarShortcuts, CwCallBar } from './components/call-bar/call-bar.ts';
 export { CwCancelEvent, CwCustomerEvent } from './components/customer-form/customer-form.events.ts';
 export { CwCustomerForm } from './components/customer-form/customer-form.ts';
+export { CwCustomerSecurity } from './components/customer-security/customer-security.ts';
 export { CwDayEvent } from './components/day-field/day-field.events.ts';
 export { CwDayField } from './components/day-field/day-field.ts';
 export { CwDealingFloor } from './components/dealing-floor/dealing-floor.ts';

@@ -11,6 +11,7 @@ import './call-bar.ts';
 import './verification.ts';
 import './wrap-up.ts';
 import './customer-form.ts';
+import './customer-security.ts';
 import './day-field.ts';
 import './sign-in.ts';
 import './availability.ts';

@@ -1,5 +1,5 @@
 import type { CallEndReason } from '@callweave/sdk/phone';
-import type { Locale, RecordingState, Role, Verification, VerificationState } from '@callweave/sdk/protocol';
+import type { Customer, Locale, RecordingState, Role, Verification, VerificationState } from '@callweave/sdk/protocol';
 import type { CustomerField } from '../components/customer-form/customer-draft.ts';
 import type { Disposition } from '../components/wrap-up/dispositions.ts';
 
@@ -14,6 +14,7 @@ export interface DeskTerms {
   readonly wrapUp: WrapUpTerms;
   readonly verification: VerificationTerms;
   readonly customerForm: CustomerFormTerms;
+  readonly customerSecurity: CustomerSecurityTerms;
   readonly dayField: DayFieldTerms;
   readonly signIn: SignInTerms;
   readonly availability: AvailabilityTerms;
@@ -163,6 +164,27 @@ export interface CustomerFormTerms {
   readonly discard: string;
   readonly keepEditing: string;
   readonly notFound: string;
+}
+
+export interface CustomerSecurityTerms {
+  readonly title: string;
+  readonly lock: string;
+  readonly locked: string;
+  readonly notLocked: string;
+  readonly reason: string;
+  readonly reasonHint: string;
+  readonly reasonMissing: string;
+  readonly unlock: string;
+  readonly unlocked: string;
+  readonly pin: string;
+  readonly pinState: Readonly<Record<Customer['pin'], string>>;
+  readonly resetPin: string;
+  readonly resetPinAsks: string;
+  readonly pinReset: string;
+  readonly replaceQuestions: string;
+  readonly replaceHint: string;
+  readonly questionRefused: string;
+  readonly questionsStored: string;
 }
 
 export interface DayFieldTerms {

@@ -24,15 +24,8 @@ export const customerFormStyles = css`
     grid-column: 1 / -1;
   }
 
-  .question {
-    display: grid;
-    grid-template-columns: 1.6fr 1fr auto;
-    gap: calc(var(--_space) * 2);
-    align-items: end;
-  }
-
-  .question .field-error {
-    grid-column: 1 / -1;
+  cw-customer-security {
+    margin-block-start: calc(var(--_space) * 4);
   }
 
   .foot {
@@ -60,14 +53,6 @@ export const customerFormStyles = css`
   @container (inline-size < 560px) {
     .group {
       grid-template-columns: minmax(0, 1fr);
-    }
-
-    .question {
-      grid-template-columns: minmax(0, 1fr) auto;
-    }
-
-    .question > .field:first-child {
-      grid-column: 1 / -1;
     }
 
     .foot button {

@@ -25,21 +25,16 @@ import {
 } from './customer-draft.ts';
 import { CwCancelEvent, CwCustomerEvent } from './customer-form.events.ts';
 import { customerFormStyles } from './customer-form.styles.ts';
-import {
-  type FieldsContext,
-  renderKind,
-  renderLocale,
-  renderNumber,
-  renderQuestions,
-  renderResponder,
-  renderText,
-} from './fields.ts';
+import { type FieldsContext, renderKind, renderLocale, renderNumber, renderResponder, renderText } from './fields.ts';
+import { questionStyles } from './question.styles.ts';
+import { renderQuestions } from './question-fields.ts';
 
 type AnyField = CustomerField | `question${number}`;
 
 /**
  * @summary Create a customer from the desk, or edit one. Errors stand at their fields, from checks in the page and from
- * the server; what was typed is kept; leaving with unsaved changes asks once.
+ * the server; what was typed is kept; leaving with unsaved changes asks once. Supervisors and managers find the
+ * customer's verification below: the lock, the PIN, the questions.
  *
  * @event {CwCustomerEvent} cw-customer - The customer is stored.
  * @event {CwCancelEvent} cw-cancel - The person has left the form.
@@ -50,7 +45,7 @@ type AnyField = CustomerField | `question${number}`;
  * @csspart cancel - The button that leaves.
  */
 export class CwCustomerForm extends DeskElement {
-  static override styles = [baseStyles, surfaceStyles, buttonStyles, fieldStyles, customerFormStyles];
+  static override styles = [baseStyles, surfaceStyles, buttonStyles, fieldStyles, questionStyles, customerFormStyles];
 
   protected override readonly locale = new LocaleController(this, 'desk', 'problems');
   readonly #commands = new CommandController(this);
@@ -257,7 +252,19 @@ export class CwCustomerForm extends DeskElement {
               : this.#renderForm()
         }
       </section>
+      ${this.stored ? html`<cw-customer-security .desk=${this.activeDesk} .customer=${this.stored} lang=${this.locale.locale} @cw-customer=${({ customer }: CwCustomerEvent) => (this.stored = customer)}></cw-customer-security>` : nothing}
     `;
+  }
+
+  #renderQuestions(): TemplateResult {
+    const { terms, formats } = this.locale;
+    return renderQuestions({
+      questions: this.draft.questions,
+      terms,
+      formats,
+      onQuestions: (change) => this.#handleChange({ questions: change(this.draft.questions) }),
+      errorOf: (index) => this.#errorOf(`question${index}`),
+    });
   }
 
   #renderForm(): TemplateResult {
@@ -270,7 +277,6 @@ export class CwCustomerForm extends DeskElement {
       plan: this.plan,
       errorOf: (field) => this.#errorOf(field),
       onChange: this.#handleChange,
-      onQuestions: (change) => this.#handleChange({ questions: change(this.draft.questions) }),
       onLeave: this.#handleLeave,
     };
     const edits = this.customerId !== '';
@@ -287,7 +293,7 @@ export class CwCustomerForm extends DeskElement {
           <cw-day-field .label=${t.field.contractSignedOn} .note=${t.optional} .value=${this.draft.contractSignedOn} .error=${this.#errorOf('contractSignedOn') ?? ''} lang=${this.locale.locale} @cw-day=${({ value }: CwDayEvent) => this.#handleChange({ contractSignedOn: value })}></cw-day-field>
           ${renderLocale(context)} ${renderText('branch', context)}
         </fieldset>
-        ${edits ? html`<p class="hint">${t.questionsKept(this.stored?.questions.length ?? 0)}</p>` : renderQuestions(context)}
+        ${edits ? html`<p class="hint">${t.questionsKept(this.stored?.questions.length ?? 0)}</p>` : this.#renderQuestions()}
         ${this.#renderFoot()}
       </form>
     `;

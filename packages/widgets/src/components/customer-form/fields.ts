@@ -2,16 +2,13 @@ import {
   type Account,
   type CustomerKind,
   type Locale,
-  type MAX_SECURITY_QUESTIONS,
   type NumberingPlan,
   normalizeNumber,
 } from '@callweave/sdk/protocol';
 import { html, nothing, type TemplateResult } from 'lit';
-import { repeat } from 'lit/directives/repeat.js';
 import type { Formats } from '../../formats/formats.ts';
-import { crossIcon, plusIcon } from '../../icons/icons.ts';
 import type { Translation } from '../../translations/translation.ts';
-import type { CustomerDraft, CustomerField, QuestionDraft } from './customer-draft.ts';
+import type { CustomerDraft, CustomerField } from './customer-draft.ts';
 
 export interface FieldsContext {
   readonly draft: CustomerDraft;
@@ -21,13 +18,9 @@ export interface FieldsContext {
   /** The words of a field's error, if it is to be shown. */
   readonly errorOf: (field: CustomerField | `question${number}`) => string | undefined;
   readonly onChange: (changes: Partial<CustomerDraft>) => void;
-  readonly onQuestions: (change: (questions: readonly QuestionDraft[]) => readonly QuestionDraft[]) => void;
   /** The field was left: its error may be shown. */
   readonly onLeave: (field: CustomerField) => void;
 }
-
-/** Tied to the contract by its type: importing the value would bring the schemas with it. */
-const MAX_QUESTIONS: typeof MAX_SECURITY_QUESTIONS = 10;
 
 const OPTIONAL: ReadonlySet<CustomerField> = new Set([
   'username',
@@ -158,41 +151,4 @@ export function renderResponder(
     ...agents.map((account) => [account.id, label(account)] as const),
     ...unknown,
   ]);
-}
-
-/** Answers are typed once, kept in memory until they are sent, and never shown again. */
-export function renderQuestions(context: FieldsContext): TemplateResult {
-  const { draft, terms, onQuestions, errorOf, formats } = context;
-  const t = terms.desk.customerForm;
-  const { questions } = draft;
-  const change = (index: number, changes: Partial<QuestionDraft>) =>
-    onQuestions((all) => all.map((question, at) => (at === index ? { ...question, ...changes } : question)));
-  return html`<fieldset class="stack">
-    <legend>${t.questions}</legend>
-    <p class="hint">${t.questionsHint}</p>
-    ${repeat(
-      questions,
-      (_, index) => index,
-      ({ text, answer }, index) => {
-        const error = errorOf(`question${index}`);
-        return html`<div class="question">
-          <div class="field">
-            <label for=${`question${index}`}>${t.question} ${formats.number(index + 1)}</label>
-            <input id=${`question${index}`} dir="auto" placeholder=" " maxlength="200" autocomplete="off" aria-invalid=${error !== undefined} .value=${text} @input=${(event: Event) => change(index, { text: (event.target as HTMLInputElement).value })} />
-          </div>
-          <div class="field">
-            <label for=${`answer${index}`}>${t.answer}</label>
-            <input id=${`answer${index}`} dir="auto" placeholder=" " maxlength="200" autocomplete="off" spellcheck="false" aria-invalid=${error !== undefined} .value=${answer} @input=${(event: Event) => change(index, { answer: (event.target as HTMLInputElement).value })} />
-          </div>
-          <button type="button" class="icon plain" aria-label=${t.removeQuestion(index + 1)} title=${t.removeQuestion(index + 1)} @click=${() => onQuestions((all) => all.filter((_, at) => at !== index))}>${crossIcon}</button>
-          ${error ? html`<span class="field-error">${error}</span>` : nothing}
-        </div>`;
-      },
-    )}
-    ${
-      questions.length < MAX_QUESTIONS
-        ? html`<div><button type="button" @click=${() => onQuestions((all) => [...all, { text: '', answer: '' }])}>${plusIcon}${t.addQuestion}</button></div>`
-        : html`<p class="hint">${t.noMoreQuestions}</p>`
-    }
-  </fieldset>`;
 }

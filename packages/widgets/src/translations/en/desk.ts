@@ -217,6 +217,28 @@ export const desk: DeskTerms = {
     keepEditing: 'Keep editing',
     notFound: 'This customer could not be loaded.',
   },
+  customerSecurity: {
+    title: 'Verification of this customer',
+    lock: 'Lock',
+    locked:
+      'Verification is locked after too many wrong answers or PINs. Nobody can verify this customer until it is released.',
+    notLocked: 'Not locked',
+    reason: 'Reason for releasing',
+    reasonHint: 'How you made sure who it is. It stays in the record, under your name.',
+    reasonMissing: 'Write the reason.',
+    unlock: 'Release the lock',
+    unlocked: 'The lock has been released.',
+    pin: 'PIN',
+    pinState: { initial: 'Initial, to be changed in the next call', set: 'Chosen by the customer', none: 'None' },
+    resetPin: 'Reset the PIN',
+    resetPinAsks:
+      'The customer’s own PIN stops working. The initial one is valid again, and must be changed in the next call.',
+    pinReset: 'The initial PIN is valid again.',
+    replaceQuestions: 'Replace the questions',
+    replaceHint: 'All earlier questions and answers are replaced. Every answer has to be given anew.',
+    questionRefused: 'Change this one: it is asked twice, or its answer has neither letter nor digit.',
+    questionsStored: 'The questions have been replaced. Their answers cannot be read by anybody.',
+  },
   dayField: { day: 'Day', month: 'Month', year: 'Year', invalid: 'This day does not exist.' },
   signIn: {
     title: 'Sign in',
