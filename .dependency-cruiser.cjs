@@ -96,7 +96,8 @@ module.exports = {
       name: 'examples-use-the-public-api',
       comment: 'An example shows what an integrator can do: import the package by its name, never a file inside it.',
       severity: 'error',
-      from: { path: '^examples/', pathNot: tests },
+      // End-to-end tests may borrow the repository's own SIP programs.
+      from: { path: '^examples/', pathNot: [tests, '/e2e/'] },
       to: { path: '^packages/', dependencyTypes: ['local'] },
     },
     {
@@ -105,7 +106,7 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^packages/[^/]+/src',
-        pathNot: '(\\.(test|contract|stories)\\.ts$|/testing/|/testing-kit/|/testing\\.ts$)',
+        pathNot: '(\\.(test|contract|stories)\\.ts$|/(testing|testing-kit|contract)/|/testing\\.ts$)',
       },
       to: {
         path: ['\\.test\\.ts$', '/testing\\.ts$', '^packages/[^/]+/src/testing/', '^packages/[^/]+/src/[^/]+/testing/'],

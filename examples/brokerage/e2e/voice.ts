@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Hearing, measure } from '../../../packages/server-adapter/src/telephony/testing/tone-measure.ts';
+import { type Hearing, measure } from '@callweave/server-adapter/testing';
 
 const RATE = 48_000;
 
