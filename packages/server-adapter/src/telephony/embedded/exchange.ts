@@ -32,6 +32,8 @@ import { PhonePasswords } from './sip/digest.ts';
 
 /** An exchange inside of this process: browser phones over SIP on the adapter's own port, no other software. */
 export interface EmbeddedExchange extends Exchange {
+  /** Where phones connect; `attachUpgrade` listens there. */
+  readonly path: string;
   /** For the `upgrade` event of a node HTTP server, for requests to the path of the exchange. */
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   /** Credentials of an outside telephone: whoever registers with them is called, and calls, under this number. */
@@ -46,6 +48,7 @@ export function createEmbeddedExchange(options: EmbeddedExchangeOptions): Embedd
 
 class EmbeddedExchangeDriver implements EmbeddedExchange {
   readonly name = 'embedded';
+  readonly path: string;
   readonly #options: ResolvedOptions;
   readonly #events: EventHub;
   readonly #clock: FrameClock;
@@ -57,6 +60,8 @@ class EmbeddedExchangeDriver implements EmbeddedExchange {
 
   constructor(options: ResolvedOptions) {
     this.#options = options;
+    // The option may be the whole address that phones are told; here its path counts.
+    this.path = new URL(options.path, 'ws://localhost').pathname;
     this.#events = new EventHub((error) =>
       options.log('warn', `A listener of exchange events threw: ${String(error)}`),
     );
