@@ -18,7 +18,19 @@ export const CallOutcome = z.enum(['answered', 'missed', 'abandoned', 'failed'])
 export type CallOutcome = z.infer<typeof CallOutcome>;
 
 /** Why routing went on from a responder (G3). */
-export const RoutingReason = z.enum(['ringing', 'answered', 'busy', 'unreachable', 'no-answer', 'on-leave', 'declined', 'inactive', 'caller-gave-up', 'answered-elsewhere', 'failed']);
+export const RoutingReason = z.enum([
+  'ringing',
+  'answered',
+  'busy',
+  'unreachable',
+  'no-answer',
+  'on-leave',
+  'declined',
+  'inactive',
+  'caller-gave-up',
+  'answered-elsewhere',
+  'failed',
+]);
 export type RoutingReason = z.infer<typeof RoutingReason>;
 
 export const ResponderOrder = z.enum(['first', 'second', 'group']);
@@ -71,31 +83,87 @@ const onCall = z.object({ callId: Id });
 
 export const calls = {
   list: endpoint({
-    method: 'GET', path: '/calls', summary: 'My calls: those going on, or the latest ended ones; a supervisor sees all', access: ['agent', 'supervisor', 'manager'],
-    input: z.object({ state: z._default(z.enum(['open', 'ended', 'all']), 'open'), limit: z._default(z.coerce.number().check(z.int(), z.gte(1), z.lte(200)), 50) }),
+    method: 'GET',
+    path: '/calls',
+    summary: 'My calls: those going on, or the latest ended ones; a supervisor sees all',
+    access: ['agent', 'supervisor', 'manager'],
+    input: z.object({
+      state: z._default(z.enum(['open', 'ended', 'all']), 'open'),
+      limit: z._default(z.coerce.number().check(z.int(), z.gte(1), z.lte(200)), 50),
+    }),
     output: z.object({ calls: z.array(Call) }),
   }),
-  get: endpoint({ method: 'GET', path: '/calls/{callId}', summary: 'One call', access: ['agent', 'supervisor', 'manager'], input: onCall, output: Call }),
+  get: endpoint({
+    method: 'GET',
+    path: '/calls/{callId}',
+    summary: 'One call',
+    access: ['agent', 'supervisor', 'manager'],
+    input: onCall,
+    output: Call,
+  }),
   chooseCustomer: endpoint({
-    method: 'POST', path: '/calls/{callId}/customer', summary: 'Say which customer is calling; any verification so far is void', access: agent,
-    input: z.object({ callId: Id, customerId: Id }), output: Call, problems: [...live, 'not-a-candidate'],
+    method: 'POST',
+    path: '/calls/{callId}/customer',
+    summary: 'Say which customer is calling; any verification so far is void',
+    access: agent,
+    input: z.object({ callId: Id, customerId: Id }),
+    output: Call,
+    problems: [...live, 'not-a-candidate'],
   }),
-  decline: endpoint({ method: 'POST', path: '/calls/{callId}/decline', summary: 'Let it ring at the next responder', access: agent, input: onCall, output: Call, problems: live }),
+  decline: endpoint({
+    method: 'POST',
+    path: '/calls/{callId}/decline',
+    summary: 'Let it ring at the next responder',
+    access: agent,
+    input: onCall,
+    output: Call,
+    problems: live,
+  }),
   hold: endpoint({
-    method: 'POST', path: '/calls/{callId}/hold', summary: 'Hold or take back, for a responder on their own telephone; a browser phone holds by itself', access: agent,
-    input: z.object({ callId: Id, held: z.boolean() }), output: Call, problems: [...live, 'exchange-unavailable'],
+    method: 'POST',
+    path: '/calls/{callId}/hold',
+    summary: 'Hold or take back, for a responder on their own telephone; a browser phone holds by itself',
+    access: agent,
+    input: z.object({ callId: Id, held: z.boolean() }),
+    output: Call,
+    problems: [...live, 'exchange-unavailable'],
   }),
-  hangup: endpoint({ method: 'POST', path: '/calls/{callId}/hangup', summary: 'End the call, also when the browser phone has no connection', access: agent, input: onCall, output: Call, problems: ['call-not-yours', 'exchange-unavailable'] }),
-  resume: endpoint({ method: 'POST', path: '/calls/{callId}/resume', summary: 'Ring my phone back into my running call, after a reload', access: agent, input: onCall, output: Call, problems: [...live, 'exchange-unavailable'] }),
+  hangup: endpoint({
+    method: 'POST',
+    path: '/calls/{callId}/hangup',
+    summary: 'End the call, also when the browser phone has no connection',
+    access: agent,
+    input: onCall,
+    output: Call,
+    problems: ['call-not-yours', 'exchange-unavailable'],
+  }),
+  resume: endpoint({
+    method: 'POST',
+    path: '/calls/{callId}/resume',
+    summary: 'Ring my phone back into my running call, after a reload',
+    access: agent,
+    input: onCall,
+    output: Call,
+    problems: [...live, 'exchange-unavailable'],
+  }),
   wrapUp: endpoint({
-    method: 'POST', path: '/calls/{callId}/wrap-up', summary: 'Disposition and note; ends the wrap-up', access: agent,
-    input: z.object({ callId: Id, disposition: line(60), note: z._default(paragraph(2000), '') }), output: Call, problems: ['call-not-yours', 'conflict'],
+    method: 'POST',
+    path: '/calls/{callId}/wrap-up',
+    summary: 'Disposition and note; ends the wrap-up',
+    access: agent,
+    input: z.object({ callId: Id, disposition: line(60), note: z._default(paragraph(2000), '') }),
+    output: Call,
+    problems: ['call-not-yours', 'conflict'],
   }),
 } as const;
 
 export const health = {
   get: endpoint({
-    method: 'GET', path: '/health', summary: 'Whether the adapter, its store and its exchange work', access: 'public', input: Empty,
+    method: 'GET',
+    path: '/health',
+    summary: 'Whether the adapter, its store and its exchange work',
+    access: 'public',
+    input: Empty,
     output: z.object({ ok: z.boolean(), store: z.enum(['up', 'down']), exchange: z.enum(['up', 'down', 'none']) }),
   }),
 } as const;

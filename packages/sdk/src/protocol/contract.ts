@@ -10,13 +10,29 @@ import { recordings } from './recording.ts';
 import { verification } from './verification.ts';
 
 /** The whole HTTP contract: server routing and validation, the client's types and OpenAPI derive from this object. */
-export const contract = { session, accounts, customers, calls, verification, instruments, orders, dealing, recordings, evidence, events, health } as const;
+export const contract = {
+  session,
+  accounts,
+  customers,
+  calls,
+  verification,
+  instruments,
+  orders,
+  dealing,
+  recordings,
+  evidence,
+  events,
+  health,
+} as const;
 export type Contract = typeof contract;
 
 /** All operations with their dotted names, `orders.submit`. */
 export function endpoints(): { name: string; endpoint: Endpoint }[] {
   return Object.entries(contract).flatMap(([group, operations]) =>
-    Object.entries(operations).map(([name, endpoint]) => ({ name: `${group}.${name}`, endpoint: endpoint as Endpoint })),
+    Object.entries(operations).map(([name, endpoint]) => ({
+      name: `${group}.${name}`,
+      endpoint: endpoint as Endpoint,
+    })),
   );
 }
 

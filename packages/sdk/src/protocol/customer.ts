@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { endpoint } from './endpoint.ts';
 import { isNationalCode } from './national-code.ts';
-import { Day, Id, line, Locale, Number164 } from './primitives.ts';
+import { Day, Id, Locale, line, Number164 } from './primitives.ts';
 import { toAsciiDigits } from './text.ts';
 
 export const MAX_SECURITY_QUESTIONS = 10;
@@ -12,13 +12,19 @@ export const CustomerKind = z.enum(['securities', 'commodity', 'both']);
 export type CustomerKind = z.infer<typeof CustomerKind>;
 
 export const NationalCode = z.pipe(
-  z.pipe(z.string(), z.transform((text: string) => toAsciiDigits(text).trim())),
+  z.pipe(
+    z.string(),
+    z.transform((text: string) => toAsciiDigits(text).trim()),
+  ),
   z.string().check(z.refine(isNationalCode, 'is not a valid national code: check all 10 digits')),
 );
 
 /** A4: five digits. */
 export const CustomerUsername = z.pipe(
-  z.pipe(z.string(), z.transform((text: string) => toAsciiDigits(text).trim())),
+  z.pipe(
+    z.string(),
+    z.transform((text: string) => toAsciiDigits(text).trim()),
+  ),
   z.string().check(z.regex(/^\d{5}$/, 'must have exactly 5 digits')),
 );
 
@@ -74,33 +80,71 @@ const desk = ['agent', 'supervisor', 'manager'] as const;
 
 export const customers = {
   find: endpoint({
-    method: 'GET', path: '/customers', summary: 'Find customers by number (any format), username, national code or part of the name; never creates', access: desk,
+    method: 'GET',
+    path: '/customers',
+    summary: 'Find customers by number (any format), username, national code or part of the name; never creates',
+    access: desk,
     input: z.object({ query: line(120), limit: z._default(z.coerce.number().check(z.int(), z.gte(1), z.lte(50)), 20) }),
     output: z.object({ customers: z.array(CustomerSummary) }),
   }),
-  get: endpoint({ method: 'GET', path: '/customers/{customerId}', summary: 'One customer', access: desk, input: z.object({ customerId: Id }), output: Customer }),
+  get: endpoint({
+    method: 'GET',
+    path: '/customers/{customerId}',
+    summary: 'One customer',
+    access: desk,
+    input: z.object({ customerId: Id }),
+    output: Customer,
+  }),
   create: endpoint({
-    method: 'POST', path: '/customers', summary: 'Create a customer (A3) with the initial PIN (A4)', access: desk,
-    input: CustomerInput, output: Customer, problems: ['username-taken', 'national-code-taken', 'unknown-responder', 'customer-kept-by-host'],
+    method: 'POST',
+    path: '/customers',
+    summary: 'Create a customer (A3) with the initial PIN (A4)',
+    access: desk,
+    input: CustomerInput,
+    output: Customer,
+    problems: ['username-taken', 'national-code-taken', 'unknown-responder', 'customer-kept-by-host'],
   }),
   update: endpoint({
-    method: 'PATCH', path: '/customers/{customerId}', summary: 'Change a customer', access: desk,
+    method: 'PATCH',
+    path: '/customers/{customerId}',
+    summary: 'Change a customer',
+    access: desk,
     input: z.object({
-      customerId: Id, name: z.optional(editable.name), kind: z.optional(editable.kind), nationalCode: z.optional(editable.nationalCode), numbers: z.optional(editable.numbers),
-      responders: z.optional(editable.responders), contractSignedOn: z.optional(editable.contractSignedOn), locale: z.optional(Locale), branch: z.optional(editable.branch),
+      customerId: Id,
+      name: z.optional(editable.name),
+      kind: z.optional(editable.kind),
+      nationalCode: z.optional(editable.nationalCode),
+      numbers: z.optional(editable.numbers),
+      responders: z.optional(editable.responders),
+      contractSignedOn: z.optional(editable.contractSignedOn),
+      locale: z.optional(Locale),
+      branch: z.optional(editable.branch),
     }),
-    output: Customer, problems: ['national-code-taken', 'unknown-responder', 'customer-kept-by-host'],
+    output: Customer,
+    problems: ['national-code-taken', 'unknown-responder', 'customer-kept-by-host'],
   }),
   setQuestions: endpoint({
-    method: 'PUT', path: '/customers/{customerId}/questions', summary: 'Replace all security questions and their answers (A1)', access: ['supervisor', 'manager'],
-    input: z.object({ customerId: Id, questions: z.array(NewQuestion).check(z.maxLength(MAX_SECURITY_QUESTIONS)) }), output: Customer,
+    method: 'PUT',
+    path: '/customers/{customerId}/questions',
+    summary: 'Replace all security questions and their answers (A1)',
+    access: ['supervisor', 'manager'],
+    input: z.object({ customerId: Id, questions: z.array(NewQuestion).check(z.maxLength(MAX_SECURITY_QUESTIONS)) }),
+    output: Customer,
   }),
   resetPin: endpoint({
-    method: 'POST', path: '/customers/{customerId}/pin', summary: 'Issue the initial PIN again', access: ['supervisor', 'manager'],
-    input: z.object({ customerId: Id }), output: Customer,
+    method: 'POST',
+    path: '/customers/{customerId}/pin',
+    summary: 'Issue the initial PIN again',
+    access: ['supervisor', 'manager'],
+    input: z.object({ customerId: Id }),
+    output: Customer,
   }),
   unlock: endpoint({
-    method: 'POST', path: '/customers/{customerId}/unlock', summary: 'Lift the verification lock, with a reason', access: ['supervisor', 'manager'],
-    input: z.object({ customerId: Id, reason: line(300) }), output: Customer,
+    method: 'POST',
+    path: '/customers/{customerId}/unlock',
+    summary: 'Lift the verification lock, with a reason',
+    access: ['supervisor', 'manager'],
+    input: z.object({ customerId: Id, reason: line(300) }),
+    output: Customer,
   }),
 } as const;

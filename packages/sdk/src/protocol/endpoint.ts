@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini';
-import type { Role } from './account.ts';
 import type { ProblemCode } from './problem.ts';
+import type { Role } from './role.ts';
 
 /**
  * One operation of the HTTP contract. `input` is one flat object: names that stand in `path` as `{name}` travel in the
@@ -21,7 +21,11 @@ export interface Endpoint<Input extends z.ZodMiniType = z.ZodMiniType, Output ex
 }
 
 /** Keeps the method's literal type: a reading operation is implemented differently from a changing one. */
-export function endpoint<const Input extends z.ZodMiniType, const Output extends z.ZodMiniType, const Method extends Endpoint['method']>(
+export function endpoint<
+  const Input extends z.ZodMiniType,
+  const Output extends z.ZodMiniType,
+  const Method extends Endpoint['method'],
+>(
   definition: Endpoint<Input, Output> & { readonly method: Method },
 ): Endpoint<Input, Output> & { readonly method: Method } {
   return definition;

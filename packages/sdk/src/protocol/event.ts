@@ -27,7 +27,12 @@ export type DeskEventType = DeskEvent['type'];
 
 export const events = {
   follow: endpoint({
-    method: 'GET', path: '/events', summary: 'Follow events; resumes after `Last-Event-ID` or `?after=`', access: 'signed-in',
-    input: z.object({ after: z.optional(z.coerce.number().check(z.int(), z.nonnegative())) }), output: Empty, bytes: 'text/event-stream',
+    method: 'GET',
+    path: '/events',
+    summary: 'Follow events; resumes after `Last-Event-ID` or `?after=`',
+    access: 'signed-in',
+    input: z.object({ after: z.optional(z.coerce.number().check(z.int(), z.nonnegative())) }),
+    output: Empty,
+    bytes: 'text/event-stream',
   }),
 } as const;

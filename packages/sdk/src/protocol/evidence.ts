@@ -30,10 +30,24 @@ export const EvidenceReport = z.object({
 export type EvidenceReport = z.infer<typeof EvidenceReport>;
 
 export const evidence = {
-  verifyOrder: endpoint({ method: 'GET', path: '/orders/{orderId}/evidence', summary: 'Prove an order: chain, call, verification, read-back, recording', access: ['manager', 'supervisor'], input: z.object({ orderId: Id }), output: EvidenceReport }),
+  verifyOrder: endpoint({
+    method: 'GET',
+    path: '/orders/{orderId}/evidence',
+    summary: 'Prove an order: chain, call, verification, read-back, recording',
+    access: ['manager', 'supervisor'],
+    input: z.object({ orderId: Id }),
+    output: EvidenceReport,
+  }),
   audit: endpoint({
-    method: 'GET', path: '/audit', summary: 'The audit trail, newest first', access: ['manager'],
-    input: z.object({ subject: z.optional(z.string().check(z.maxLength(100))), before: z.optional(z.coerce.number().check(z.int())), limit: z._default(z.coerce.number().check(z.int(), z.gte(1), z.lte(500)), 100) }),
+    method: 'GET',
+    path: '/audit',
+    summary: 'The audit trail, newest first',
+    access: ['manager'],
+    input: z.object({
+      subject: z.optional(z.string().check(z.maxLength(100))),
+      before: z.optional(z.coerce.number().check(z.int())),
+      limit: z._default(z.coerce.number().check(z.int(), z.gte(1), z.lte(500)), 100),
+    }),
     output: z.object({ entries: z.array(LedgerEntry) }),
   }),
 } as const;

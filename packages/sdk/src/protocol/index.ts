@@ -13,5 +13,6 @@ export * from './phone-number.ts';
 export * from './primitives.ts';
 export * from './problem.ts';
 export * from './recording.ts';
+export * from './role.ts';
 export * from './text.ts';
 export * from './verification.ts';

@@ -25,12 +25,22 @@ export type Instrument = z.infer<typeof Instrument>;
 
 export const instruments = {
   find: endpoint({
-    method: 'GET', path: '/instruments', summary: 'Search the catalogue by symbol, name or code; tolerant of ي/ك, ZWNJ and digits', access: ['agent', 'supervisor', 'manager', 'dealer'],
-    input: z.object({ query: z._default(z.string().check(z.maxLength(80)), ''), section: z.optional(Section), limit: z._default(z.coerce.number().check(z.int(), z.gte(1), z.lte(100)), 20) }),
+    method: 'GET',
+    path: '/instruments',
+    summary: 'Search the catalogue by symbol, name or code; tolerant of ي/ك, ZWNJ and digits',
+    access: ['agent', 'supervisor', 'manager', 'dealer'],
+    input: z.object({
+      query: z._default(z.string().check(z.maxLength(80)), ''),
+      section: z.optional(Section),
+      limit: z._default(z.coerce.number().check(z.int(), z.gte(1), z.lte(100)), 20),
+    }),
     output: z.object({ instruments: z.array(Instrument) }),
   }),
   import: endpoint({
-    method: 'POST', path: '/instruments/import', summary: 'Import a CSV (code,symbol,name,kind,lot,active); all rows or none', access: ['manager'],
+    method: 'POST',
+    path: '/instruments/import',
+    summary: 'Import a CSV (code,symbol,name,kind,lot,active); all rows or none',
+    access: ['manager'],
     input: z.object({ csv: z.string().check(z.maxLength(900_000)) }),
     output: z.object({ imported: z.int(), changed: z.int() }),
   }),

@@ -20,6 +20,8 @@ export function isLegalId(text: string): boolean {
   if (!/^\d{11}$/.test(code) || /^(\d)\1{10}$/.test(code)) return false;
   const digits = Array.from(code, Number);
   const base = (digits[9] ?? 0) + 2;
-  const sum = digits.slice(0, 10).reduce((total, digit, index) => total + (digit + base) * (LEGAL_ID_WEIGHTS[index % 5] ?? 0), 0);
+  const sum = digits
+    .slice(0, 10)
+    .reduce((total, digit, index) => total + (digit + base) * (LEGAL_ID_WEIGHTS[index % 5] ?? 0), 0);
   return digits[10] === (sum % 11) % 10;
 }

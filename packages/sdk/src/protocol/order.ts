@@ -132,7 +132,15 @@ export const orders = {
     access: agent,
     input: z.object({ orderId: Id, terms: OrderTerms }),
     output: Order,
-    problems: ['order-state', 'call-not-live', 'call-not-yours', 'call-without-customer', 'other-customer', 'unknown-instrument', 'wrong-section'],
+    problems: [
+      'order-state',
+      'call-not-live',
+      'call-not-yours',
+      'call-without-customer',
+      'other-customer',
+      'unknown-instrument',
+      'wrong-section',
+    ],
   }),
   discard: endpoint({
     method: 'DELETE',

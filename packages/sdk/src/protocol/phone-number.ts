@@ -26,13 +26,22 @@ const DECORATION = /[\s()./\p{Pd}\u2212\u0640\u00ad\u200b-\u200f\u202a-\u202e\u2
  * @returns undefined when it cannot be a telephone number in this plan
  */
 export function normalizeNumber(text: string, plan: NumberingPlan = IRAN): string | undefined {
-  const compact = toAsciiDigits(text).replace(DECORATION, '').replace(/^\uff0b/, '+');
+  const compact = toAsciiDigits(text)
+    .replace(DECORATION, '')
+    .replace(/^\uff0b/, '+');
   if (!/^\+?\d+$/.test(compact)) return undefined;
-  const international = compact.startsWith('+') ? compact : compact.startsWith('00') ? `+${compact.slice(2)}` : undefined;
+  const international = compact.startsWith('+')
+    ? compact
+    : compact.startsWith('00')
+      ? `+${compact.slice(2)}`
+      : undefined;
   if (international !== undefined) {
     // "+98 (0) 912 …": the trunk prefix does not belong behind the country code.
     const home = `+${plan.countryCode}${plan.trunkPrefix}`;
-    const cleaned = plan.trunkPrefix !== '' && international.startsWith(home) ? `+${plan.countryCode}${international.slice(home.length)}` : international;
+    const cleaned =
+      plan.trunkPrefix !== '' && international.startsWith(home)
+        ? `+${plan.countryCode}${international.slice(home.length)}`
+        : international;
     return E164.test(cleaned) && isPlausible(cleaned, plan) ? cleaned : undefined;
   }
   const [min, max] = plan.nationalLength;

@@ -12,11 +12,18 @@ export const Instant = z.iso.datetime({ precision: 3 });
 export const Day = z.iso.date();
 
 /** E.164 telephone number. */
-export const Number164 = z.string().check(z.refine(isE164, 'must be a telephone number in E.164, for example +989121234567'));
+export const Number164 = z
+  .string()
+  .check(z.refine(isE164, 'must be a telephone number in E.164, for example +989121234567'));
 
 /** A line of text a person wrote: trimmed, without control characters. */
 export const line = (max: number, min = 1) =>
-  z.string().check(z.trim(), z.minLength(min), z.maxLength(max), z.refine((text) => !hasControlCharacter(text), 'must not hold control characters'));
+  z.string().check(
+    z.trim(),
+    z.minLength(min),
+    z.maxLength(max),
+    z.refine((text) => !hasControlCharacter(text), 'must not hold control characters'),
+  );
 
 /** Text of several lines. */
 export const paragraph = (max: number) =>

@@ -33,25 +33,37 @@ export const PROBLEMS = {
   'call-not-yours': [403, 'Only the agent who has the call can do this.'],
   'not-a-candidate': [422, 'Choose one of the customers whose number matched, or find the customer first.'],
   // verification
-  'verification-locked': [423, 'Too many wrong attempts. A supervisor must release the customer after checking identity.'],
+  'verification-locked': [
+    423,
+    'Too many wrong attempts. A supervisor must release the customer after checking identity.',
+  ],
   'verification-not-open': [409, 'Start a verification first.'],
   'question-not-asked': [422, 'Answer only the questions that were asked.'],
-  'no-questions': [409, 'The customer has too few security questions. Use the PIN, or add questions in the back office.'],
+  'no-questions': [
+    409,
+    'The customer has too few security questions. Use the PIN, or add questions in the back office.',
+  ],
   'pin-not-possible': [409, 'The PIN can be keyed only while the customer is connected and no other entry is running.'],
   // orders: what seals them
   'recording-missing': [409, 'The call is not being recorded. Nothing may be submitted; call the customer again.'],
   'verification-missing': [409, 'Verify the caller first.'],
-  'read-back-missing': [409, 'Read the request back to the customer first; a change after reading needs a new reading.'],
+  'read-back-missing': [
+    409,
+    'Read the request back to the customer first; a change after reading needs a new reading.',
+  ],
   'pin-change-missing': [409, 'The customer must change the initial PIN in this call before any order.'],
   'contract-missing': [409, 'The customer has not signed the telephone-order contract.'],
   'other-customer': [409, 'The live call is of another customer.'],
   'order-state': [409, 'The order is no longer in a state that allows this. Load it again.'],
-  'order-already-acted': [409, 'The broker has acted already; the dealing floor must return the order before it can change.'],
+  'order-already-acted': [
+    409,
+    'The broker has acted already; the dealing floor must return the order before it can change.',
+  ],
   'unknown-instrument': [422, 'Choose an instrument from the catalogue.'],
   'wrong-section': [422, 'The customer has no contract for this section, or the instrument belongs to another one.'],
   'claimed-by-other': [409, 'Another dealer has claimed this order.'],
   'not-claimed': [409, 'Claim the order first.'],
-  'overfill': [422, 'The fill is larger than what is still open.'],
+  overfill: [422, 'The fill is larger than what is still open.'],
   // recordings
   'recording-not-ready': [409, 'The recording is still being stored; try again in a few seconds.'],
 } as const satisfies Record<string, readonly [status: number, fix: string]>;

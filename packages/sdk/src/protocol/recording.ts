@@ -21,9 +21,22 @@ export type Recording = z.infer<typeof Recording>;
 const listeners = ['agent', 'supervisor', 'manager', 'dealer'] as const;
 
 export const recordings = {
-  get: endpoint({ method: 'GET', path: '/recordings/{recordingId}', summary: 'A recording and its markers', access: listeners, input: z.object({ recordingId: Id }), output: Recording }),
+  get: endpoint({
+    method: 'GET',
+    path: '/recordings/{recordingId}',
+    summary: 'A recording and its markers',
+    access: listeners,
+    input: z.object({ recordingId: Id }),
+    output: Recording,
+  }),
   audio: endpoint({
-    method: 'GET', path: '/recordings/{recordingId}/audio', summary: 'The sound (stereo WAV: customer left, agent right); answers ranges; written to the listening log', access: listeners,
-    input: z.object({ recordingId: Id }), output: z.object({}), bytes: 'audio/wav', problems: ['recording-not-ready'],
+    method: 'GET',
+    path: '/recordings/{recordingId}/audio',
+    summary: 'The sound (stereo WAV: customer left, agent right); answers ranges; written to the listening log',
+    access: listeners,
+    input: z.object({ recordingId: Id }),
+    output: z.object({}),
+    bytes: 'audio/wav',
+    problems: ['recording-not-ready'],
   }),
 } as const;

@@ -32,7 +32,10 @@ export function unifyPersianLetters(text: string): string {
  */
 export function foldText(text: string): string {
   // Letters are unified after the marks have gone: «ئ» is an Arabic ye with a hamza on it, «ۀ» a he.
-  const bare = toAsciiDigits(text.normalize('NFKC')).normalize('NFD').replace(ZERO_WIDTH_AND_MARKS, '').normalize('NFC');
+  const bare = toAsciiDigits(text.normalize('NFKC'))
+    .normalize('NFD')
+    .replace(ZERO_WIDTH_AND_MARKS, '')
+    .normalize('NFC');
   return unifyPersianLetters(bare).toLowerCase().replace(/\s+/gu, ' ').trim();
 }
 

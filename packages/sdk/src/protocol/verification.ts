@@ -34,7 +34,10 @@ export const DEFAULT_VERIFICATION_POLICY: VerificationPolicy = {
 };
 
 /** Which step of the ladder a call is on, and whether it can be climbed with the questions the customer has. */
-export function ladderFor(policy: VerificationPolicy, call: { readonly declared: boolean; readonly availableQuestions: number; readonly pinSet: boolean }): LadderStep & { readonly possible: boolean } {
+export function ladderFor(
+  policy: VerificationPolicy,
+  call: { readonly declared: boolean; readonly availableQuestions: number; readonly pinSet: boolean },
+): LadderStep & { readonly possible: boolean } {
   const wanted = call.declared ? policy.declared : policy.undeclared;
   const questions = Math.min(wanted.questions, call.availableQuestions);
   // Too few questions are made up for by the PIN: never by asking less.
@@ -61,7 +64,16 @@ export const VerificationState = z.enum(['none', 'asking', 'passed', 'failed', '
 export type VerificationState = z.infer<typeof VerificationState>;
 
 /** Progress of the PIN, without anything of the PIN. */
-export const PinState = z.enum(['not-required', 'required', 'collecting', 'right', 'wrong', 'change-required', 'changing', 'changed']);
+export const PinState = z.enum([
+  'not-required',
+  'required',
+  'collecting',
+  'right',
+  'wrong',
+  'change-required',
+  'changing',
+  'changed',
+]);
 export type PinState = z.infer<typeof PinState>;
 
 /** What an agent may know of a verification. */
@@ -73,28 +85,77 @@ export const Verification = z.object({
   passedAt: z.nullable(Instant),
   expiresAt: z.nullable(Instant),
   /** Why it failed or expired: a key that widgets translate. */
-  reason: z.nullable(z.enum(['wrong-answers', 'locked', 'timeout', 'long-hold', 'transfer', 'time', 'customer-changed', 'hung-up', 'restart'])),
+  reason: z.nullable(
+    z.enum([
+      'wrong-answers',
+      'locked',
+      'timeout',
+      'long-hold',
+      'transfer',
+      'time',
+      'customer-changed',
+      'hung-up',
+      'restart',
+    ]),
+  ),
 });
 export type Verification = z.infer<typeof Verification>;
 
-export const NO_VERIFICATION: Verification = { state: 'none', questions: [], pin: 'not-required', attemptsLeft: 0, passedAt: null, expiresAt: null, reason: null };
+export const NO_VERIFICATION: Verification = {
+  state: 'none',
+  questions: [],
+  pin: 'not-required',
+  attemptsLeft: 0,
+  passedAt: null,
+  expiresAt: null,
+  reason: null,
+};
 
 const agent = ['agent', 'supervisor'] as const;
 const onCall = { callId: Id };
-const problems = ['call-not-live', 'call-not-yours', 'call-without-customer', 'verification-locked', 'verification-not-open'] as const;
+const problems = [
+  'call-not-live',
+  'call-not-yours',
+  'call-without-customer',
+  'verification-locked',
+  'verification-not-open',
+] as const;
 
 export const verification = {
-  start: endpoint({ method: 'POST', path: '/calls/{callId}/verification', summary: 'Draw the questions for this call', access: agent, input: z.object(onCall), output: Verification, problems: [...problems, 'no-questions'] }),
+  start: endpoint({
+    method: 'POST',
+    path: '/calls/{callId}/verification',
+    summary: 'Draw the questions for this call',
+    access: agent,
+    input: z.object(onCall),
+    output: Verification,
+    problems: [...problems, 'no-questions'],
+  }),
   answer: endpoint({
-    method: 'POST', path: '/calls/{callId}/verification/answers', summary: 'Check one answer, typed as heard', access: agent,
-    input: z.object({ ...onCall, questionId: Id, answer: line(200) }), output: Verification, problems: [...problems, 'question-not-asked'],
+    method: 'POST',
+    path: '/calls/{callId}/verification/answers',
+    summary: 'Check one answer, typed as heard',
+    access: agent,
+    input: z.object({ ...onCall, questionId: Id, answer: line(200) }),
+    output: Verification,
+    problems: [...problems, 'question-not-asked'],
   }),
   collectPin: endpoint({
-    method: 'POST', path: '/calls/{callId}/verification/pin', summary: 'Let the caller key the PIN; the agent hears nothing of it', access: agent,
-    input: z.object(onCall), output: Verification, problems: [...problems, 'pin-not-possible', 'exchange-unavailable'],
+    method: 'POST',
+    path: '/calls/{callId}/verification/pin',
+    summary: 'Let the caller key the PIN; the agent hears nothing of it',
+    access: agent,
+    input: z.object(onCall),
+    output: Verification,
+    problems: [...problems, 'pin-not-possible', 'exchange-unavailable'],
   }),
   changePin: endpoint({
-    method: 'POST', path: '/calls/{callId}/verification/pin-change', summary: 'Let the caller key a new PIN twice', access: agent,
-    input: z.object(onCall), output: Verification, problems: [...problems, 'pin-not-possible', 'exchange-unavailable'],
+    method: 'POST',
+    path: '/calls/{callId}/verification/pin-change',
+    summary: 'Let the caller key a new PIN twice',
+    access: agent,
+    input: z.object(onCall),
+    output: Verification,
+    problems: [...problems, 'pin-not-possible', 'exchange-unavailable'],
   }),
 } as const;
