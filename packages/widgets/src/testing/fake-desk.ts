@@ -8,6 +8,7 @@ import {
   type SessionState,
   Value,
 } from '@callweave/sdk';
+import type { PhoneEvent } from '@callweave/sdk/phone';
 import type { Call, DeskEvent, DeskEventType, Order } from '@callweave/sdk/protocol';
 import { catalogue, hamid, mina, quietPhone, session } from './fixtures.ts';
 
@@ -42,6 +43,8 @@ export interface FakeDesk extends Desk {
   fail(name: string, code: CallweaveError['code'], details?: ConstructorParameters<typeof CallweaveError>[2]): void;
   /** Sends an event as the server would. */
   emit(event: DeskEvent): void;
+  /** Sends an event of the browser phone. */
+  emitPhone(event: PhoneEvent): void;
 }
 
 export function createFakeDesk(): FakeDesk {
@@ -57,6 +60,7 @@ export function createFakeDesk(): FakeDesk {
   };
   const commands: GivenCommand[] = [];
   const replies = new Map<string, (...args: never[]) => unknown>();
+  const phoneListeners = new Map<string, Set<(event: never) => void>>();
   const listeners = new Map<DeskEventType, Set<(event: never) => void>>();
 
   const command =
@@ -76,11 +80,16 @@ export function createFakeDesk(): FakeDesk {
       },
     }) as Desk[K];
 
+  const onPhone = (type: string, listener: (event: never) => void) => {
+    const set = phoneListeners.get(type) ?? new Set();
+    phoneListeners.set(type, set.add(listener));
+    return () => set.delete(listener);
+  };
   const phone = feature('phone', {
     state: values.phone,
     callOf: (callId) => values.phone.get()?.calls.find((call) => call.interactionId === callId),
     // The phone behind the desk's phone: devices, sound, tabs.
-    start: (async () => feature('phone')) as unknown as Desk['phone']['start'],
+    start: (async () => feature('phone', { on: onPhone } as never)) as unknown as Desk['phone']['start'],
   });
 
   const desk: FakeDesk = {
@@ -94,6 +103,9 @@ export function createFakeDesk(): FakeDesk {
       }),
     emit: (event) => {
       for (const listener of [...(listeners.get(event.type) ?? [])]) listener(event as never);
+    },
+    emitPhone: (event) => {
+      for (const listener of [...(phoneListeners.get(event.type) ?? [])]) listener(event as never);
     },
     client: feature('client'),
     connection: values.connection,

@@ -70,6 +70,9 @@ export interface CallBarTerms {
   readonly ringMeIn: string;
   readonly notRecorded: string;
   readonly weakSound: string;
+  readonly lateSound: string;
+  readonly silentMicrophone: string;
+  readonly nothingHeard: string;
   readonly endReason: Readonly<Partial<Record<CallEndReason, string>>>;
 }
 

@@ -56,6 +56,20 @@ export const OnHold = inCall({}, { hold: 'local', heldAt: Date.now() - 22_000 })
 export const OnHoldTooLong = inCall({}, { hold: 'local', heldAt: Date.now() - 94_000 });
 export const NotRecorded = inCall({ recording: { id: null, state: 'failed', startedAt: null } });
 export const WeakSound = inCall({}, { quality: { ...quality, mos: 2.6, r: 50 } });
+export const LateSound = inCall({}, { quality: { ...quality, rttMs: 620, warnings: ['high-delay'] } });
+export const SilentMicrophone = inCall({}, { quality: { ...quality, warnings: ['silent-microphone'] } });
+export const NothingHeard = inCall({}, { quality: { ...quality, warnings: ['no-incoming-audio'] } });
+export const MicrophoneFailed: Story = {
+  ...inCall({}, {}, {}, (desk) => {
+    // The bar listens once it is drawn.
+    setTimeout(() =>
+      desk.emitPhone({
+        type: 'microphone-failed',
+        error: { code: 'microphone-missing', category: 'media', message: '', retryable: false, fatal: false },
+      }),
+    );
+  }),
+};
 export const SoundRecovering = inCall({}, { media: 'recovering' });
 export const Offline = inCall({}, {}, { transport: 'backoff' }, (desk) => desk.values.connection.set('offline'));
 export const PlaybackBlocked = inCall({}, {}, { playbackBlocked: true });

@@ -279,6 +279,70 @@ describe('cw-call-bar', () => {
     });
   }
 
+  it('says that the microphone failed, from whichever tab, until devices change', async () => {
+    talk();
+    const bar = await mount('cw-call-bar', desk);
+    const error = {
+      code: 'microphone-missing',
+      category: 'media',
+      message: '',
+      retryable: false,
+      fatal: false,
+    } as const;
+    desk.emitPhone({ type: 'microphone-failed', error });
+    await settled(bar);
+    expect(textOf(bar)).to.include('No microphone is connected. Plug one in.');
+    expect(inside(bar, '.notices').getAttribute('role')).to.equal('status');
+    desk.emitPhone({ type: 'devices-changed' });
+    await settled(bar);
+    expect(textOf(bar)).not.to.include('No microphone');
+    bar.remove();
+    desk.emitPhone({ type: 'microphone-failed', error });
+    document.body.append(bar);
+    await settled(bar);
+    expect(textOf(bar)).not.to.include('No microphone');
+    bar.remove();
+  });
+
+  it('says once what choosing a microphone has met', async () => {
+    talk();
+    const bar = await mount('cw-call-bar', desk);
+    const error = { code: 'microphone-busy', category: 'media', message: '', retryable: false, fatal: false } as const;
+    desk.answer('phone.setDevices', () => {
+      desk.emitPhone({ type: 'microphone-failed', error });
+      throw error;
+    });
+    inside(bar, '#microphone').dispatchEvent(new Event('change'));
+    await settled(bar);
+    expect(textOf(bar).match(/Another program uses the microphone/g)).to.have.length(1);
+  });
+
+  it('never starts a phone to listen to it', async () => {
+    desk.values.current.set(answeredCall());
+    desk.values.phone.set(undefined);
+    let started = 0;
+    Object.assign(desk.phone, { start: async () => void started++ });
+    await mount('cw-call-bar', desk);
+    expect(started).to.equal(0);
+  });
+
+  it('puts each warning of the sound in words, one for each ear', async () => {
+    talk({}, { quality: { ...quality, warnings: ['silent-microphone'] } });
+    const bar = await mount('cw-call-bar', desk);
+    const heard = async (...warnings: string[]) => {
+      talk({}, { quality: { ...quality, warnings } });
+      await settled(bar);
+      return textOf(bar);
+    };
+    expect(textOf(bar)).to.include('the caller does not hear you');
+    expect(await heard('no-incoming-audio', 'low-score'))
+      .to.include('Nothing is heard')
+      .and.not.include('weak');
+    expect(await heard('high-delay')).to.include('The sound arrives late.');
+    expect(await heard('high-loss', 'high-jitter')).to.include('The connection is weak');
+    expect(await heard()).not.to.include('weak');
+  });
+
   it('keeps its looks under the page’s worst rules, without inline styles', async () => {
     talk();
     const bar = await mount('cw-call-bar', desk, {}, { width: 1200 });

@@ -5,6 +5,7 @@ import { property, state } from 'lit/decorators.js';
 import { CommandController } from '../../controllers/command-controller.ts';
 import { FollowController } from '../../controllers/follow-controller.ts';
 import { LocaleController } from '../../controllers/locale-controller.ts';
+import { MicrophoneController } from '../../controllers/microphone-controller.ts';
 import { PopoverController } from '../../controllers/popover-controller.ts';
 import { ReadableController } from '../../controllers/readable-controller.ts';
 import { type Shortcut, ShortcutController, shortcutLabel } from '../../controllers/shortcut-controller.ts';
@@ -71,6 +72,7 @@ export class CwCallBar extends DeskElement {
   protected override readonly locale = new LocaleController(this, 'desk', 'problems');
   readonly #current = new ReadableController(this, () => this.activeDesk?.calls.current);
   readonly #phone = new ReadableController(this, () => this.activeDesk?.phone.state);
+  readonly #microphone = new MicrophoneController(this, () => this.activeDesk?.phone);
   readonly #session = new ReadableController(this, () => this.activeDesk?.session.state);
   readonly #connection = new ReadableController(this, () => this.activeDesk?.connection);
   readonly #orders = new FollowController(this, {
@@ -148,6 +150,7 @@ export class CwCallBar extends DeskElement {
     this.#shown = shown;
     this.sent = '';
     this.asksHangUp = false;
+    this.#microphone.clear();
   }
 
   #run(name: string, task: (callId: string) => Promise<unknown>): void {
@@ -220,6 +223,8 @@ export class CwCallBar extends DeskElement {
         call: this.#call,
         phoneCall: this.#phoneCall,
         wasOnline: this.#wasOnline,
+        // What the command has just said here need not be said twice.
+        microphone: this.#commands.failed === 'devices' ? undefined : this.#microphone.error,
         heldTooLong: heldMs >= this.holdAlertSeconds * 1000 ? this.locale.formats.duration(heldMs) : undefined,
       },
       this.locale.terms,

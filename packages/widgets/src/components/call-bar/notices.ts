@@ -1,6 +1,8 @@
 import type { CallState, ConnectionState, PhoneState } from '@callweave/sdk';
+import type { PhoneErrorInfo, QualityWarning } from '@callweave/sdk/phone';
 import type { Call } from '@callweave/sdk/protocol';
 import { describeProblem } from '../../translations/describe-problem.ts';
+import type { CallBarTerms } from '../../translations/desk-terms.ts';
 import type { Translation } from '../../translations/translation.ts';
 
 /** What the agent can do about a notice. */
@@ -23,6 +25,8 @@ export interface Situation {
   readonly browserPhone: boolean;
   readonly call: Call | undefined;
   readonly phoneCall: CallState | undefined;
+  /** Why the microphone does not work. */
+  readonly microphone: PhoneErrorInfo | undefined;
   /** Whether the server was reached before: else it is only being reached for the first time. */
   readonly wasOnline: boolean;
   /** How long the caller has waited, when that is too long. */
@@ -50,10 +54,11 @@ function* connectionNotices(
 }
 
 function* callNotices(
-  { call, phoneCall, phone, browserPhone, heldTooLong }: Situation,
-  { desk: { callBar: t } }: Pick<Translation, 'desk'>,
+  { call, phoneCall, phone, browserPhone, heldTooLong, microphone }: Situation,
+  terms: Pick<Translation, 'essential' | 'desk' | 'problems'>,
 ): Generator<Notice> {
   if (call?.state !== 'answered') return;
+  const t = terms.desk.callBar;
   const { state } = call.recording;
   if (state === 'none' || state === 'failed') yield { kind: 'danger', words: t.notRecorded };
   if (heldTooLong !== undefined) yield { kind: 'warning', words: t.heldTooLong(heldTooLong) };
@@ -64,9 +69,20 @@ function* callNotices(
     return;
   }
   if (phoneCall.hold === 'remote' || phoneCall.hold === 'both') yield { kind: 'info', words: t.heldByCaller };
+  if (microphone) yield { kind: 'danger', words: describeProblem(microphone, terms) };
   if (phoneCall.media === 'recovering') yield { kind: 'warning', words: t.soundRecovering };
   else if (phoneCall.media === 'failed') yield { kind: 'danger', words: t.soundFailed };
-  else if (phoneCall.quality && soundOf(phoneCall.quality.mos) === 'poor')
+  else yield* soundNotices(phoneCall, t, microphone !== undefined);
+}
+
+/** What the phone warns of after a streak of bad intervals: one sentence for each ear, not one per figure. */
+function* soundNotices({ quality }: CallState, t: CallBarTerms, microphoneTold: boolean): Generator<Notice> {
+  if (!quality) return;
+  const warned = (...warnings: QualityWarning[]) => warnings.some((warning) => quality.warnings.includes(warning));
+  if (warned('silent-microphone') && !microphoneTold) yield { kind: 'danger', words: t.silentMicrophone };
+  if (warned('no-incoming-audio')) yield { kind: 'danger', words: t.nothingHeard };
+  else if (warned('high-delay')) yield { kind: 'warning', words: t.lateSound };
+  else if (warned('high-loss', 'high-jitter', 'low-score') || soundOf(quality.mos) === 'poor')
     yield { kind: 'warning', words: t.weakSound };
 }
 

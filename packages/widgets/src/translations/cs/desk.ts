@@ -75,6 +75,10 @@ export const desk: DeskTerms = {
     ringMeIn: 'Zavolat mi znovu',
     notRecorded: 'Hovor se nenahrává: nelze odeslat žádný požadavek. Požádejte zákazníka, ať zavolá znovu.',
     weakSound: 'Spojení je slabé a slova se mohou ztrácet. Množství čtěte zpět pomalu.',
+    lateSound: 'Zvuk přichází pozdě. Nechte volajícího domluvit, než promluvíte.',
+    silentMicrophone:
+      'Z vašeho mikrofonu nic nejde: volající vás neslyší. Zkontrolujte jeho vypínač, nebo zvolte jiný v nabídce „Zvuk“.',
+    nothingHeard: 'Od volajícího není nic slyšet. Zeptejte se, zda je na lince; když mlčí, zavolejte zpět.',
     endReason: {
       'connection-lost': 'Spojení s hovorem se ztratilo.',
       'media-failed': 'Hovor skončil, protože selhal zvuk.',

@@ -71,6 +71,10 @@ export const desk: DeskTerms = {
     ringMeIn: 'Ring me in again',
     notRecorded: 'This call is not recorded: no request can be submitted. Ask the customer to ring again.',
     weakSound: 'The connection is weak; words may be lost. Read quantities back slowly.',
+    lateSound: 'The sound arrives late. Let the caller finish before you speak.',
+    silentMicrophone:
+      'Nothing comes from your microphone: the caller does not hear you. Check its switch, or choose another under “Sound”.',
+    nothingHeard: 'Nothing is heard from the caller. Ask whether they are there; if they stay silent, call back.',
     endReason: {
       'connection-lost': 'The connection to the call was lost.',
       'media-failed': 'The call ended because the sound failed.',
