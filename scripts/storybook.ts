@@ -12,6 +12,16 @@ if (problem || !existsSync(join(root, manifestFile))) {
   process.exit(1);
 }
 console.log(`› storybook ${mode}`);
-const modeArguments = mode === 'build' ? ['--output-dir', 'storybook-static'] : ['--port', '6006', '--no-open'];
-const { code } = await command('storybook', [mode, '--disable-telemetry', ...modeArguments, ...rest], { show: true });
+const modeArguments =
+  mode === 'build'
+    ? ['--output-dir', 'storybook-static']
+    : // On this machine only: whoever opens the story "Live / Desk" is its agent.
+      ['--port', '6006', '--host', '127.0.0.1', '--no-open'];
+const { code } = await command('storybook', [mode, '--disable-telemetry', ...modeArguments, ...rest], {
+  show: true,
+  // The live desk runs from the sources, as every script here does.
+  env: {
+    NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --conditions=@callweave/source --disable-warning=ExperimentalWarning`,
+  },
+});
 process.exitCode = code;

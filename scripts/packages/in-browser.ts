@@ -42,12 +42,15 @@ export async function serveFolder(folder: string): Promise<{ url: string; stop()
 }
 
 /** The system's Chromium, closed when `use` is done. */
-export async function withBrowser<T>(use: (browser: Browser) => Promise<T>): Promise<T> {
+export async function withBrowser<T>(
+  use: (browser: Browser) => Promise<T>,
+  flags: readonly string[] = ['--no-sandbox', '--disable-dev-shm-usage'],
+): Promise<T> {
   const provided = await ensure('chromium');
   if (!provided.ok) throw new Error(`${provided.reason} Fix: ${provided.fix}`);
   const browser = await chromium.launch({
     executablePath: provided.path,
-    args: ['--no-sandbox', '--disable-dev-shm-usage'],
+    args: [...flags],
   });
   try {
     return await use(browser);

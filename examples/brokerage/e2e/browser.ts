@@ -1,32 +1,14 @@
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { PHONE_FLAGS } from '../../../scripts/browser/phone-flags.ts';
 import { ensure } from '../../../scripts/system/ensure.ts';
 import { addEar } from './ear.ts';
-
-/**
- * Chromium as the agents use it, with invented microphones. `WebRtcHideLocalIpsWithMdns` is off because loopback media
- * needs real candidates; the host rules keep the browser from looking anything up.
- */
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--no-first-run',
-  '--use-fake-ui-for-media-stream',
-  '--use-fake-device-for-media-stream',
-  '--autoplay-policy=no-user-gesture-required',
-  '--allow-loopback-in-peer-connection',
-  '--disable-features=WebRtcHideLocalIpsWithMdns,MediaRouter,DialMediaRouteProvider',
-  '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1',
-];
 
 /** @param options.voice WAV file that every microphone of this browser hears; without it Chromium's own beeps */
 export async function launchBrowser(options: { readonly voice?: string } = {}): Promise<Browser> {
   const found = await ensure('chromium');
   if (!found.ok) throw new Error(`${found.reason} ${found.fix}`);
   const voice = options.voice === undefined ? [] : [`--use-file-for-fake-audio-capture=${options.voice}`];
-  return chromium.launch({ executablePath: found.path, args: [...FLAGS, ...voice] });
+  return chromium.launch({ executablePath: found.path, args: [...PHONE_FLAGS, ...voice] });
 }
 
 export interface Person {
