@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { Role } from './account.ts';
 import { endpoints } from './contract.ts';
 import { pathNames } from './endpoint.ts';
 import { PROBLEMS, type ProblemCode } from './problem.ts';
+import { Role } from './role.ts';
 
 /** Any operation may answer with these; they are not listed at each. */
 const GENERAL: readonly ProblemCode[] = [
