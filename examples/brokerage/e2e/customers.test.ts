@@ -104,7 +104,11 @@ await onBothExchanges("Who is calling, from the portal's own table", (open) => {
   let agent: AgentDesk;
 
   beforeAll(async () => {
-    stage = await open({ env: { DIRECTORY: 'portal' }, rules: { flow: { greeting: [], wrapUpSeconds: 0 } } });
+    stage = await open({
+      empty: true,
+      env: { DIRECTORY: 'portal' },
+      rules: { flow: { greeting: [], wrapUpSeconds: 0 } },
+    });
     agent = new AgentDesk((await stage.signIn('agent')).page);
     await agent.ready();
   });

@@ -1,7 +1,10 @@
-import { rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type Client, createClient } from '@callweave/sdk';
 import type { AdapterOptions } from '@callweave/server-adapter';
 import type { Browser } from 'playwright-core';
+import { inject } from 'vitest';
 import { DEMO_PASSWORD } from '../src/demo.ts';
 import { launchBrowser, type Person, signIn } from './browser.ts';
 import type { CustomerCall, Outside } from './outside/customer.ts';
@@ -15,6 +18,8 @@ export interface StageOptions {
   /** House rules that differ from the usual ones. */
   readonly rules?: Pick<AdapterOptions, 'flow' | 'verification'>;
   readonly env?: Readonly<Record<string, string>>;
+  /** Begins with an empty folder, where `env` changes what it is filled with. @default false */
+  readonly empty?: boolean;
 }
 
 /** A portal with its exchange, people at browsers, and customers who ring. */
@@ -37,6 +42,8 @@ export interface Stage {
 }
 
 export async function openStage(outside: Outside, options: StageOptions = {}): Promise<Stage> {
+  const data = await mkdtemp(join(tmpdir(), 'callweave-brokerage-'));
+  if (!options.empty) await cp(inject('openedPortal'), data, { recursive: true });
   const voice = voiceFile(AGENT_VOICE_HZ);
   const env = {
     ...outside.env,
@@ -51,11 +58,11 @@ export async function openStage(outside: Outside, options: StageOptions = {}): P
     await browser?.close();
     await outside.close();
     await portal?.stop();
-    if (portal) await rm(portal.data, { recursive: true, force: true });
+    await rm(data, { recursive: true, force: true });
     voice.remove();
   };
   try {
-    [portal, browser] = await Promise.all([startPortal({ env }), launchBrowser({ voice: voice.path })]);
+    [portal, browser] = await Promise.all([startPortal({ data, env }), launchBrowser({ voice: voice.path })]);
   } catch (error) {
     await close();
     throw error;
@@ -92,7 +99,7 @@ export async function openStage(outside: Outside, options: StageOptions = {}): P
     ring: (from) => outside.ring(from, running.url),
     powerCut: () => (portal as RunningPortal).kill(),
     async restart() {
-      const { data, url } = portal as RunningPortal;
+      const { url } = portal as RunningPortal;
       // The port may linger for a moment after the process that had it.
       portal = await until('the portal starts again', () =>
         startPortal({ data, port: Number(new URL(url).port), env }),

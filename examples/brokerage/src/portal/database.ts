@@ -39,7 +39,7 @@ export interface PortalDatabase {
 const SCHEMA = `
 CREATE TABLE IF NOT EXISTS users (id TEXT PRIMARY KEY, username TEXT UNIQUE NOT NULL, name TEXT NOT NULL, job TEXT NOT NULL, branch TEXT NOT NULL, salt BLOB NOT NULL, hash BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS sessions (token TEXT PRIMARY KEY, user_id TEXT NOT NULL REFERENCES users(id), expires_at INTEGER NOT NULL);
-CREATE TABLE IF NOT EXISTS clients (id TEXT PRIMARY KEY, full_name TEXT NOT NULL, client_number TEXT UNIQUE NOT NULL, national_code TEXT NOT NULL, phone1 TEXT NOT NULL, phone2 TEXT, market TEXT NOT NULL, contract_date TEXT, balance_rial INTEGER NOT NULL, manager1 TEXT, manager2 TEXT);
+CREATE TABLE IF NOT EXISTS clients (id TEXT PRIMARY KEY, full_name TEXT NOT NULL, client_number TEXT UNIQUE NOT NULL, phone1 TEXT NOT NULL, phone2 TEXT, market TEXT NOT NULL, contract_date TEXT, balance_rial INTEGER NOT NULL, manager1 TEXT, manager2 TEXT, national_code TEXT NOT NULL DEFAULT '');
 `;
 
 const SESSION_MS = 12 * 60 * 60 * 1000;
@@ -54,6 +54,9 @@ export function openPortalDatabase(file: string, seed: PortalSeed): PortalDataba
   const db = new DatabaseSync(file);
   db.exec('PRAGMA journal_mode = WAL');
   db.exec(SCHEMA);
+  // A portal that was opened before has clients without it.
+  if (!db.prepare("SELECT 1 FROM pragma_table_info('clients') WHERE name = 'national_code'").get())
+    db.exec("ALTER TABLE clients ADD COLUMN national_code TEXT NOT NULL DEFAULT ''");
   const addUser = db.prepare('INSERT OR IGNORE INTO users VALUES (?, ?, ?, ?, ?, ?, ?)');
   for (const user of seed.users) {
     const salt = randomBytes(16);
@@ -65,7 +68,6 @@ export function openPortalDatabase(file: string, seed: PortalSeed): PortalDataba
       c.id,
       c.fullName,
       c.clientNumber,
-      c.nationalCode,
       c.phone1,
       c.phone2,
       c.market,
@@ -73,6 +75,7 @@ export function openPortalDatabase(file: string, seed: PortalSeed): PortalDataba
       c.balanceRial,
       c.managers[0] ?? null,
       c.managers[1] ?? null,
+      c.nationalCode,
     );
 
   return {
