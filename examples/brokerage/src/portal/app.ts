@@ -5,6 +5,7 @@ import type { Html } from './html.ts';
 import { layout } from './layout.ts';
 import {
   clientsPage,
+  customerPage,
   deskPage,
   floorPage,
   newCustomerPage,
@@ -76,7 +77,7 @@ export function createPortal(db: PortalDatabase, weave: (app: Express) => void):
   const page = (
     path: string,
     jobs: readonly PortalUser['job'][],
-    render: (language: Language, user: PortalUser) => { title: string; body: Html },
+    render: (language: Language, user: PortalUser, request: Request) => { title: string; body: Html },
   ) =>
     app.get(path, (request, response) => {
       const user = portalUser(db, request.headers.cookie);
@@ -87,7 +88,7 @@ export function createPortal(db: PortalDatabase, weave: (app: Express) => void):
         return user.job === 'dealer' && path === '/'
           ? response.redirect('/floor')
           : show(request, response, t.notAllowed, notAllowedPage(t), 403);
-      const { title, body } = render(language, user);
+      const { title, body } = render(language, user, request);
       return show(request, response, title, body);
     });
 
@@ -117,13 +118,17 @@ export function createPortal(db: PortalDatabase, weave: (app: Express) => void):
     title: textsOf(language).desk,
     body: deskPage(textsOf(language), user),
   }));
-  page('/clients', ['agent', 'manager'], (language) => ({
+  page('/clients', ['agent', 'manager'], (language, user) => ({
     title: textsOf(language).clients,
-    body: clientsPage(textsOf(language), language, db.clients()),
+    body: clientsPage(textsOf(language), language, db.clients(), user),
   }));
   page('/customers/new', ['agent', 'manager'], (language) => ({
     title: textsOf(language).newCustomer,
     body: newCustomerPage(textsOf(language)),
+  }));
+  page('/customers/:number', ['manager'], (language, _user, request) => ({
+    title: textsOf(language).customer,
+    body: customerPage(textsOf(language), String(request.params['number'])),
   }));
   page('/floor', ['dealer', 'manager'], (language) => ({
     title: textsOf(language).floor,

@@ -40,7 +40,7 @@ ${user ? html`<cw-desk url="/callweave" locale="${language}"${user.job === 'agen
   }
   <span class="space"></span>
   ${LANGUAGES.map((other) => html`<a class="lang" lang="${other}" hreflang="${other}" href="${path}?lang=${other}"${other === language ? html` aria-current="true"` : ''}>${TEXTS[other].language}</a>`)}
-  ${user ? html`<span class="user">${user.name}</span><form method="post" action="/sign-out"><button class="plain">${t.signOut}</button></form>` : ''}
+  ${user ? html`<bdi class="user">${user.name}</bdi><form method="post" action="/sign-out"><button class="plain">${t.signOut}</button></form>` : ''}
 </header>
 ${user?.job === 'agent' ? html`<cw-incoming-call></cw-incoming-call><cw-call-bar></cw-call-bar>` : ''}
 <main>${body}</main>

@@ -13,7 +13,7 @@ export function signInPage(t: PortalTexts, failed: boolean): Html {
 }
 
 export function deskPage(t: PortalTexts, user: PortalUser): Html {
-  return html`<h1>${t.welcome}، ${user.name}</h1>
+  return html`<h1>${t.welcome}${t.comma} <bdi>${user.name}</bdi></h1>
 <p class="hint">${t.deskHint} <a href="/telephone" target="_blank">${t.telephone} ↗</a></p>
 <cw-request-sheet></cw-request-sheet>`;
 }
@@ -22,6 +22,7 @@ export function clientsPage(
   t: PortalTexts,
   language: Language,
   clients: readonly Omit<PortalClient, 'managers'>[],
+  user: PortalUser,
 ): Html {
   const money = new Intl.NumberFormat(language === 'fa' ? 'fa-IR' : language);
   const day = new Intl.DateTimeFormat(language === 'fa' ? 'fa-IR-u-ca-persian' : language, { dateStyle: 'medium' });
@@ -30,7 +31,7 @@ export function clientsPage(
 <thead><tr><th>${t.number}</th><th>${t.name}</th><th>${t.phone}</th><th>${t.market}</th><th>${t.contract}</th><th class="number">${t.balance}</th></tr></thead>
 <tbody>${clients.map(
     (client) => html`<tr>
-  <td><bdi>${client.clientNumber}</bdi></td><td>${client.fullName}</td><td><bdi dir="ltr">${client.phone1}</bdi></td><td>${t[client.market]}</td>
+  <td><bdi>${client.clientNumber}</bdi></td><td>${user.job === 'manager' ? html`<a href="/customers/${client.clientNumber}"><bdi>${client.fullName}</bdi></a>` : html`<bdi>${client.fullName}</bdi>`}</td><td><bdi dir="ltr">${client.phone1}</bdi></td><td>${t[client.market]}</td>
   <td>${client.contractDate ? day.format(new Date(client.contractDate)) : t.none}</td><td class="number"><bdi>${money.format(client.balanceRial)}</bdi></td>
 </tr>`,
   )}</tbody></table></div>`;
@@ -38,6 +39,10 @@ export function clientsPage(
 
 export const newCustomerPage = (t: PortalTexts): Html =>
   html`<h1>${t.newCustomer}</h1><cw-customer-form></cw-customer-form>`;
+
+export const customerPage = (t: PortalTexts, clientNumber: string): Html =>
+  html`<h1>${t.customer} <bdi>${clientNumber}</bdi></h1><div data-client-number="${clientNumber}" data-missing="${t.noCustomer}"></div>
+<script type="module" src="/customer.js"></script>`;
 
 export const floorPage = (t: PortalTexts): Html => html`<h1>${t.floor}</h1><cw-dealing-floor></cw-dealing-floor>`;
 

@@ -29,6 +29,9 @@ const en = {
   both: 'both',
   telephone: "Customer's telephone",
   welcome: 'Good day',
+  comma: ',',
+  customer: 'Client',
+  noCustomer: 'The desk does not know this client.',
   deskHint: 'Wait for a call, or open the customer’s telephone in a second window and ring.',
   notAllowed: 'This page is for other colleagues.',
 };
@@ -59,6 +62,9 @@ const fa: PortalTexts = {
   both: 'هر دو',
   telephone: 'تلفن مشتری',
   welcome: 'روز بخیر',
+  comma: '،',
+  customer: 'مشتری',
+  noCustomer: 'میز تماس این مشتری را نمی‌شناسد.',
   deskHint: 'منتظر تماس بمانید، یا «تلفن مشتری» را در پنجره‌ای دیگر باز کنید و شماره را بگیرید.',
   notAllowed: 'این صفحه برای همکاران دیگر است.',
 };
@@ -88,6 +94,9 @@ const cs: PortalTexts = {
   both: 'obojí',
   telephone: 'Telefon klienta',
   welcome: 'Dobrý den',
+  comma: ',',
+  customer: 'Klient',
+  noCustomer: 'Pracoviště tohoto klienta nezná.',
   deskHint: 'Počkejte na hovor, nebo otevřete telefon klienta v druhém okně a zavolejte.',
   notAllowed: 'Tato stránka je pro jiné kolegy.',
 };
