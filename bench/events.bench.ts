@@ -87,7 +87,13 @@ async function measure(pages: number): Promise<Figure[]> {
     }
     const ms = (value: number) => `${value.toFixed(1)} ms`;
     const name = pages.toLocaleString('en');
-    const against = (what: string, of: (values: number[]) => number, way: Way, label: string, goal?: number): Figure => {
+    const against = (
+      what: string,
+      of: (values: number[]) => number,
+      way: Way,
+      label: string,
+      goal?: number,
+    ): Figure => {
       const [ours, theirs] = [of(last.adapter), of(last[way])];
       const ratio = ours / theirs;
       return {
@@ -99,7 +105,10 @@ async function measure(pages: number): Promise<Figure[]> {
       };
     };
     const p99 = (values: number[]) => quantile(values, 0.99);
-    const [kilobytes, plain] = [(sides.get('adapter') as Side).bytesPerPage / 1000, (sides.get('sse') as Side).bytesPerPage / 1000];
+    const [kilobytes, plain] = [
+      (sides.get('adapter') as Side).bytesPerPage / 1000,
+      (sides.get('sse') as Side).bytesPerPage / 1000,
+    ];
     return [
       against('until the last has it, median', median, 'tcp', 'bare TCP', 1.3),
       against('the same, p99', p99, 'tcp', 'bare TCP'),

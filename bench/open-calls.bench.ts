@@ -17,7 +17,10 @@ const openCalls: Bench = {
     const servers: ServerProcess<unknown>[] = [];
     const connections: Connection[] = [];
     try {
-      const desk = await startServer<DeskReady>(new URL('servers/desk-server.ts', import.meta.url), [folder, String(CLIENTS)]);
+      const desk = await startServer<DeskReady>(new URL('servers/desk-server.ts', import.meta.url), [
+        folder,
+        String(CLIENTS),
+      ]);
       servers.push(desk);
       const open = (port: number) => {
         const own = Array.from({ length: CLIENTS }, () => new Connection(port));
@@ -25,7 +28,9 @@ const openCalls: Bench = {
         return own;
       };
       const toDesk = open(desk.ready.port);
-      const requests = desk.ready.agents.map(({ cookie }) => get(`${desk.ready.basePath}/calls?state=open`, { cookie }));
+      const requests = desk.ready.agents.map(({ cookie }) =>
+        get(`${desk.ready.basePath}/calls?state=open`, { cookie }),
+      );
       // The same bytes of body on the other side, so that sending them is no part of the difference.
       const body = await toDesk[0]?.send(requests[0] ?? '');
       if (!body?.includes('"state":"answered"')) throw new Error(`No open call is listed: ${body}`);

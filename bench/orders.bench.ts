@@ -18,7 +18,13 @@ const headers = (cookie: string) => ({ cookie, 'idempotency-key': randomUUID() }
 
 /** Notes and reads back so many orders per client; gives the requests that submit them. Not timed. */
 async function prepare(desk: DeskReady, connections: readonly Connection[]): Promise<string[][]> {
-  const terms = { side: 'buy', instrumentCode: desk.instrument, quantity: 500, price: { kind: 'limit', rial: 5_120 }, validity: { kind: 'day' } };
+  const terms = {
+    side: 'buy',
+    instrumentCode: desk.instrument,
+    quantity: 500,
+    price: { kind: 'limit', rial: 5_120 },
+    validity: { kind: 'day' },
+  };
   return Promise.all(
     connections.map(async (connection, client) => {
       const { cookie, callId } = desk.agents[client] as DeskReady['agents'][number];
@@ -36,7 +42,9 @@ async function prepare(desk: DeskReady, connections: readonly Connection[]): Pro
             headers(cookie),
           ),
         );
-      return ids.map((id) => post(`${desk.basePath}/calls/${callId}/submit`, { instructionIds: [id] }, headers(cookie)));
+      return ids.map((id) =>
+        post(`${desk.basePath}/calls/${callId}/submit`, { instructionIds: [id] }, headers(cookie)),
+      );
     }),
   );
 }

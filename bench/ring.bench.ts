@@ -66,8 +66,7 @@ const answerUntilMedia = (page: Page, kind: Kind): Promise<number> =>
           else if (performance.now() - start > 10_000) {
             const states = testEars.connections.map(({ connectionState }) => connectionState).join(', ');
             reject(new Error(`There is no two-way media at the ${of} page; its connections: ${states || 'none'}.`));
-          }
-          else setTimeout(() => port2.postMessage(0), 1);
+          } else setTimeout(() => port2.postMessage(0), 1);
         };
         port2.postMessage(0);
         if (of === 'bare') answerCall();
@@ -132,7 +131,9 @@ const ring: Bench = {
           return desk?.desk?.phone.state.get().registration === 'ok';
         }),
       );
-      await until('the bare phone takes calls', () => pages.bare.evaluate(() => document.body.dataset['ready'] === 'yes'));
+      await until('the bare phone takes calls', () =>
+        pages.bare.evaluate(() => document.body.dataset['ready'] === 'yes'),
+      );
       const telephone = async (kind: Kind) => {
         const { path, credentials } = lines[kind];
         const line = { ...credentials, expiresAt: new Date(credentials.expiresAt) };

@@ -66,7 +66,10 @@ const lines = (headers: Readonly<Record<string, string>>) =>
  * As many clients as there are connections, each sending its own requests one after the other.
  * @returns answers per second over all
  */
-export async function rate(connections: readonly Connection[], queues: readonly (readonly string[])[]): Promise<number> {
+export async function rate(
+  connections: readonly Connection[],
+  queues: readonly (readonly string[])[],
+): Promise<number> {
   const start = performance.now();
   await Promise.all(
     connections.map(async (connection, client) => {

@@ -46,7 +46,8 @@ export async function startServer<Ready>(
 
 function nextMessage<T>(child: ChildProcess, about: string): Promise<T> {
   return new Promise((resolve, reject) => {
-    const gone = (code: number | null) => reject(new Error(`The server ended with ${code} before it answered: ${about}`));
+    const gone = (code: number | null) =>
+      reject(new Error(`The server ended with ${code} before it answered: ${about}`));
     child.once('exit', gone);
     child.once('message', (message) => {
       child.removeListener('exit', gone);

@@ -3,7 +3,14 @@ import JsSIP from 'jssip';
 
 const { uri, server, username, password, realm } = await (await fetch('/bare-credentials')).json();
 const socket = new JsSIP.WebSocketInterface(`ws://${location.host}${server}`);
-const ua = new JsSIP.UA({ sockets: [socket], uri, authorization_user: username, password, realm, session_timers: false });
+const ua = new JsSIP.UA({
+  sockets: [socket],
+  uri,
+  authorization_user: username,
+  password,
+  realm,
+  session_timers: false,
+});
 const loudspeaker = new Audio();
 loudspeaker.autoplay = true;
 ua.on('registered', () => {

@@ -51,14 +51,28 @@ for (const username of people) {
   const { id } = await store.write((tx) =>
     createAccount(
       tx,
-      { username, passwordHash, name: username, roles, branch: 'b', device: { kind: 'browser' }, inGroup: false, locale: 'en' },
+      {
+        username,
+        passwordHash,
+        name: username,
+        roles,
+        branch: 'b',
+        device: { kind: 'browser' },
+        inGroup: false,
+        locale: 'en',
+      },
       'system',
     ),
   );
   ids.set(username, id);
 }
 
-async function send<T>(method: string, path: string, body?: unknown, cookie = ''): Promise<{ answer: T; cookie: string }> {
+async function send<T>(
+  method: string,
+  path: string,
+  body?: unknown,
+  cookie = '',
+): Promise<{ answer: T; cookie: string }> {
   const response = await adapter.fetch(
     new Request(`http://127.0.0.1${adapter.basePath}${path}`, {
       method,
@@ -81,7 +95,12 @@ async function until<T>(look: () => Promise<T | undefined> | T | undefined): Pro
 }
 
 const manager = (await send('POST', '/session', { username: 'manager', password: PASSWORD })).cookie;
-await send('POST', '/instruments/import', { csv: `code,symbol,name,kind,lot\n${INSTRUMENT},فولاد,فولاد مبارکه اصفهان,share,1\n` }, manager);
+await send(
+  'POST',
+  '/instruments/import',
+  { csv: `code,symbol,name,kind,lot\n${INSTRUMENT},فولاد,فولاد مبارکه اصفهان,share,1\n` },
+  manager,
+);
 
 /** A valid national code from nine digits. */
 function nationalCode(nine: number): string {
@@ -109,7 +128,9 @@ async function takeCall(index: number): Promise<{ cookie: string; callId: string
     manager,
   );
   // As after a first call: the customer has keyed a PIN of their own.
-  await store.write((tx) => tx.db.updateTable('customers').set({ pin_state: 'set' }).where('id', '=', customer.id).execute());
+  await store.write((tx) =>
+    tx.db.updateTable('customers').set({ pin_state: 'set' }).where('id', '=', customer.id).execute(),
+  );
   exchange.register(username);
   exchange.dial(number, PUBLIC_NUMBER);
   exchange.farAnswers(await until(() => exchange.ringingAt(username)[0]));
@@ -131,7 +152,12 @@ const server = createServer(nodeListener(adapter));
 server.keepAliveTimeout = 0;
 server.listen(0, '127.0.0.1', () =>
   serveParent(
-    { port: (server.address() as AddressInfo).port, basePath: adapter.basePath, agents: taken, instrument: INSTRUMENT } satisfies DeskReady,
+    {
+      port: (server.address() as AddressInfo).port,
+      basePath: adapter.basePath,
+      agents: taken,
+      instrument: INSTRUMENT,
+    } satisfies DeskReady,
     async () => {
       server.closeAllConnections();
       server.close();

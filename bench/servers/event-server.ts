@@ -36,7 +36,12 @@ const ways: Record<string, () => Promise<Way>> = {
     store.onCommitted(() => {
       committedAt = process.hrtime.bigint();
     });
-    const identity = (number: string) => ({ id: `account_${number}`, username: `u${number}`, name: 'A', roles: ['dealer'] as const });
+    const identity = (number: string) => ({
+      id: `account_${number}`,
+      username: `u${number}`,
+      name: 'A',
+      roles: ['dealer'] as const,
+    });
     const adapter = createAdapter({
       store,
       pepper: 'a pepper that is used for measuring alone',

@@ -25,7 +25,13 @@ const RULES: readonly (readonly [part: string, is: (frame: Frame) => boolean])[]
   ['idempotency', ({ url }) => /\/http\/idempotency\.ts|\/src\/secrets\//.test(url)],
   ['order rules and views', ({ url }) => /\/src\/(orders|customers|instruments|calls|verification)\//.test(url)],
   ['delivery to the floor', ({ url }) => /\/src\/(dealing|connectors)\//.test(url)],
-  ['HTTP', ({ url }) => /\/src\/http\/|node_modules\/(@hono|hono)\/|node:(_http|net|stream|internal\/(streams|stream_base|http))/.test(url)],
+  [
+    'HTTP',
+    ({ url }) =>
+      /\/src\/http\/|node_modules\/(@hono|hono)\/|node:(_http|net|stream|internal\/(streams|stream_base|http))/.test(
+        url,
+      ),
+  ],
   ['group commit', ({ url }) => url.includes('/src/store/')],
 ];
 

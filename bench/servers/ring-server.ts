@@ -55,7 +55,12 @@ bare.subscribe((event) => {
     const leg = `bare-${(count += 1)}`;
     callers.set(leg, event.leg);
     void bare.answer(event.leg);
-    void bare.ring({ leg, device: { kind: 'browser', account: 'bare' }, callerId: { number: event.from }, timeoutSeconds: 30 });
+    void bare.ring({
+      leg,
+      device: { kind: 'browser', account: 'bare' },
+      callerId: { number: event.from },
+      timeoutSeconds: 30,
+    });
   }
   if (event.type === 'hungup')
     for (const [agent, caller] of callers) {
@@ -85,7 +90,8 @@ const adapter = createAdapter({
   recordings: join(folder, 'recordings'),
   publicNumbers: [PUBLIC_NUMBER],
   flow: { greeting: [], wrapUpSeconds: 0 },
-  authenticate: async (request) => people[/who=(agent|manager)/.exec(request.headers.get('cookie') ?? '')?.[1] as 'agent'],
+  authenticate: async (request) =>
+    people[/who=(agent|manager)/.exec(request.headers.get('cookie') ?? '')?.[1] as 'agent'],
 });
 for (const person of Object.values(people)) await adapter.provision(person);
 await adapter.start();
@@ -95,7 +101,13 @@ const answer = await adapter.fetch(
   new Request(`http://127.0.0.1${adapter.basePath}/customers`, {
     method: 'POST',
     headers: { cookie: 'who=manager', 'content-type': 'application/json', 'idempotency-key': 'customer' },
-    body: JSON.stringify({ name: 'Sara Ahmadi', kind: 'both', nationalCode: '0013542419', numbers: [CUSTOMER], responders: ['account_agent'] }),
+    body: JSON.stringify({
+      name: 'Sara Ahmadi',
+      kind: 'both',
+      nationalCode: '0013542419',
+      numbers: [CUSTOMER],
+      responders: ['account_agent'],
+    }),
   }),
 );
 if (answer.status !== 200) throw new Error(await answer.text());
@@ -114,7 +126,10 @@ const html = (script: string, body: string) =>
 const pages: Record<string, { type: string; text: string }> = {
   '/desk': {
     type: 'text/html',
-    text: html('/widgets/callweave.js', '<cw-desk url="/callweave" locale="en"><cw-incoming-call></cw-incoming-call><cw-call-bar></cw-call-bar></cw-desk>'),
+    text: html(
+      '/widgets/callweave.js',
+      '<cw-desk url="/callweave" locale="en"><cw-incoming-call></cw-incoming-call><cw-call-bar></cw-call-bar></cw-desk>',
+    ),
   },
   '/bare': { type: 'text/html', text: html('/bare-phone.js', '') },
   '/bare-phone.js': { type: 'text/javascript', text: phone.outputFiles[0]?.text ?? '' },
@@ -150,7 +165,11 @@ const line = async (exchange: typeof woven, path: string) => ({
 const lines = { desk: await line(woven, '/sip'), bare: await line(bare, '/bare-sip') };
 server.listen(0, '127.0.0.1', () =>
   serveParent(
-    { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, publicNumber: PUBLIC_NUMBER, lines } satisfies RingReady,
+    {
+      url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+      publicNumber: PUBLIC_NUMBER,
+      lines,
+    } satisfies RingReady,
     async () => {
       await adapter.stop();
       await bare.stop();

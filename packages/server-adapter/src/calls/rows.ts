@@ -1,5 +1,6 @@
 import type { CustomerSummary } from '@callweave/sdk/protocol';
 import type { Kysely, Selectable } from 'kysely';
+import { prepared, preparedList } from '../store/prepared.ts';
 import type { Database } from '../store/schema.ts';
 import type { Interaction, WrapUp } from './interaction.ts';
 
@@ -53,20 +54,20 @@ export function columnsOf(call: Interaction) {
   };
 }
 
+const callById = prepared((db, p) => db.selectFrom('calls').selectAll().where('id', '=', p(0)));
+
 export async function findCall(db: Kysely<Database>, callId: string): Promise<CallRow | undefined> {
-  return db.selectFrom('calls').selectAll().where('id', '=', callId).executeTakeFirst();
+  return (await callById(db, callId))[0];
 }
+
+const liveLegsOfCalls = preparedList((db, ids) =>
+  db.selectFrom('legs').selectAll().where('call_id', 'in', ids).where('state', '!=', 'ended').orderBy('started_at'),
+);
 
 /** Legs that ring or talk now. */
 export async function liveLegs(db: Kysely<Database>, callIds: readonly string[]): Promise<LegRow[]> {
   if (callIds.length === 0) return [];
-  return db
-    .selectFrom('legs')
-    .selectAll()
-    .where('call_id', 'in', callIds)
-    .where('state', '!=', 'ended')
-    .orderBy('started_at')
-    .execute();
+  return liveLegsOfCalls(db, callIds);
 }
 
 /** Calls that are not over, wrap-up included. */

@@ -1,6 +1,7 @@
 import type { Call, CallState, CustomerSummary, RecordingState, RoutingStep } from '@callweave/sdk/protocol';
 import { NO_VERIFICATION } from '@callweave/sdk/protocol';
 import type { Kysely } from 'kysely';
+import { preparedList } from '../store/prepared.ts';
 import type { Database } from '../store/schema.ts';
 import { verificationsOf } from '../verification/index.ts';
 import { type CallRow, customersOf, interactionOf, type LegRow, liveLegs, type RoutingRow } from './rows.ts';
@@ -12,6 +13,16 @@ export interface ShownCall {
   readonly ringingAt: readonly string[];
 }
 
+const stepsOfCalls = preparedList((db, ids) =>
+  db.selectFrom('routing_steps').selectAll().where('call_id', 'in', ids).orderBy('position'),
+);
+const namesOfAccounts = preparedList((db, ids) =>
+  db.selectFrom('accounts').select(['id', 'name']).where('id', 'in', ids),
+);
+const statesOfRecordings = preparedList((db, ids) =>
+  db.selectFrom('recordings').select(['id', 'state', 'started_at']).where('id', 'in', ids),
+);
+
 /** Builds the snapshots of many calls with one query per table, however many calls there are. */
 export async function showCalls(db: Kysely<Database>, rows: readonly CallRow[], at: Date): Promise<ShownCall[]> {
   if (rows.length === 0) return [];
@@ -19,29 +30,14 @@ export async function showCalls(db: Kysely<Database>, rows: readonly CallRow[], 
   const agentIds = [...new Set(rows.flatMap(({ agent_id }) => agent_id ?? []))];
   const recordingIds = rows.flatMap(({ recording_id }) => recording_id ?? []);
   // One after the other: inside a write there is a single connection.
-  const steps = await db
-    .selectFrom('routing_steps')
-    .selectAll()
-    .where('call_id', 'in', ids)
-    .orderBy('position')
-    .execute();
+  const steps = await stepsOfCalls(db, ids);
   const legs = await liveLegs(
     db,
     rows.flatMap(({ id, state }) => (state === 'ringing' ? id : [])),
   );
   const verifications = await verificationsOf(db, ids, at);
-  const names =
-    agentIds.length === 0
-      ? []
-      : await db.selectFrom('accounts').select(['id', 'name']).where('id', 'in', agentIds).execute();
-  const recordings =
-    recordingIds.length === 0
-      ? []
-      : await db
-          .selectFrom('recordings')
-          .select(['id', 'state', 'started_at'])
-          .where('id', 'in', recordingIds)
-          .execute();
+  const names = agentIds.length === 0 ? [] : await namesOfAccounts(db, agentIds);
+  const recordings = recordingIds.length === 0 ? [] : await statesOfRecordings(db, recordingIds);
   return rows.map((row) => ({
     call: {
       ...head(row),

@@ -1,6 +1,7 @@
 import type { CustomerSummary } from '@callweave/sdk/protocol';
 import { foldText } from '@callweave/sdk/protocol';
 import type { Kysely } from 'kysely';
+import { preparedList } from '../store/prepared.ts';
 import type { Database } from '../store/schema.ts';
 import type { Tx } from '../store/store.ts';
 import type { DirectoryCustomer } from './directory.ts';
@@ -41,16 +42,16 @@ export async function mirrorCustomer(tx: Tx, customer: DirectoryCustomer): Promi
     .execute();
 }
 
+const summaries = preparedList((db, ids) =>
+  db.selectFrom('customers').select(['id', 'name', 'username', 'kind']).where('id', 'in', ids),
+);
+
 /** What badges and order lists show of these customers, by id. */
 export async function customerSummaries(
   db: Kysely<Database>,
   ids: readonly string[],
 ): Promise<Map<string, CustomerSummary>> {
   if (ids.length === 0) return new Map();
-  const rows = await db
-    .selectFrom('customers')
-    .select(['id', 'name', 'username', 'kind'])
-    .where('id', 'in', [...new Set(ids)])
-    .execute();
+  const rows = await summaries(db, [...new Set(ids)]);
   return new Map(rows.map((row) => [row.id, { ...row, kind: row.kind as CustomerSummary['kind'] }]));
 }

@@ -1,5 +1,6 @@
 import { foldText, foldTight, type Instrument, InstrumentKind, type Section, sectionOf } from '@callweave/sdk/protocol';
 import { type Kysely, type SqlBool, sql } from 'kysely';
+import { preparedList } from '../store/prepared.ts';
 import type { Database } from '../store/schema.ts';
 import { startsWith } from '../store/starts-with.ts';
 import type { Tx } from '../store/store.ts';
@@ -16,14 +17,12 @@ const toInstrument = (row: Row): Instrument => ({
   active: row.active === 1,
 });
 
+const rowsByCode = preparedList((db, codes) => db.selectFrom('instruments').selectAll().where('code', 'in', codes));
+
 /** Instruments by their codes. */
 export async function instrumentsByCode(db: Db, codes: readonly string[]): Promise<Map<string, Instrument>> {
   if (codes.length === 0) return new Map();
-  const rows = await db
-    .selectFrom('instruments')
-    .selectAll()
-    .where('code', 'in', [...new Set(codes)])
-    .execute();
+  const rows = await rowsByCode(db, [...new Set(codes)]);
   return new Map(rows.map((row) => [row.code, toInstrument(row)]));
 }
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import { canonicalJson } from '../canonical-json.ts';
 import { Problem } from '../problem.ts';
+import { prepared, preparedList } from '../store/prepared.ts';
 import type { Database } from '../store/schema.ts';
 
 export type OrderRow = Database['orders'];
@@ -16,24 +17,20 @@ export interface OrderRecord {
   readonly fills: readonly FillRow[];
 }
 
+const orderById = prepared((db, p) => db.selectFrom('orders').selectAll().where('id', '=', p(0)));
+const instructionsOfOrders = preparedList((db, ids) =>
+  db.selectFrom('instructions').selectAll().where('order_id', 'in', ids).orderBy('created_at').orderBy('id'),
+);
+const fillsOfOrders = preparedList((db, ids) =>
+  db.selectFrom('fills').selectAll().where('order_id', 'in', ids).orderBy('at').orderBy('id'),
+);
+
 /** The records of these orders, in the order of the rows. */
 export async function recordsOf(db: Db, rows: readonly OrderRow[]): Promise<OrderRecord[]> {
   if (rows.length === 0) return [];
   const ids = rows.map(({ id }) => id);
-  const instructions = await db
-    .selectFrom('instructions')
-    .selectAll()
-    .where('order_id', 'in', ids)
-    .orderBy('created_at')
-    .orderBy('id')
-    .execute();
-  const fills = await db
-    .selectFrom('fills')
-    .selectAll()
-    .where('order_id', 'in', ids)
-    .orderBy('at')
-    .orderBy('id')
-    .execute();
+  const instructions = await instructionsOfOrders(db, ids);
+  const fills = await fillsOfOrders(db, ids);
   return rows.map((order) => ({
     order,
     instructions: instructions.filter(({ order_id }) => order_id === order.id),
@@ -42,7 +39,7 @@ export async function recordsOf(db: Db, rows: readonly OrderRow[]): Promise<Orde
 }
 
 export async function findOrder(db: Db, orderId: string): Promise<OrderRecord | undefined> {
-  const row = await db.selectFrom('orders').selectAll().where('id', '=', orderId).executeTakeFirst();
+  const [row] = await orderById(db, orderId);
   return row && (await recordsOf(db, [row]))[0];
 }
 

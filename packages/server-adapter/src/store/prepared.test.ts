@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { prepared } from './prepared.ts';
+import { prepared, preparedList } from './prepared.ts';
 import { describeStores } from './testing.ts';
 
 describeStores('prepared queries', (makeStore) => {
@@ -34,5 +34,23 @@ describeStores('prepared queries', (makeStore) => {
     expect(await store.db.selectFrom('counters').select('value').where('name', '=', 'd').execute()).toEqual([
       { value: 7 },
     ]);
+  });
+
+  it('answer for lists of any length', async () => {
+    const store = await makeStore();
+    const names = Array.from({ length: 60 }, (_, index) => `n${String(index).padStart(2, '0')}`);
+    await store.write((tx) =>
+      tx.db
+        .insertInto('counters')
+        .values(names.map((name, value) => ({ name, value })))
+        .execute(),
+    );
+    const find = preparedList((db, wanted) =>
+      db.selectFrom('counters').select('value').where('name', 'in', wanted).where('value', '>=', 1).orderBy('value'),
+    );
+    expect(await find(store.db, ['n02', 'n00', 'n01'])).toEqual([{ value: 1 }, { value: 2 }]);
+    expect(await find(store.db, ['n05', 'n04', 'n03'])).toEqual([{ value: 3 }, { value: 4 }, { value: 5 }]);
+    expect(await find(store.db, ['n07'])).toEqual([{ value: 7 }]);
+    expect(await find(store.db, names)).toHaveLength(59);
   });
 });

@@ -34,6 +34,36 @@ export function prepared<Row>(
   };
 }
 
+/** More than anybody asks for at once; a longer list is built anew each time. */
+const LONGEST_LIST = 50;
+
+/**
+ * The same for a query over a list of values: compiled once for each length of the list.
+ * @example
+ * const byIds = preparedList((db, ids) => db.selectFrom('accounts').selectAll().where('id', 'in', ids));
+ * const rows = await byIds(tx.db, ['account_1', 'account_2']);
+ */
+export function preparedList<Row>(
+  build: (db: Kysely<Database>, values: readonly Parameter[]) => Compilable<Row>,
+): (db: Kysely<Database>, values: readonly unknown[]) => Promise<Row[]> {
+  const byLength = new Map<number, ReturnType<typeof prepared<Row>>>();
+  return async (db, values) => {
+    if (values.length > LONGEST_LIST)
+      return (await db.executeQuery<Row>(build(db, values as readonly Parameter[]).compile())).rows;
+    let query = byLength.get(values.length);
+    if (query === undefined) {
+      query = prepared((on, p) =>
+        build(
+          on,
+          Array.from(values, (_, index) => p(index)),
+        ),
+      );
+      byLength.set(values.length, query);
+    }
+    return query(db, ...values);
+  };
+}
+
 class Place {
   readonly index: number;
   constructor(index: number) {

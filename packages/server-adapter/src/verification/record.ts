@@ -1,5 +1,6 @@
 import type { PinState, Verification, VerificationState } from '@callweave/sdk/protocol';
 import type { Kysely, Selectable } from 'kysely';
+import { preparedList } from '../store/prepared.ts';
 import type { Database } from '../store/schema.ts';
 import type { Tx } from '../store/store.ts';
 
@@ -23,8 +24,12 @@ export interface VerificationRecord {
   readonly reason: Verification['reason'];
 }
 
+const verificationsOfCalls = preparedList((db, ids) =>
+  db.selectFrom('verifications').selectAll().where('call_id', 'in', ids),
+);
+
 export async function findVerification(db: Kysely<Database>, callId: string): Promise<VerificationRecord | undefined> {
-  const row = await db.selectFrom('verifications').selectAll().where('call_id', '=', callId).executeTakeFirst();
+  const [row] = await verificationsOfCalls(db, [callId]);
   return row === undefined ? undefined : fromRow(row);
 }
 
@@ -54,7 +59,7 @@ export async function verificationsOf(
   at: Date,
 ): Promise<Map<string, Verification>> {
   if (callIds.length === 0) return new Map();
-  const rows = await db.selectFrom('verifications').selectAll().where('call_id', 'in', callIds).execute();
+  const rows = await verificationsOfCalls(db, callIds);
   return new Map(rows.map((row) => [row.call_id, toVerification(fromRow(row), at)]));
 }
 
