@@ -11,6 +11,8 @@ const widgets = join(root, 'packages/widgets');
 interface Weights {
   /** Loaded at once. */
   initial: number;
+  /** Loaded by import() on any page, once somebody is signed in. */
+  signedIn: number;
   /** Loaded by import() when an agent's phone starts: tab ownership, media, quality; without the engine. */
   phone: number;
   /** The chunk that holds JsSIP. */
@@ -19,11 +21,17 @@ interface Weights {
   words: Map<string, number>;
 }
 
-function reach(outputs: Metafile['outputs'], from: string, seen = new Set<string>()): Set<string> {
-  if (seen.has(from)) return seen;
+/** What comes along with an output: at once, or also what it may import() later. */
+function reach(
+  outputs: Metafile['outputs'],
+  from: string | undefined,
+  later = false,
+  seen = new Set<string>(),
+): Set<string> {
+  if (from === undefined || seen.has(from)) return seen;
   seen.add(from);
   for (const { path, kind } of outputs[from]?.imports ?? []) {
-    if (kind === 'import-statement') reach(outputs, path, seen);
+    if (later || kind === 'import-statement') reach(outputs, path, later, seen);
   }
   return seen;
 }
@@ -58,7 +66,10 @@ async function weighCode(code: string): Promise<Weights> {
   const entry = Object.keys(outputs).find((path) => outputs[path]?.entryPoint === 'page.js');
   if (!entry) throw new Error('esbuild wrote no entry');
   const atOnce = reach(outputs, entry);
-  const weights: Weights = { initial: 0, phone: 0, engine: 0, words: new Map() };
+  const holding = (module: string) =>
+    Object.keys(outputs).find((path) => outputs[path]?.entryPoint?.endsWith(`/sdk/dist/${module}`));
+  const withPhone = reach(outputs, holding('phone/index.js'), true);
+  const weights: Weights = { initial: 0, signedIn: 0, phone: 0, engine: 0, words: new Map() };
   for (const file of result.outputFiles) {
     const path = Object.keys(outputs).find((output) => file.path.endsWith(output)) ?? '';
     const size = gzipSync(file.contents, { level: 9 }).byteLength;
@@ -67,7 +78,7 @@ async function weighCode(code: string): Promise<Weights> {
     if (atOnce.has(path)) weights.initial += size;
     else if (language) weights.words.set(language, (weights.words.get(language) ?? 0) + size);
     else if (inputs.some((input) => input.endsWith('/engine/jssip.js'))) weights.engine += size;
-    else weights.phone += size;
+    else weights[withPhone.has(path) ? 'phone' : 'signedIn'] += size;
   }
   return weights;
 }
@@ -111,7 +122,12 @@ const bytes: Bench = {
     const inside = [...new Set(AGENT_PAGE.flatMap(within))].sort().join(', ');
     const figures = [
       figure('badge with its client, at page load', badge.initial, 25),
-      figure("whole desk without the phone engine: an agent's page with its phone ¹", agent.initial + agent.phone, 60),
+      { what: '  and by every page once somebody is signed in', value: kilobytes(badge.signedIn) },
+      figure(
+        "whole desk without the phone engine: an agent's page with its phone ¹",
+        agent.initial + agent.signedIn + agent.phone,
+        60,
+      ),
       { what: '  of it at page load', value: kilobytes(agent.initial) },
       { what: '  of it when the phone starts: tabs, media, quality', value: kilobytes(agent.phone) },
       figure('phone engine, loaded when the phone starts', agent.engine, 60),
