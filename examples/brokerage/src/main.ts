@@ -8,11 +8,17 @@ import express from 'express';
 import { weaveDesk } from './callweave.ts';
 import { DEMO, DEMO_PASSWORD, PUBLIC_NUMBER } from './demo.ts';
 import { chooseExchange } from './exchange.ts';
+import { choosePort } from './port.ts';
 import { createPortal } from './portal/app.ts';
 import { openPortalDatabase } from './portal/database.ts';
 import { seedDesk } from './seed.ts';
 import { addTelephone } from './telephone/routes.ts';
 
+// Before anything is opened: a second desk must not touch the data of the first.
+const port = await choosePort(process.env['PORT']).catch((error: Error) => {
+  console.error(error.message);
+  process.exit(1);
+});
 const folder = resolve(process.env['DATA'] ?? fileURLToPath(new URL('../.data', import.meta.url)));
 mkdirSync(folder, { recursive: true });
 
@@ -29,7 +35,7 @@ const app = createPortal(portalDb, (portal) => {
 });
 if (box) await addTelephone(app, box);
 
-const server = app.listen(Number(process.env['PORT'] ?? 3000), '127.0.0.1');
+const server = app.listen(port, '127.0.0.1');
 await new Promise<void>((listening, failed) => server.once('listening', listening).once('error', failed));
 attachUpgrade(server, desk.adapter);
 const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
