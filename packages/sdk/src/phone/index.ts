@@ -1,19 +1,20 @@
 /** The phone: SIP over WebSocket and WebRTC in the page, without any user interface. */
-export { isPhoneError, PhoneError } from '../errors/phone-error.ts';
+
 export type { PhoneErrorCategory, PhoneErrorCode, PhoneErrorInfo, SipReason } from '../errors/phone-error.ts';
-export { createPhone } from './create-phone.ts';
+export { isPhoneError, PhoneError } from '../errors/phone-error.ts';
+export type { Channel, OpenChannel } from '../tabs/channel.ts';
+export type { Lease, Locks } from '../tabs/locks.ts';
 export type { Phone, StartOptions } from './create-phone.ts';
+export { createPhone } from './create-phone.ts';
 export type { CommandOptions } from './deadline.ts';
 export type { PhoneEvent, PhoneEventMap } from './events.ts';
 export type { PhoneOptions } from './options.ts';
 export type { DeviceChoice } from './owner/audio.ts';
-export { DEFAULT_RECONNECT_POLICY } from './owner/backoff.ts';
 export type { ReconnectPolicy } from './owner/backoff.ts';
+export { DEFAULT_RECONNECT_POLICY } from './owner/backoff.ts';
 export type { CallOptions, DeclineReason } from './owner/calls.ts';
 export type { FetchCredentials, PhoneCredentials } from './owner/credentials.ts';
-export type { Channel, OpenChannel } from './ports/channel.ts';
 export type { Clock } from './ports/clock.ts';
-export type { Lease, Locks } from './ports/locks.ts';
 export type { AudioDevice, AudioDevices, MediaPort, Playback, Ringer } from './ports/media.ts';
 export type {
   CreateSipEngine,

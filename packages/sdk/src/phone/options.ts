@@ -1,8 +1,8 @@
+import { noChannel, type OpenChannel, openBroadcastChannel } from '../tabs/channel.ts';
+import { createWebLocks, type Locks } from '../tabs/locks.ts';
 import type { ReconnectPolicy } from './owner/backoff.ts';
 import type { FetchCredentials } from './owner/credentials.ts';
-import { noChannel, type OpenChannel, openBroadcastChannel } from './ports/channel.ts';
 import { type Clock, systemClock } from './ports/clock.ts';
-import { createWebLocks, type Locks } from './ports/locks.ts';
 import type { MediaPort } from './ports/media.ts';
 import type { CreateSipEngine, SipSocket, SipTraceLine } from './ports/sip.ts';
 import { createWebStore, type Store } from './ports/store.ts';

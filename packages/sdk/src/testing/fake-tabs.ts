@@ -1,6 +1,6 @@
-import type { Channel, OpenChannel } from '../phone/ports/channel.ts';
-import type { Lease, Locks } from '../phone/ports/locks.ts';
 import { createMemoryStore, type Store } from '../phone/ports/store.ts';
+import type { Channel, OpenChannel } from '../tabs/channel.ts';
+import type { Lease, Locks } from '../tabs/locks.ts';
 
 interface Holder {
   readonly tab: object;

@@ -1,10 +1,10 @@
 import { isPhoneError, PhoneError } from '../../errors/phone-error.ts';
+import type { Channel, OpenChannel } from '../../tabs/channel.ts';
+import type { Lease, Locks } from '../../tabs/locks.ts';
 import type { CommandOptions } from '../deadline.ts';
 import type { PhoneEvent } from '../events.ts';
 import { newId } from '../new-id.ts';
-import type { Channel, OpenChannel } from '../ports/channel.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { Lease, Locks } from '../ports/locks.ts';
 import type { Store } from '../ports/store.ts';
 import type { PhoneState } from '../state.ts';
 import { isTabMessage, type TabMessage } from './messages.ts';

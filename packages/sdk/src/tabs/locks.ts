@@ -11,8 +11,8 @@ export interface Lease {
 }
 
 /**
- * The Web Locks API. Where it is missing (an insecure origin), every tab owns its own phone: then each registers, and
- * the exchange decides. Serve the page over HTTPS to have one phone over all tabs.
+ * The Web Locks API. Where it is missing (an insecure origin), every tab holds a lock of its own: then each has its own
+ * phone and registers, and the exchange decides. Serve the page over HTTPS to have one over all tabs.
  */
 export function createWebLocks(): Locks {
   return {
