@@ -5,7 +5,8 @@ import { createDealing, type Dealing } from './dealing/dealing.ts';
 import { createDeskPhone, type DeskPhone, type DeskPhoneOptions } from './desk-phone/desk-phone.ts';
 import { createEventHub, type Events } from './events/events.ts';
 import { type Client, type ClientOptions, createClient } from './http/client.ts';
-import { type ConnectionState, createEventStream } from './http/event-stream.ts';
+import type { ConnectionState, EventStreamOptions } from './http/event-stream.ts';
+import { openEventStream } from './http/open-event-stream.ts';
 import { createInstruments, type Instruments } from './instruments/instruments.ts';
 import { createOrders, type Orders } from './orders/orders.ts';
 import { createRecordings, type Recordings } from './recordings/recordings.ts';
@@ -20,6 +21,11 @@ export interface DeskOptions extends ClientOptions {
    * @default 'auto'
    */
   readonly phone?: 'auto' | 'off';
+  /**
+   * `shared`: all tabs of a browser follow events over one connection, where it can. `own`: this page has its own.
+   * @default 'shared', and 'own' where `fetch` is given
+   */
+  readonly eventStream?: 'shared' | 'own';
   /** Options of the phone itself: devices, policies, ringtone. */
   readonly phoneOptions?: Partial<Omit<DeskPhoneOptions, 'client' | 'calls' | 'url'>>;
 }
@@ -85,7 +91,7 @@ export function createDesk(options: DeskOptions): Desk {
   hub.on('reset', reload);
 
   let loaded = false;
-  const stream = createEventStream({
+  const streamOptions: EventStreamOptions = {
     url: `${options.url.replace(/\/$/, '')}/events`,
     ...(options.headers ? { headers: options.headers } : {}),
     ...(options.fetch ? { fetch: options.fetch } : {}),
@@ -99,24 +105,29 @@ export function createDesk(options: DeskOptions): Desk {
       }
       if (state === 'signed-out') session.handleSignedOut();
     },
-  });
+  };
+  const shared = (options.eventStream ?? (options.fetch ? 'own' : 'shared')) === 'shared';
+  let closeStream: (() => void) | undefined;
 
-  let entered = false;
+  /** Id of the account that events are followed for. */
+  let entered: string | undefined;
+  const leave = () => {
+    entered = undefined;
+    closeStream?.();
+    closeStream = undefined;
+    return phone.stop();
+  };
   const enter = () => {
     const me = account();
-    if (!me) {
-      if (entered) stream.stop();
-      if (entered) void phone.stop();
-      entered = false;
-      return;
-    }
-    if (entered) return;
-    entered = true;
+    if (me?.id === entered) return;
+    const left = entered === undefined ? Promise.resolve() : leave();
+    if (!me) return;
+    entered = me.id;
     loaded = false;
-    stream.start();
+    closeStream = openEventStream(streamOptions, me.id, shared);
     const phoneWanted = options.phone !== 'off' && me.device.kind === 'browser' && me.roles.includes('agent');
     // Its failure is in the phone's own state; the desk works without it.
-    if (phoneWanted) void phone.start().catch(() => undefined);
+    if (phoneWanted) void left.then(() => (entered === me.id ? phone.start() : undefined)).catch(() => undefined);
   };
   let unwatch: (() => void) | undefined;
 
@@ -142,9 +153,7 @@ export function createDesk(options: DeskOptions): Desk {
     async stop() {
       unwatch?.();
       unwatch = undefined;
-      entered = false;
-      stream.stop();
-      await phone.stop();
+      await leave();
     },
   };
 }

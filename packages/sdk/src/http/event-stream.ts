@@ -11,8 +11,13 @@ export interface EventStreamOptions {
   /** No byte for this long (the adapter sends a comment every 15 s): the connection is dead. @default 40_000 */
   readonly silenceMs?: number;
   readonly clock?: Clock;
+  /** The last id that the page has; without it the stream begins now. */
+  readonly after?: string;
   readonly onEvent: (event: DeskEvent) => void;
   readonly onState: (state: ConnectionState) => void;
+  /** The place to resume from has moved on without an event for this page. */
+  readonly onPosition?: (id: string) => void;
+  readonly onBytes?: () => void;
 }
 
 export interface EventStream {
@@ -28,7 +33,7 @@ export function createEventStream(options: EventStreamOptions): EventStream {
   const clock = options.clock ?? systemClock;
   const fetch = options.fetch ?? globalThis.fetch.bind(globalThis);
   const silenceMs = options.silenceMs ?? 40_000;
-  let lastId: string | undefined;
+  let lastId = options.after;
   let running: AbortController | undefined;
   let failures = 0;
 
@@ -57,11 +62,13 @@ export function createEventStream(options: EventStreamOptions): EventStream {
         if (!response.ok || response.body === null) throw new Error(`events answered ${response.status}`);
         options.onState('online');
         const noteBytes = () => {
+          options.onBytes?.();
           calm();
           calm = clock.after(silenceMs, end);
         };
         const noteId = (id: string) => {
           lastId = id;
+          options.onPosition?.(id);
         };
         for await (const message of parseServerSentEvents(response.body, noteBytes, noteId)) {
           failures = 0;
