@@ -40,6 +40,7 @@ export async function seedDesk(url: string, db: PortalDatabase): Promise<void> {
       responders: [...client.managers],
       contractSignedOn: client.contractDate,
       locale: client.phone1.startsWith('+420') ? 'cs' : 'fa',
+      branch: 'مرکز تماس',
       questions,
     });
   }

@@ -128,7 +128,7 @@ export function createPortal(db: PortalDatabase, weave: (app: Express) => void):
   }));
   page('/customers/:number', ['manager'], (language, _user, request) => ({
     title: textsOf(language).customer,
-    body: customerPage(textsOf(language), String(request.params['number'])),
+    body: customerPage(textsOf(language), language, String(request.params['number'])),
   }));
   page('/floor', ['dealer', 'manager'], (language) => ({
     title: textsOf(language).floor,

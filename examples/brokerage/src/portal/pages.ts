@@ -18,6 +18,10 @@ export function deskPage(t: PortalTexts, user: PortalUser): Html {
 <cw-request-sheet></cw-request-sheet>`;
 }
 
+/** Numbers and codes in the digits of the page's language. */
+const digits = (text: string, language: Language): string =>
+  language === 'fa' ? text.replace(/\d/g, (digit) => '۰۱۲۳۴۵۶۷۸۹'[Number(digit)] ?? digit) : text;
+
 export function clientsPage(
   t: PortalTexts,
   language: Language,
@@ -31,7 +35,7 @@ export function clientsPage(
 <thead><tr><th>${t.number}</th><th>${t.name}</th><th>${t.phone}</th><th>${t.market}</th><th>${t.contract}</th><th class="number">${t.balance}</th></tr></thead>
 <tbody>${clients.map(
     (client) => html`<tr>
-  <td><bdi>${client.clientNumber}</bdi></td><td>${user.job === 'manager' ? html`<a href="/customers/${client.clientNumber}"><bdi>${client.fullName}</bdi></a>` : html`<bdi>${client.fullName}</bdi>`}</td><td><bdi dir="ltr">${client.phone1}</bdi></td><td>${t[client.market]}</td>
+  <td><bdi>${digits(client.clientNumber, language)}</bdi></td><td>${user.job === 'manager' ? html`<a href="/customers/${client.clientNumber}"><bdi>${client.fullName}</bdi></a>` : html`<bdi>${client.fullName}</bdi>`}</td><td><bdi dir="ltr">${digits(client.phone1, language)}</bdi></td><td>${t[client.market]}</td>
   <td>${client.contractDate ? day.format(new Date(client.contractDate)) : t.none}</td><td class="number"><bdi>${money.format(client.balanceRial)}</bdi></td>
 </tr>`,
   )}</tbody></table></div>`;
@@ -40,8 +44,8 @@ export function clientsPage(
 export const newCustomerPage = (t: PortalTexts): Html =>
   html`<h1>${t.newCustomer}</h1><cw-customer-form></cw-customer-form>`;
 
-export const customerPage = (t: PortalTexts, clientNumber: string): Html =>
-  html`<h1>${t.customer} <bdi>${clientNumber}</bdi></h1><div data-client-number="${clientNumber}" data-missing="${t.noCustomer}"></div>
+export const customerPage = (t: PortalTexts, language: Language, clientNumber: string): Html =>
+  html`<h1>${t.customer} <bdi>${digits(clientNumber, language)}</bdi></h1><div data-client-number="${clientNumber}" data-missing="${t.noCustomer}"></div>
 <script type="module" src="/customer.js"></script>`;
 
 export const floorPage = (t: PortalTexts): Html => html`<h1>${t.floor}</h1><cw-dealing-floor></cw-dealing-floor>`;

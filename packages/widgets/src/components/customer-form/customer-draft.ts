@@ -64,13 +64,14 @@ export const emptyDraft = (locale: Locale): CustomerDraft => ({
   questions: [],
 });
 
-export const draftOf = (customer: Customer): CustomerDraft => ({
+/** @param write Digits as the reader writes them; on the way back any digits are understood. */
+export const draftOf = (customer: Customer, write: (digits: string) => string): CustomerDraft => ({
   name: customer.name,
   kind: customer.kind,
-  nationalCode: customer.nationalCode,
-  username: customer.username,
-  number1: customer.numbers[0] ?? '',
-  number2: customer.numbers[1] ?? '',
+  nationalCode: write(customer.nationalCode),
+  username: write(customer.username),
+  number1: write(customer.numbers[0] ?? ''),
+  number2: write(customer.numbers[1] ?? ''),
   responder1: customer.responders[0] ?? '',
   responder2: customer.responders[1] ?? '',
   contractSignedOn: customer.contractSignedOn ?? '',

@@ -1,4 +1,5 @@
 import '../../define/customer-form.ts';
+import { normalizeNumber } from '@callweave/sdk/protocol';
 import { expect } from 'chai';
 import { createFakeDesk } from '../../testing/fake-desk.ts';
 import { customer, hamid, mina } from '../../testing/fixtures.ts';
@@ -240,6 +241,24 @@ describe('cw-customer-form', () => {
     await settled(form);
     await submit(form);
     expect(desk.given('customers.create')[0]?.[0]).to.deep.include({ contractSignedOn: '2026-11-22' });
+  });
+
+  it('writes stored codes and numbers in the digits of the reader', async () => {
+    const form = await mount('cw-customer-form', desk, { customerId: customer.id }, { lang: 'fa' });
+    expect(inside<HTMLInputElement>(form, '#nationalCode').value).to.equal('۰۰۸۴۵۷۵۹۴۸');
+    expect(inside<HTMLInputElement>(form, '#number1').value).to.match(/^\+[۰-۹]+$/);
+    expect(form.dirty).to.equal(false);
+    type(form, 'name', 'سارا محمدی');
+    await submit(form);
+    expect(desk.given('customers.update')[0]?.[1]).to.deep.include({
+      nationalCode: customer.nationalCode,
+      numbers: customer.numbers.map((number) => number.replace(/\d/g, (digit) => '۰۱۲۳۴۵۶۷۸۹'[Number(digit)] ?? '')),
+    });
+    expect(
+      customer.numbers
+        .map((number) => number.replace(/\d/g, (digit) => '۰۱۲۳۴۵۶۷۸۹'[Number(digit)] ?? ''))
+        .map((number) => normalizeNumber(number)),
+    ).to.deep.equal(customer.numbers);
   });
 
   it('says when the customer cannot be loaded', async () => {

@@ -110,7 +110,7 @@ export class CwCustomerForm extends DeskElement {
     const desk = this.activeDesk!;
     this.stored = undefined;
     this.loadError = undefined;
-    this.#begin({ ...emptyDraft(this.locale.locale), number1: this.number });
+    this.#begin({ ...emptyDraft(this.locale.locale), number1: this.locale.formats.digits(this.number) });
     // Without the list the responders cannot be chosen; everything else can be written.
     void desk.accounts.list().then(
       (accounts) => (this.accounts = accounts),
@@ -121,7 +121,7 @@ export class CwCustomerForm extends DeskElement {
       const customer = await desk.customers.get(this.customerId);
       if (this.#loadedFor !== key) return;
       this.stored = customer;
-      this.#begin(draftOf(customer));
+      this.#begin(draftOf(customer, this.locale.formats.digits));
     } catch (error) {
       if (this.#loadedFor === key) this.loadError = error;
     }
@@ -192,7 +192,7 @@ export class CwCustomerForm extends DeskElement {
     this.stored = customer;
     this.customerId = customer.id;
     this.#loadedFor = `${this.customerId} ${this.number}`;
-    this.#begin(draftOf(customer));
+    this.#begin(draftOf(customer, this.locale.formats.digits));
     this.saved = creates ? 'created' : 'changed';
     this.dispatchEvent(new CwCustomerEvent(customer, creates));
   };

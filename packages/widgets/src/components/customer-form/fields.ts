@@ -4,6 +4,7 @@ import {
   type Locale,
   type NumberingPlan,
   normalizeNumber,
+  toAsciiDigits,
 } from '@callweave/sdk/protocol';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Formats } from '../../formats/formats.ts';
@@ -95,7 +96,7 @@ export function renderNumber(field: 'number1' | 'number2', context: FieldsContex
   const stored = normalizeNumber(context.draft[field], context.plan);
   const { formats, terms } = context;
   const after =
-    stored && stored !== context.draft[field]
+    stored && stored !== toAsciiDigits(context.draft[field])
       ? html`<span class="hint">${terms.desk.customerForm.writtenAs} <bdi dir="ltr" class="tabular">${formats.digits(stored)}</bdi></span>`
       : nothing;
   return renderText(field, context, { code: true, after });

@@ -66,7 +66,8 @@ export const dealingFloorStyles = css`
   }
 
   .step .field {
-    inline-size: 160px;
+    flex: 0 1 160px;
+    min-inline-size: 110px;
   }
 
   .step .field.wide {

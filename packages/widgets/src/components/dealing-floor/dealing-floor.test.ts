@@ -144,6 +144,26 @@ describe('cw-dealing-floor', () => {
     expect(() => button(element, /Claim/)).to.throw();
   });
 
+  it('hands the focus on to the next step, and to the oldest order when one has left', async () => {
+    const [older, newer] = [
+      order('announced', { submittedAt: '2026-11-22T09:00:00.000Z' }),
+      order('announced', { submittedAt: '2026-11-22T10:00:00.000Z' }),
+    ];
+    const element = await floor(older, newer);
+    const act = async (action: string, ...queue: Order[]) => {
+      const button = inside(element, `[data-order="${newer.id}"] [data-action="${action}"]`);
+      button.focus();
+      button.click();
+      desk.values.queue.set({ status: 'ready', value: queue });
+      await settled(element);
+      await new Promise((drawn) => requestAnimationFrame(drawn));
+      const focused = element.shadowRoot?.activeElement;
+      return `${focused?.getAttribute('data-action')} of ${focused?.closest('[data-order]')?.getAttribute('data-order')}`;
+    };
+    expect(await act('claim', older, { ...newer, ...mine })).to.equal(`accept of ${newer.id}`);
+    expect(await act('release', older)).to.equal(`claim of ${older.id}`);
+  });
+
   it('keeps every action in sight on any width', async () => {
     const element = await floor(
       order('announced'),

@@ -10,6 +10,7 @@ import { LocaleController } from '../../controllers/locale-controller.ts';
 import { ReadableController } from '../../controllers/readable-controller.ts';
 import { TimerController } from '../../controllers/timer-controller.ts';
 import { DeskElement } from '../../elements/desk-element.ts';
+import { offerFocus } from '../../elements/offer-focus.ts';
 import { openQuantity, priceWords, stateChip, validityWords } from '../../formats/order-words.ts';
 import { warningIcon } from '../../icons/icons.ts';
 import { baseStyles } from '../../styles/base.styles.ts';
@@ -86,6 +87,14 @@ export class CwDealingFloor extends DeskElement {
   async #run(name: string, order: Order, task: () => Promise<unknown> | undefined): Promise<void> {
     const done = await this.#commands.run(`${name} ${order.id}`, async () => task());
     if (done && this.step?.orderId === order.id) this.step = undefined;
+    // The next step of the same order; when it has left the floor, that of the oldest one.
+    const { renderRoot } = this;
+    if (done)
+      void offerFocus(
+        () =>
+          renderRoot.querySelector<HTMLElement>(`[data-order="${order.id}"] button`) ??
+          renderRoot.querySelector<HTMLElement>('[data-order] button.primary'),
+      );
   }
 
   async #begin(kind: FloorStep['kind'], order: Order): Promise<void> {

@@ -242,6 +242,28 @@ describe('cw-verification', () => {
     expect(focused(widget) === inside(widget, '.pin button')).to.equal(true);
   });
 
+  it('offers it also when the call is told before the command has ended', async () => {
+    const widget = await mount('cw-verification', desk);
+    talk(asking());
+    await settled(widget);
+    let end = () => {};
+    desk.answer('verification.answer', () => {
+      talk({ state: 'passed', pin: 'change-required' });
+      return new Promise<void>((resolve) => {
+        end = resolve;
+      });
+    });
+    await type(widget, 'input[name=answer]', 'زهرا');
+    inside(widget, 'input[name=answer]').focus();
+    await submit(widget);
+    await new Promise((drawn) => requestAnimationFrame(drawn));
+    expect(inside<HTMLButtonElement>(widget, '.pin button').disabled).to.equal(true);
+    end();
+    await settled(widget);
+    await new Promise((drawn) => requestAnimationFrame(drawn));
+    expect(widget.shadowRoot?.activeElement === inside(widget, '.pin button')).to.equal(true);
+  });
+
   it('is accessible while choosing who calls', async () => {
     desk.values.current.set({ ...sharedNumberCall(), state: 'answered' });
     await expectAccessibleEverywhere(await mount('cw-verification', desk));

@@ -89,13 +89,18 @@ export class CwVerification extends DeskElement {
     this.#told = told;
     // Pressing Answer, Check or Choose takes that button away: the next step has the focus, Enter does it.
     const step = call ? `${told} ${call.verification.pin}` : '';
-    if (step !== this.#offered && step !== '')
-      void offerFocus(() => this.renderRoot.querySelector<HTMLElement>('input[name=answer], button.primary'));
+    if (step !== this.#offered && step !== '') this.#offerNext();
     this.#offered = step;
     if (!this.#focusNext) return;
     this.#focusNext = false;
     // The agent has just pressed Start or Check: their hands go on to the next answer.
-    this.renderRoot.querySelector<HTMLElement>('input[name=answer]')?.focus();
+    const input = this.renderRoot.querySelector<HTMLElement>('input[name=answer]');
+    if (input) input.focus();
+    else this.#offerNext();
+  }
+
+  #offerNext(): void {
+    void offerFocus(() => this.renderRoot.querySelector<HTMLElement>('input[name=answer], button.primary'));
   }
 
   /** The answer of a command is a verification, the call with it comes as an event: both lead to the same drawing. */
