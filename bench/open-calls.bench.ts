@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type Bench, median } from './figure.ts';
 import { Connection, get, rateFor } from './load/connection.ts';
 import { type ServerProcess, startServer } from './load/server-process.ts';
+import { costByPart } from './parts.ts';
 import type { DeskReady } from './servers/desk-server.ts';
 
 const CLIENTS = 32;
@@ -51,6 +52,10 @@ const openCalls: Bench = {
         rates.desk.push(deskRate);
       }
       const [deskRate, plainRate] = [median(rates.desk), median(rates.plain)];
+      const parts = await costByPart(desk, 'answer', async () => {
+        const ms = ROUND_MS * 2;
+        return ((await rateFor(ms, toDesk, (client) => requests[client] ?? '')) * ms) / 1000;
+      });
       const perSecond = (rate: number) => `${Math.round(rate).toLocaleString('en')} /s`;
       return [
         {
@@ -61,6 +66,7 @@ const openCalls: Bench = {
           goal: '≥ 0.6 ×',
           met: deskRate / plainRate >= 0.6,
         },
+        ...parts,
       ];
     } finally {
       for (const connection of connections) connection.close();

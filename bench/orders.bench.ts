@@ -7,7 +7,7 @@ import { type Bench, type Figure, median } from './figure.ts';
 import { Connection, post, rate, rateFor } from './load/connection.ts';
 import { type ServerProcess, startServer } from './load/server-process.ts';
 import type { DeskReady } from './servers/desk-server.ts';
-import type { Parts } from './servers/profile.ts';
+import { costByPart } from './parts.ts';
 
 const CLIENTS = 32;
 const ROUNDS = 5;
@@ -61,14 +61,10 @@ async function settled(server: ServerProcess<DeskReady>): Promise<number> {
 async function parts(server: ServerProcess<DeskReady>, connections: readonly Connection[]): Promise<Figure[]> {
   const queues = await prepare(server.ready, connections);
   await settled(server);
-  await server.ask('profile');
-  await rate(connections, queues);
-  const measured = await server.ask<Parts>('parts');
-  const orders = CLIENTS * ORDERS_PER_CLIENT;
-  return Object.entries(measured)
-    .filter(([part, ms]) => part !== 'waiting' && ms / orders >= 0.005)
-    .sort(([, a], [, b]) => b - a)
-    .map(([part, ms]) => ({ what: `  of one order: ${part}`, value: `${(ms / orders).toFixed(3)} ms` }));
+  return costByPart(server, 'order', async () => {
+    await rate(connections, queues);
+    return CLIENTS * ORDERS_PER_CLIENT;
+  });
 }
 
 const perSecond = (value: number) => `${Math.round(value).toLocaleString('en')} /s`;

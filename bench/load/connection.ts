@@ -35,11 +35,11 @@ export class Connection {
   #take(): void {
     const headEnd = this.#received.indexOf('\r\n\r\n');
     if (headEnd < 0) return;
-    const head = this.#received.latin1Slice(0, headEnd);
+    const head = this.#received.toString('latin1', 0, headEnd);
     const length = Number(/\r\ncontent-length: (\d+)/i.exec(head)?.[1]);
     const end = headEnd + 4 + length;
     if (this.#received.length < end) return;
-    const body = this.#received.utf8Slice(headEnd + 4, end);
+    const body = this.#received.toString('utf8', headEnd + 4, end);
     this.#received = this.#received.subarray(end);
     const waiting = this.#waiting;
     this.#waiting = undefined;

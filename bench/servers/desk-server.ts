@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { createAdapter, createSqliteStore } from '@callweave/server-adapter';
 import { nodeListener } from '@callweave/server-adapter/node';
-import type { Call, CustomerDetails, Role } from '@callweave/sdk/protocol';
+import type { Call, Customer, Role } from '@callweave/sdk/protocol';
 import { createAccount } from '../../packages/server-adapter/src/accounts/index.ts';
 import { createSecrets } from '../../packages/server-adapter/src/secrets/hash.ts';
 import { SimulatedExchange } from '../../packages/server-adapter/src/telephony/testing/simulated/simulated-exchange.ts';
@@ -113,7 +113,7 @@ async function takeCall(index: number): Promise<{ cookie: string; callId: string
   const username = `agent${index}`;
   const number = `+98912${String(1_000_000 + index)}`;
   const { cookie } = await send('POST', '/session', { username, password: PASSWORD });
-  const { answer: customer } = await send<CustomerDetails>(
+  const { answer: customer } = await send<Customer>(
     'POST',
     '/customers',
     {
@@ -144,7 +144,7 @@ async function takeCall(index: number): Promise<{ cookie: string; callId: string
   return { cookie, callId };
 }
 
-const taken = [];
+const taken: { readonly cookie: string; readonly callId: string }[] = [];
 for (let index = 0; index < Number(agents); index += 1) taken.push(await takeCall(index));
 
 const server = createServer(nodeListener(adapter));

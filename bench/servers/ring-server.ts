@@ -41,6 +41,13 @@ const bare = createEmbeddedExchange({ recordingsDir: join(folder, 'bare'), path:
 
 /** When the customer's INVITE was there, on the clock that the pages share. */
 const incomingAt = { desk: 0, bare: 0 };
+/** When the adapter told its exchange to ring the agent: whose call it is was found, and stored, until then. */
+let commandedAt = 0;
+const ringPhone = woven.ring.bind(woven);
+woven.ring = (options) => {
+  commandedAt = Date.now();
+  return ringPhone(options);
+};
 const note = (exchange: Exchange, name: keyof typeof incomingAt) =>
   exchange.subscribe((event) => {
     if (event.type === 'incoming') incomingAt[name] = Date.now();
@@ -178,7 +185,7 @@ server.listen(0, '127.0.0.1', () =>
       await store.close();
     },
     {
-      incoming: () => incomingAt,
+      incoming: () => ({ ...incomingAt, commanded: commandedAt }),
       legs: async () => (await woven.legs()).length + (await bare.legs()).length,
     },
   ),
