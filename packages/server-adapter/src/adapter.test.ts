@@ -14,6 +14,7 @@ import { ExchangeError, type ExchangeEvent } from './telephony/exchange.ts';
 import { noExchange } from './telephony/no-exchange.ts';
 import { SipTelephone } from './telephony/testing/sip-telephone.ts';
 import { createTestDesk } from './testing/desk.ts';
+import { askAsStranger } from './testing/stranger.ts';
 
 const PUBLIC_NUMBER = '+982181021380';
 const CUSTOMER_NUMBER = '+989121234567';
@@ -114,8 +115,17 @@ describeStores('the adapter with the exchange in a box', (makeStore) => {
       expect(passed.body.state).toBe('passed');
       const readBack = await agent('POST', `/calls/${callId}/read-back`, { instructionIds });
       expect(readBack.body.lines[0].text).toContain('فولاد');
-      expect((await agent('POST', `/calls/${callId}/submit`, { instructionIds })).status).toBe(200);
       const orderId = draft.body.id as string;
+      const recordingId = call?.recording.id ?? '';
+      const belongings = {
+        ...{ callId, orderId, recordingId, instructionId: instructionIds[0] },
+        secrets: ['زهرا کریمی', CUSTOMER_NUMBER, 'نام دبستان'],
+      };
+      // Promise 7, while everything is open: nothing of this call is there for another agent.
+      const during = await askAsStranger(desk, belongings);
+      expect(during.leaks).toEqual([]);
+      expect(during.tried).toBeGreaterThan(15);
+      expect((await agent('POST', `/calls/${callId}/submit`, { instructionIds })).status).toBe(200);
 
       await eventually(
         async () => (await dealer('GET', '/dealing/queue')).body.orders as { id: string }[],
@@ -131,7 +141,6 @@ describeStores('the adapter with the exchange in a box', (makeStore) => {
 
       await sleep(500);
       await calling.hangup();
-      const recordingId = call?.recording.id ?? '';
       await eventually(
         async () => (await agent('GET', `/recordings/${recordingId}`)).body,
         ({ state }) => state === 'stored',
@@ -141,6 +150,7 @@ describeStores('the adapter with the exchange in a box', (makeStore) => {
       const evidence = await manager('GET', `/orders/${orderId}/evidence`);
       expect(evidence.body.checks.filter(({ ok }: { ok: boolean }) => !ok)).toEqual([]);
       expect(evidence.body.proven).toBe(true);
+      expect((await askAsStranger(desk, belongings)).leaks).toEqual([]);
       // A change needs a new call.
       expect((await agent('POST', '/orders', { callId, terms: TERMS })).code).toBe('call-not-live');
       expect(desk.logged.filter(({ level }) => level === 'error')).toEqual([]);
