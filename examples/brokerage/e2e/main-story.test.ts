@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
+import { chmod, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import type { Client } from '@callweave/sdk';
 import type { Call, Order } from '@callweave/sdk/protocol';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -34,6 +35,15 @@ await onBothExchanges('From a ringing telephone to a sealed order', (open, excha
     if (!order) throw new Error(`There is no order for ${symbol}.`);
     return order;
   };
+
+  const verifyOnCommandLine = ({ number }: Order) =>
+    new Promise<{ code: number; output: string }>((resolve) => {
+      const flags = ['--conditions=@callweave/source', '--disable-warning=ExperimentalWarning'];
+      const command = ['evidence', 'verify', String(number), '--data', stage.portal().data];
+      execFile(process.execPath, [...flags, CLI, ...command], (error, stdout, stderr) =>
+        resolve({ code: error ? Number(error.code) : 0, output: stdout + stderr }),
+      );
+    });
 
   beforeAll(async () => {
     stage = await open();
@@ -241,17 +251,25 @@ await onBothExchanges('From a ringing telephone to a sealed order', (open, excha
       expect(report.checks.filter(({ ok }) => !ok)).toEqual([]);
       expect(report.proven).toBe(true);
     }
-    const verify = promisify(execFile)(process.execPath, [
-      '--conditions=@callweave/source',
-      '--disable-warning=ExperimentalWarning',
-      CLI,
-      'evidence',
-      'verify',
-      String(orderOf('فولاد').number || all[0]?.number),
-      '--data',
-      stage.portal().data,
-    ]);
-    expect((await verify).stdout).toMatch(/^Proven: \d+ checks/m);
+    const { code, output } = await verifyOnCommandLine(orderOf('فولاد'));
+    expect(output).toMatch(/^Proven: \d+ checks/m);
+    expect(code).toBe(0);
+  });
+
+  it('finds a recording of which a single bit was changed', async () => {
+    const folder = join(stage.portal().data, 'recordings');
+    const files = (await readdir(folder, { recursive: true })).filter((name) =>
+      name.includes(first.recording.id ?? ''),
+    );
+    expect(files).toHaveLength(1);
+    const file = join(folder, files[0] ?? '');
+    const sound = await readFile(file);
+    sound.writeUInt8(sound.readUInt8(sound.length >> 1) ^ 1, sound.length >> 1);
+    await chmod(file, 0o600);
+    await writeFile(file, sound);
+    const { code, output } = await verifyOnCommandLine(orderOf('فولاد'));
+    expect(output).toMatch(/^Not proven\. First break: recording/m);
+    expect(code).toBe(1);
   });
 
   it('left no page complaining', () => {
