@@ -14,5 +14,5 @@ export type { FollowedOrders, OrderFilter, Orders, ReadBackLine } from './orders
 export type { CallState, PhoneState } from './phone/state.ts';
 export type { Recordings } from './recordings/recordings.ts';
 export type { Session, SessionState } from './session/session.ts';
-export { type Loadable, LOADING, type Readable, Value } from './state/readable.ts';
+export { LOADING, type Loadable, type Readable, Value } from './state/readable.ts';
 export type { Verifications } from './verification/verification.ts';

@@ -37,5 +37,10 @@ export class CallweaveError extends Error {
 
 /** Works across realms and copies of this package: by name and shape, not by `instanceof`. */
 export function isCallweaveError(value: unknown): value is CallweaveError {
-  return typeof value === 'object' && value !== null && (value as { name?: unknown }).name === 'CallweaveError' && typeof (value as { code?: unknown }).code === 'string';
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    (value as { name?: unknown }).name === 'CallweaveError' &&
+    typeof (value as { code?: unknown }).code === 'string'
+  );
 }

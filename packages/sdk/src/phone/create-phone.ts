@@ -89,7 +89,10 @@ export function createPhone(options: PhoneOptions = {}): Phone {
       });
       return owner;
     } catch (cause) {
-      throw new PhoneError('engine-failed', 'The phone could not be loaded. Check the network and start it again.', { cause, retryable: true });
+      throw new PhoneError('engine-failed', 'The phone could not be loaded. Check the network and start it again.', {
+        cause,
+        retryable: true,
+      });
     }
   }
 
@@ -122,7 +125,10 @@ export function createPhone(options: PhoneOptions = {}): Phone {
   function invoke(name: string, args: readonly unknown[], given: CommandOptions): Promise<unknown> {
     const command = Object.hasOwn(local, name) ? local[name] : undefined;
     if (!owner) return Promise.reject(new PhoneError('not-started', 'The phone is not started. Call start() first.'));
-    if (!command) return Promise.reject(new PhoneError('not-supported', `This version of the phone has no command "${name}". Reload all tabs.`));
+    if (!command)
+      return Promise.reject(
+        new PhoneError('not-supported', `This version of the phone has no command "${name}". Reload all tabs.`),
+      );
     return (command as (...all: unknown[]) => Promise<unknown>)(owner, ...args, given);
   }
 
@@ -134,7 +140,11 @@ export function createPhone(options: PhoneOptions = {}): Phone {
       return bounded(clock, given, what, registered);
     }
     const credentials = given.credentials ?? options.credentials;
-    if (!credentials) throw new PhoneError('invalid-credentials', 'The phone has no credentials. Pass credentials() to start() or createPhone().');
+    if (!credentials)
+      throw new PhoneError(
+        'invalid-credentials',
+        'The phone has no credentials. Pass credentials() to start() or createPhone().',
+      );
     const source = createCredentialSource(credentials, clock, settings.pageUrl);
     await bounded(clock, given, what, async (signal) => {
       // The address of record decides which tabs share a phone.
@@ -216,7 +226,8 @@ export function createPhone(options: PhoneOptions = {}): Phone {
     },
     start,
     stop,
-    call: (target, given = {}) => run('call', [target], { ...given, id: given.id ?? newId() } as CommandOptions) as Promise<string>,
+    call: (target, given = {}) =>
+      run('call', [target], { ...given, id: given.id ?? newId() } as CommandOptions) as Promise<string>,
     answer: (id, given) => run('answer', [id], given) as Promise<void>,
     decline: (id, reason = 'declined', given) => run('decline', [id, reason], given) as Promise<void>,
     hangup: (id, given) => run('hangup', [id], given) as Promise<{ byeDelivered: boolean }>,

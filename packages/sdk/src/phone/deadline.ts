@@ -23,12 +23,18 @@ export function bounded<T>(
   const deadlineMs = options.deadlineMs ?? what.deadlineMs;
   return new Promise<T>((resolve, reject) => {
     const abort = (): void =>
-      controller.abort(new PhoneError('aborted', `${what.name} was given up.`, { cause: signal?.reason, callId: what.callId }));
+      controller.abort(
+        new PhoneError('aborted', `${what.name} was given up.`, { cause: signal?.reason, callId: what.callId }),
+      );
     const cancel = clock.after(deadlineMs, () => {
       controller.abort(
-        new PhoneError('deadline', `${what.name} was not confirmed within ${deadlineMs} ms. Check the connection and try again.`, {
-          callId: what.callId,
-        }),
+        new PhoneError(
+          'deadline',
+          `${what.name} was not confirmed within ${deadlineMs} ms. Check the connection and try again.`,
+          {
+            callId: what.callId,
+          },
+        ),
       );
     });
     controller.signal.addEventListener('abort', () => reject(controller.signal.reason), { once: true });

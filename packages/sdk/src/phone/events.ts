@@ -19,7 +19,12 @@ export type PhoneEvent =
   | { readonly type: 'media-recovering'; readonly callId: string }
   | { readonly type: 'media-recovered'; readonly callId: string }
   | { readonly type: 'media-failed'; readonly callId: string }
-  | { readonly type: 'quality-warning'; readonly callId: string; readonly warning: QualityWarning; readonly raised: boolean }
+  | {
+      readonly type: 'quality-warning';
+      readonly callId: string;
+      readonly warning: QualityWarning;
+      readonly raised: boolean;
+    }
   | { readonly type: 'microphone-failed'; readonly error: PhoneErrorInfo; readonly callId?: string }
   | { readonly type: 'devices-changed' }
   | { readonly type: 'playback-blocked'; readonly callId: string }

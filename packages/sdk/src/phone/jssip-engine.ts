@@ -40,7 +40,8 @@ class JsSipEngine implements SipPort {
   #closing = false;
 
   constructor(identity: SipIdentity, options: SipEngineOptions) {
-    for (const [name, value] of Object.entries(identity)) refuseControlCharacters(String(value), `The credential "${name}"`);
+    for (const [name, value] of Object.entries(identity))
+      refuseControlCharacters(String(value), `The credential "${name}"`);
     if (options.displayName) refuseControlCharacters(options.displayName, 'The display name');
     this.#identity = identity;
     this.#options = options;
@@ -93,7 +94,8 @@ class JsSipEngine implements SipPort {
   }
 
   setIdentity(identity: SipIdentity): void {
-    for (const [name, value] of Object.entries(identity)) refuseControlCharacters(String(value), `The credential "${name}"`);
+    for (const [name, value] of Object.entries(identity))
+      refuseControlCharacters(String(value), `The credential "${name}"`);
     this.#identity = identity;
     this.#ua.set('authorization_user', identity.username);
     this.#refreshPassword();
@@ -129,7 +131,10 @@ class JsSipEngine implements SipPort {
     const ua = this.#ua;
     ua.on('connected', () => this.#emit({ type: 'transport-up' }));
     ua.on('disconnected', ({ code, reason }) => {
-      this.#emit({ type: 'transport-down', reason: reason || (code ? `The connection closed with code ${code}.` : 'The connection was lost.') });
+      this.#emit({
+        type: 'transport-down',
+        reason: reason || (code ? `The connection closed with code ${code}.` : 'The connection was lost.'),
+      });
     });
     // With a listener, JsSIP leaves the renewal to us, so that fresh credentials can be fetched first.
     ua.on('registrationExpiring', () => this.#emit({ type: 'registration-expiring' }));
@@ -155,7 +160,9 @@ class JsSipEngine implements SipPort {
   #handleResponse(response: PeekedResponse): void {
     if (this.#closing || response.method !== 'REGISTER' || response.status < 200 || response.status >= 300) return;
     const { user } = this.#ua.contact.uri;
-    const ours = response.contacts.some((contact) => contact.includes(`:${user}@`) || contact.includes(this.#options.instanceId));
+    const ours = response.contacts.some(
+      (contact) => contact.includes(`:${user}@`) || contact.includes(this.#options.instanceId),
+    );
     this.#emit(ours ? { type: 'registered' } : { type: 'registration-failed', cause: 'no-contact' });
   }
 

@@ -11,7 +11,10 @@ describe('observing', () => {
     const all: unknown[] = [];
     const parts: number[] = [];
     const leave = value.subscribe((now) => all.push(now));
-    value.select((now) => now.a, (part) => parts.push(part));
+    value.select(
+      (now) => now.a,
+      (part) => parts.push(part),
+    );
     value.set({ a: 1, b: 2 });
     value.set({ a: 2, b: 2 });
     leave();
@@ -52,7 +55,9 @@ describe('a deadline', () => {
     await clock.advance(100);
     await expect(late).rejects.toMatchObject({ code: 'deadline' });
     const task = vi.fn(() => new Promise<never>(() => {}));
-    await expect(bounded(clock, { signal: AbortSignal.abort() }, what, task)).rejects.toMatchObject({ code: 'aborted' });
+    await expect(bounded(clock, { signal: AbortSignal.abort() }, what, task)).rejects.toMatchObject({
+      code: 'aborted',
+    });
     expect(task).not.toHaveBeenCalled();
     expect(clock.pending).toBe(0);
   });

@@ -52,7 +52,8 @@ export function withDefaults(options: PhoneOptions) {
     store: options.store ?? createWebStore(),
     locks: options.locks ?? createWebLocks(),
     // Without locks each tab has a phone of its own, and they must not take it from each other.
-    openChannel: options.openChannel ?? (options.locks || globalThis.navigator?.locks ? openBroadcastChannel : noChannel),
+    openChannel:
+      options.openChannel ?? (options.locks || globalThis.navigator?.locks ? openBroadcastChannel : noChannel),
     media: options.media,
     microphoneConstraints: options.microphoneConstraints,
     createEngine: options.createEngine ?? loadEngine,

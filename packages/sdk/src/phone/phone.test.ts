@@ -18,7 +18,11 @@ describe('a phone', () => {
 
   it('rings, answers, talks and is hung up by the far side', async () => {
     await bench.start();
-    const { leg, id } = await bench.ring({ from: '+420777123456', displayName: 'Jana', headers: { 'X-Callweave-Call': 'int-7' } });
+    const { leg, id } = await bench.ring({
+      from: '+420777123456',
+      displayName: 'Jana',
+      headers: { 'X-Callweave-Call': 'int-7' },
+    });
     expect(leg.state).toBe('ringing');
     expect(bench.media.ringing).toBe(true);
     expect(bench.phone.get().calls[0]).toMatchObject({
@@ -36,11 +40,16 @@ describe('a phone', () => {
     expect(bench.phone.get().calls[0]?.signalling).toBe('active');
     await leg.bye();
     await bench.clock.settle();
-    expect(bench.phone.get()).toMatchObject({ calls: [], lastEnded: { id, signalling: 'ended', end: { reason: 'hangup-remote' } } });
+    expect(bench.phone.get()).toMatchObject({
+      calls: [],
+      lastEnded: { id, signalling: 'ended', end: { reason: 'hangup-remote' } },
+    });
     expect(bench.events.map((event) => event.type)).toEqual(
       expect.arrayContaining(['ownership', 'registered', 'incoming-call', 'call-answered', 'call-ended']),
     );
-    expect(bench.media.opened.every(({ stream }) => stream.getTracks().every((track) => track.readyState === 'ended'))).toBe(true);
+    expect(
+      bench.media.opened.every(({ stream }) => stream.getTracks().every((track) => track.readyState === 'ended')),
+    ).toBe(true);
   });
 
   it('hangs up, and says that the exchange confirmed it', async () => {

@@ -13,7 +13,10 @@ export class FakeLeg {
   /** What the phone sent within this dialog, first INVITE included. */
   readonly received: SipMessage[] = [];
   /** How offers of the phone are answered; `null` keeps silent. */
-  onReinvite: (request: SipMessage) => FakeReply | null = (request) => ({ status: 200, sdp: fakeSdp(mirror(request.body)) });
+  onReinvite: (request: SipMessage) => FakeReply | null = (request) => ({
+    status: 200,
+    sdp: fakeSdp(mirror(request.body)),
+  });
   /** How a BYE of the phone is answered; `null` keeps silent. */
   onBye: (request: SipMessage) => FakeReply | null = () => ({ status: 200 });
   /** How the phone's INVITE is answered as it arrives; legs from the phone only. */
@@ -34,7 +37,15 @@ export class FakeLeg {
 
   constructor(
     line: LegLine,
-    init: { callId: string; direction: FakeLeg['direction']; localTag: string; from: string; to: string; contact: string; invite?: SipMessage },
+    init: {
+      callId: string;
+      direction: FakeLeg['direction'];
+      localTag: string;
+      from: string;
+      to: string;
+      contact: string;
+      invite?: SipMessage;
+    },
   ) {
     this.#line = line;
     this.callId = init.callId;
@@ -170,16 +181,26 @@ export class FakeLeg {
 
   #respond(request: SipMessage, reply: FakeReply | null): void {
     if (!reply) return;
-    const headers = request.method === 'INVITE' ? { Contact: '<sip:exchange@fake.exchange;transport=ws>', ...reply.headers } : (reply.headers ?? {});
+    const headers =
+      request.method === 'INVITE'
+        ? { Contact: '<sip:exchange@fake.exchange;transport=ws>', ...reply.headers }
+        : (reply.headers ?? {});
     this.#line.send(buildResponse(request, { ...reply, headers }, this.#localTag));
   }
 
   #ack(status: number, cseq: string): string {
-    const branch = status < 300 ? this.#line.nextBranch() : (/branch=(\S+)/.exec(this.#inviteText)?.[1] ?? this.#line.nextBranch());
+    const branch =
+      status < 300 ? this.#line.nextBranch() : (/branch=(\S+)/.exec(this.#inviteText)?.[1] ?? this.#line.nextBranch());
     return this.#inDialog('ACK', `${cseq.split(' ')[0]} ACK`, {}, undefined, branch);
   }
 
-  #inDialog(method: string, cseq: string, headers: Readonly<Record<string, string>>, sdp?: string, branch = this.#line.nextBranch()): string {
+  #inDialog(
+    method: string,
+    cseq: string,
+    headers: Readonly<Record<string, string>>,
+    sdp?: string,
+    branch = this.#line.nextBranch(),
+  ): string {
     return finish(
       [
         `${method} ${this.#contact} SIP/2.0`,

@@ -14,7 +14,10 @@ export class FakeMedia implements MediaPort {
   /** The browser holds playback back until a gesture. */
   playbackBlocked = false;
   activated = true;
-  devices: AudioDevices = { microphones: [{ id: 'mic-1', label: 'Headset' }], speakers: [{ id: 'speaker-1', label: 'Headset' }] };
+  devices: AudioDevices = {
+    microphones: [{ id: 'mic-1', label: 'Headset' }],
+    speakers: [{ id: 'speaker-1', label: 'Headset' }],
+  };
   readonly #deviceListeners = new Set<() => void>();
   readonly #activationListeners = new Set<() => void>();
 
@@ -26,7 +29,9 @@ export class FakeMedia implements MediaPort {
   }
 
   cloneStream(stream: MediaStream): MediaStream {
-    return new FakeMediaStream((stream as unknown as FakeMediaStream).getTracks().map((track) => track.clone())) as unknown as MediaStream;
+    return new FakeMediaStream(
+      (stream as unknown as FakeMediaStream).getTracks().map((track) => track.clone()),
+    ) as unknown as MediaStream;
   }
 
   async listDevices(): Promise<AudioDevices> {

@@ -39,7 +39,9 @@ export class FakeSipServer {
   }
 
   /** Rings the phone. */
-  call(options: { from?: string; displayName?: string; headers?: Readonly<Record<string, string>>; sdp?: string } = {}): FakeLeg {
+  call(
+    options: { from?: string; displayName?: string; headers?: Readonly<Record<string, string>>; sdp?: string } = {},
+  ): FakeLeg {
     if (!this.#contact) throw new Error('The phone is not registered.');
     this.#counter += 1;
     const leg = new FakeLeg(this.#line, {
@@ -83,7 +85,8 @@ export class FakeSipServer {
     const callId = message.header('call-id');
     const leg = this.legs.find((candidate) => candidate.callId === callId);
     if (message.method === 'REGISTER' && message.status === null) return this.#register(message);
-    if (leg && (message.method !== 'INVITE' || message.status !== null || /;tag=/.test(message.header('to') ?? ''))) return leg.handle(message);
+    if (leg && (message.method !== 'INVITE' || message.status !== null || /;tag=/.test(message.header('to') ?? '')))
+      return leg.handle(message);
     if (message.method === 'INVITE' && message.status === null) this.#invited(message);
   }
 

@@ -23,7 +23,10 @@ export class FakeBrowser {
   readonly store: Store = createMemoryStore();
   readonly #holders = new Map<string, Holder>();
   readonly #queues = new Map<string, (() => boolean)[]>();
-  readonly #channels = new Map<string, Set<{ readonly tab: object; readonly listeners: Set<(message: unknown) => void> }>>();
+  readonly #channels = new Map<
+    string,
+    Set<{ readonly tab: object; readonly listeners: Set<(message: unknown) => void> }>
+  >();
 
   tab(): FakeTabPorts {
     const tab: FakeTabPorts = {

@@ -56,7 +56,12 @@ export function installFakeWebRtc(): FakeWebRtc {
     }
   }
   const scope = globalThis as unknown as Record<string, unknown>;
-  const names = { RTCPeerConnection: Connection, RTCSessionDescription: Description, MediaStream: FakeMediaStream, window: scope['window'] ?? globalThis };
+  const names = {
+    RTCPeerConnection: Connection,
+    RTCSessionDescription: Description,
+    MediaStream: FakeMediaStream,
+    window: scope['window'] ?? globalThis,
+  };
   const before = Object.keys(names).map((name) => [name, scope[name]] as const);
   Object.assign(scope, names);
   return kit;
@@ -187,7 +192,8 @@ export class FakePeerConnection extends EventTarget {
       this.localDescription = this.currentLocalDescription;
       return;
     }
-    if (description.type === 'answer' && this.signalingState !== 'have-remote-offer') throw new DOMException('No offer to answer', 'InvalidStateError');
+    if (description.type === 'answer' && this.signalingState !== 'have-remote-offer')
+      throw new DOMException('No offer to answer', 'InvalidStateError');
     this.localDescription = { type: description.type, sdp: description.sdp ?? '' };
     this.signalingState = description.type === 'offer' ? 'have-local-offer' : 'stable';
     if (description.type === 'answer') this.#agree();
@@ -197,7 +203,8 @@ export class FakePeerConnection extends EventTarget {
 
   async setRemoteDescription(description: Description): Promise<void> {
     this.#mayFail('setRemoteDescription');
-    if (description.type === 'answer' && this.signalingState !== 'have-local-offer') throw new DOMException('No offer of ours is open', 'InvalidStateError');
+    if (description.type === 'answer' && this.signalingState !== 'have-local-offer')
+      throw new DOMException('No offer of ours is open', 'InvalidStateError');
     if (description.type === 'offer' && this.signalingState === 'have-local-offer') this.glare += 1;
     this.remoteDescription = { type: description.type, sdp: description.sdp ?? '' };
     this.signalingState = description.type === 'offer' ? 'have-remote-offer' : 'stable';
@@ -255,7 +262,8 @@ export class FakePeerConnection extends EventTarget {
   }
 
   #maybeConnect(): void {
-    if (!this.#kit.connects || this.signalingState !== 'stable' || !this.localDescription || !this.remoteDescription) return;
+    if (!this.#kit.connects || this.signalingState !== 'stable' || !this.localDescription || !this.remoteDescription)
+      return;
     queueMicrotask(() => {
       if (this.signalingState !== 'closed' && this.iceConnectionState !== 'connected') this.ice('connected');
     });

@@ -12,17 +12,17 @@
  */
 export { FakeLeg } from './fake-leg.ts';
 export { FakeMedia } from './fake-media.ts';
-export { acceptRegistration, FakeSipServer } from './fake-sip-server.ts';
-export { installFakePage } from './fake-page.ts';
 export type { FakePage } from './fake-page.ts';
+export { installFakePage } from './fake-page.ts';
+export { acceptRegistration, FakeSipServer } from './fake-sip-server.ts';
 export { FakeBrowser } from './fake-tabs.ts';
-export { FakeMediaStream, FakePeerConnection, FakeSender, FakeTrack, installFakeWebRtc } from './fake-web-rtc.ts';
 export type { FakeGathering, FakeWebRtc } from './fake-web-rtc.ts';
-export { createPhoneBench } from './phone-bench.ts';
+export { FakeMediaStream, FakePeerConnection, FakeSender, FakeTrack, installFakeWebRtc } from './fake-web-rtc.ts';
 export type { BenchTab, PhoneBench } from './phone-bench.ts';
-export { fakeSdp, parseSip } from './sip-message.ts';
+export { createPhoneBench } from './phone-bench.ts';
 export type { FakeReply, SdpDirection, SipMessage } from './sip-message.ts';
-export { createTelephone } from './telephone.ts';
+export { fakeSdp, parseSip } from './sip-message.ts';
 export type { Telephone, TelephoneState } from './telephone.ts';
-export { createVirtualClock } from './virtual-clock.ts';
+export { createTelephone } from './telephone.ts';
 export type { VirtualClock } from './virtual-clock.ts';
+export { createVirtualClock } from './virtual-clock.ts';

@@ -31,9 +31,13 @@ export interface PhoneBench {
   /** What a phone needs to be on this bench, in a browser of its own, for code that makes its phones itself. */
   phoneOptions(): PhoneOptions;
   /** Rings the phone and waits until it shows the call; answers with the exchange's leg and the call's id. */
-  ring(options?: Parameters<FakeSipServer['call']>[0]): Promise<{ readonly leg: ReturnType<FakeSipServer['call']>; readonly id: string }>;
+  ring(
+    options?: Parameters<FakeSipServer['call']>[0],
+  ): Promise<{ readonly leg: ReturnType<FakeSipServer['call']>; readonly id: string }>;
   /** Rings and answers. */
-  talk(options?: Parameters<FakeSipServer['call']>[0]): Promise<{ readonly leg: ReturnType<FakeSipServer['call']>; readonly id: string }>;
+  talk(
+    options?: Parameters<FakeSipServer['call']>[0],
+  ): Promise<{ readonly leg: ReturnType<FakeSipServer['call']>; readonly id: string }>;
   dispose(): Promise<void>;
 }
 

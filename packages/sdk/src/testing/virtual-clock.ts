@@ -22,9 +22,16 @@ export function createVirtualClock(start = Date.UTC(2026, 0, 5, 9, 0, 0)): Virtu
   let now = start;
   let lastId = 0;
   const timers = new Map<number, Timer>();
-  const real = { setTimeout: globalThis.setTimeout, clearTimeout: globalThis.clearTimeout, setInterval: globalThis.setInterval, clearInterval: globalThis.clearInterval, now: Date.now };
+  const real = {
+    setTimeout: globalThis.setTimeout,
+    clearTimeout: globalThis.clearTimeout,
+    setInterval: globalThis.setInterval,
+    clearInterval: globalThis.clearInterval,
+    now: Date.now,
+  };
   const immediate = (globalThis as { setImmediate?: (task: () => void) => unknown }).setImmediate;
-  const turn = (): Promise<void> => new Promise((resolve) => (immediate ? immediate(resolve) : real.setTimeout(resolve, 0)));
+  const turn = (): Promise<void> =>
+    new Promise((resolve) => (immediate ? immediate(resolve) : real.setTimeout(resolve, 0)));
 
   const add = (task: () => void, ms: number, every: number | null): number => {
     lastId += 1;
@@ -37,7 +44,8 @@ export function createVirtualClock(start = Date.UTC(2026, 0, 5, 9, 0, 0)): Virtu
   const next = (until: number): Timer | undefined => {
     let first: Timer | undefined;
     for (const timer of timers.values()) {
-      if (timer.due <= until && (!first || timer.due < first.due || (timer.due === first.due && timer.id < first.id))) first = timer;
+      if (timer.due <= until && (!first || timer.due < first.due || (timer.due === first.due && timer.id < first.id)))
+        first = timer;
     }
     return first;
   };
@@ -62,14 +70,21 @@ export function createVirtualClock(start = Date.UTC(2026, 0, 5, 9, 0, 0)): Virtu
     },
     install() {
       const scope = globalThis as unknown as Record<string, unknown>;
-      scope['setTimeout'] = (task: (...args: unknown[]) => void, ms = 0, ...args: unknown[]) => add(() => task(...args), ms, null);
-      scope['setInterval'] = (task: (...args: unknown[]) => void, ms = 0, ...args: unknown[]) => add(() => task(...args), ms, ms);
+      scope['setTimeout'] = (task: (...args: unknown[]) => void, ms = 0, ...args: unknown[]) =>
+        add(() => task(...args), ms, null);
+      scope['setInterval'] = (task: (...args: unknown[]) => void, ms = 0, ...args: unknown[]) =>
+        add(() => task(...args), ms, ms);
       const clear = (id: unknown): void => void timers.delete(id as number);
       scope['clearTimeout'] = clear;
       scope['clearInterval'] = clear;
       Date.now = () => now;
       return () => {
-        Object.assign(scope, { setTimeout: real.setTimeout, clearTimeout: real.clearTimeout, setInterval: real.setInterval, clearInterval: real.clearInterval });
+        Object.assign(scope, {
+          setTimeout: real.setTimeout,
+          clearTimeout: real.clearTimeout,
+          setInterval: real.setInterval,
+          clearInterval: real.clearInterval,
+        });
         Date.now = real.now;
       };
     },

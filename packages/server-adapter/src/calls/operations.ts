@@ -8,7 +8,7 @@ import { ownCall, ownLiveCall, ringsAt, visibleCall } from './access.ts';
 import { mayWatch } from './audience.ts';
 import { moveCall, updateCall } from './book.ts';
 import type { CallControl } from './control.ts';
-import { type CallRow, customersOf, findCall, knownCustomer } from './rows.ts';
+import { type CallRow, customersOf, findCall, GOING_ON, knownCustomer } from './rows.ts';
 import { asSeenBy, showCall, showCalls } from './view.ts';
 
 export interface CallOperationsOptions {
@@ -144,7 +144,7 @@ export function createCalls(options: CallOperationsOptions): Implementation<type
 
   async function listRows(state: 'open' | 'ended' | 'all', limit: number, caller: Caller): Promise<CallRow[]> {
     let query = store.db.selectFrom('calls').selectAll('calls').orderBy('started_at', 'desc').limit(limit);
-    if (state === 'open') query = query.where('state', '!=', 'ended');
+    if (state === 'open') query = query.where('state', 'in', GOING_ON);
     if (state === 'ended') query = query.where('state', '=', 'ended');
     if (!mayWatch(caller.roles)) {
       query = query.where((eb) =>

@@ -141,7 +141,12 @@ export async function findUnfinished(db: Tx['db'], recordingId: string): Promise
 /** Names under which the exchange may still keep copies of what is stored. */
 export async function storedTracks(db: Tx['db'], callIds: readonly string[]): Promise<string[]> {
   if (callIds.length === 0) return [];
-  const rows = await db.selectFrom('recordings').select('tracks').where('call_id', 'in', callIds).where('state', '=', 'stored').execute();
+  const rows = await db
+    .selectFrom('recordings')
+    .select('tracks')
+    .where('call_id', 'in', callIds)
+    .where('state', '=', 'stored')
+    .execute();
   return rows.flatMap(({ tracks }) => (JSON.parse(tracks) as Track[]).map(({ name }) => name));
 }
 

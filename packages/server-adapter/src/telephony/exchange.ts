@@ -49,7 +49,14 @@ export interface LegSnapshot {
 }
 
 export type ExchangeEvent =
-  | { readonly type: 'incoming'; readonly leg: LegId; readonly origin: 'trunk' | 'device'; readonly from: string; readonly to: string; readonly at: Date }
+  | {
+      readonly type: 'incoming';
+      readonly leg: LegId;
+      readonly origin: 'trunk' | 'device';
+      readonly from: string;
+      readonly to: string;
+      readonly at: Date;
+    }
   | { readonly type: 'ringing'; readonly leg: LegId; readonly at: Date }
   | { readonly type: 'answered'; readonly leg: LegId; readonly at: Date }
   /** One DTMF digit, `0`–`9`, `*`, `#`, `A`–`D`; emitted once per key press, bridged or not. */
@@ -58,8 +65,20 @@ export type ExchangeEvent =
   | { readonly type: 'held'; readonly leg: LegId; readonly held: boolean; readonly at: Date }
   | { readonly type: 'hungup'; readonly leg: LegId; readonly cause: HangupCause; readonly at: Date }
   | { readonly type: 'playback-finished'; readonly playback: PlaybackId; readonly leg: LegId; readonly at: Date }
-  | { readonly type: 'recording-finished'; readonly recording: RecordingName; readonly leg: LegId; readonly durationMs: number; readonly at: Date }
-  | { readonly type: 'recording-failed'; readonly recording: RecordingName; readonly leg: LegId; readonly reason: string; readonly at: Date }
+  | {
+      readonly type: 'recording-finished';
+      readonly recording: RecordingName;
+      readonly leg: LegId;
+      readonly durationMs: number;
+      readonly at: Date;
+    }
+  | {
+      readonly type: 'recording-failed';
+      readonly recording: RecordingName;
+      readonly leg: LegId;
+      readonly reason: string;
+      readonly at: Date;
+    }
   | { readonly type: 'device'; readonly device: Device; readonly state: DeviceState; readonly at: Date }
   /** The connection to the exchange was lost; legs may go on without us. */
   | { readonly type: 'down'; readonly reason: string; readonly at: Date }
@@ -108,7 +127,14 @@ export interface PhoneCredentials {
   readonly expiresAt: Date;
 }
 
-export type ExchangeErrorCode = 'unknown-leg' | 'unknown-bridge' | 'unknown-recording' | 'unreachable' | 'exchange-down' | 'invalid' | 'failed';
+export type ExchangeErrorCode =
+  | 'unknown-leg'
+  | 'unknown-bridge'
+  | 'unknown-recording'
+  | 'unreachable'
+  | 'exchange-down'
+  | 'invalid'
+  | 'failed';
 
 export class ExchangeError extends Error {
   override readonly name = 'ExchangeError';
@@ -147,7 +173,11 @@ export interface Exchange {
   tag(leg: LegId, tag: string): Promise<void>;
 
   /** Plays items one after the other to this leg alone, also while it is bridged. */
-  play(leg: LegId, items: readonly PlayItem[], options: { readonly playback: PlaybackId; readonly language: PromptLanguage }): Promise<void>;
+  play(
+    leg: LegId,
+    items: readonly PlayItem[],
+    options: { readonly playback: PlaybackId; readonly language: PromptLanguage },
+  ): Promise<void>;
   stopPlayback(playback: PlaybackId): Promise<void>;
 
   /** Makes a bridge with a chosen id; doing it again is harmless. */

@@ -11,7 +11,12 @@ const COMMA_MS = 2_000;
  * RFC 4733 in the audio stream where the far side agreed to it; otherwise SIP INFO. JsSIP defaults to INFO, and drops
  * RFC 4733 digits silently when there is no sender for them.
  */
-export async function sendDigits(session: JsSipSession, digits: string, clock: Clock, signal: AbortSignal): Promise<void> {
+export async function sendDigits(
+  session: JsSipSession,
+  digits: string,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<void> {
   const sender = session.connection?.getSenders().find((candidate) => candidate.track?.kind === 'audio');
   const lasts = [...digits].reduce((sum, digit) => sum + (digit === ',' ? COMMA_MS : TONE_MS + GAP_MS), 0);
   if (sender?.dtmf?.canInsertDTMF) {

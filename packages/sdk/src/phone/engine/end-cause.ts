@@ -10,7 +10,9 @@ export function endCauseOf(end: JsSipEnd): SipCallEndCause {
     case 'Canceled': {
       if (end.originator !== 'remote') return 'local';
       // RFC 3326: a CANCEL with cause 200 means that another telephone took the call.
-      return /cause\s*=\s*200|completed elsewhere/i.test(message?.getHeader('Reason') ?? '') ? 'answered-elsewhere' : 'cancelled';
+      return /cause\s*=\s*200|completed elsewhere/i.test(message?.getHeader('Reason') ?? '')
+        ? 'answered-elsewhere'
+        : 'cancelled';
     }
     case 'Connection Error':
       return 'connection-lost';

@@ -8,7 +8,11 @@ import type { JsSipSession } from './jssip-types.ts';
 export function hastenIce(
   session: JsSipSession,
   connection: RTCPeerConnection,
-  options: { readonly clock: Clock; readonly iceReadyMs: number; readonly usableCandidate?: (candidate: RTCIceCandidate) => boolean },
+  options: {
+    readonly clock: Clock;
+    readonly iceReadyMs: number;
+    readonly usableCandidate?: (candidate: RTCIceCandidate) => boolean;
+  },
 ): () => void {
   const usable = options.usableCandidate ?? isUsableCandidate;
   let ready: (() => void) | null = null;

@@ -41,7 +41,11 @@ export interface JsSipUaEvents {
   disconnected: { readonly code?: number; readonly reason?: string; readonly error?: boolean };
   registrationExpiring: undefined;
   registrationFailed: { readonly response: JsSipMessage | null; readonly cause: string };
-  newRTCSession: { readonly originator: 'local' | 'remote'; readonly session: JsSipSession; readonly request: JsSipMessage };
+  newRTCSession: {
+    readonly originator: 'local' | 'remote';
+    readonly session: JsSipSession;
+    readonly request: JsSipMessage;
+  };
   newTransaction: { readonly transaction: JsSipTransaction };
 }
 
@@ -75,7 +79,10 @@ export interface JsSipSessionEvents {
   unhold: { readonly originator: 'local' | 'remote' };
   icecandidate: { readonly candidate: RTCIceCandidate; readonly ready: () => void };
   reinvite: { readonly reject: (options: { readonly status_code: number }) => void };
-  update: { readonly request: { readonly body?: string }; readonly reject: (options: { readonly status_code: number }) => void };
+  update: {
+    readonly request: { readonly body?: string };
+    readonly reject: (options: { readonly status_code: number }) => void;
+  };
 }
 
 export interface JsSipTerminate {

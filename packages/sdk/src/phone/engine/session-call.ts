@@ -1,11 +1,11 @@
 import { PhoneError } from '../../errors/phone-error.ts';
 import type { InviteRequest, SipCall, SipCallEndCause, SipCallEvent, SipEngineOptions } from '../ports/sip.ts';
+import { createSerial } from '../serial.ts';
 import { sendDigits } from './digits.ts';
 import { endCauseOf, finalStatus } from './end-cause.ts';
 import { hastenIce } from './ice-ready.ts';
 import type { JsSipEnd, JsSipMessage, JsSipSession, JsSipTerminate } from './jssip-types.ts';
-import { offer, type OfferFailed } from './offer.ts';
-import { createSerial } from '../serial.ts';
+import { type OfferFailed, offer } from './offer.ts';
 import type { TransactionTap } from './transaction-tap.ts';
 
 /** What a call needs from its engine. */
@@ -57,7 +57,11 @@ export class SessionCall implements SipCall {
     return call;
   }
 
-  static outgoing(host: SessionHost, request: InviteRequest, start: (options: Record<string, unknown>) => JsSipSession): SessionCall {
+  static outgoing(
+    host: SessionHost,
+    request: InviteRequest,
+    start: (options: Record<string, unknown>) => JsSipSession,
+  ): SessionCall {
     const call = new SessionCall(host, 'outgoing');
     call.#again = (sessionTimersExpires) =>
       start({
@@ -104,14 +108,20 @@ export class SessionCall implements SipCall {
       // JsSIP leaves the caller without any reply when RTCPeerConnection cannot be made.
       this.#endCause = 'media';
       this.#safely(() => this.#terminate({ status_code: 500, reason_phrase: 'Media Failure' }));
-      throw new PhoneError('media-failed', 'The browser could not open a media connection. Reload the page or check its WebRTC settings.', { cause });
+      throw new PhoneError(
+        'media-failed',
+        'The browser could not open a media connection. Reload the page or check its WebRTC settings.',
+        { cause },
+      );
     }
     this.#attachConnection();
   }
 
   reject(status: number, phrase?: string): void {
     this.#endCause ??= 'local';
-    this.#safely(() => this.#terminate(phrase === undefined ? { status_code: status } : { status_code: status, reason_phrase: phrase }));
+    this.#safely(() =>
+      this.#terminate(phrase === undefined ? { status_code: status } : { status_code: status, reason_phrase: phrase }),
+    );
   }
 
   hangup(): Promise<boolean> {
@@ -140,7 +150,11 @@ export class SessionCall implements SipCall {
           reapplyTracks: () => this.#applyTracks(),
         };
         const direction = hold ? (this.#remoteHold ? 'inactive' : 'sendonly') : 'sendrecv';
-        await offer(context, { direction, iceRestart: change.iceRestart ?? false }, AbortSignal.any([signal, this.#lifetime.signal]));
+        await offer(
+          context,
+          { direction, iceRestart: change.iceRestart ?? false },
+          AbortSignal.any([signal, this.#lifetime.signal]),
+        );
         this.#localHold = hold;
       } finally {
         this.#offerInProgress = false;
@@ -259,7 +273,8 @@ export class SessionCall implements SipCall {
     const receive = session.receiveRequest.bind(session);
     session.receiveRequest = (request) => {
       if (request.method === 'REFER') request.reply(603, 'Transfer Not Allowed');
-      else if (request.method === 'INVITE' && request.getHeader('Replaces')) request.reply(603, 'Replacement Not Allowed');
+      else if (request.method === 'INVITE' && request.getHeader('Replaces'))
+        request.reply(603, 'Replacement Not Allowed');
       else receive(request);
     };
   }
@@ -274,7 +289,9 @@ export class SessionCall implements SipCall {
     }
     const answered = connected ? this.#host.tap.byeOutcome(this.#sipCallId) : Promise.resolve(false);
     this.#safely(() => this.#terminate());
-    const late = new Promise<boolean>((resolve) => this.#host.options.clock.after(BYE_DEADLINE_MS, () => resolve(false)));
+    const late = new Promise<boolean>((resolve) =>
+      this.#host.options.clock.after(BYE_DEADLINE_MS, () => resolve(false)),
+    );
     return Promise.race([answered, late]);
   }
 

@@ -8,7 +8,10 @@ import { redact } from '../sip/redact.ts';
  */
 export function tapSocket(
   inner: SipSocket,
-  hooks: { readonly onResponse: (response: PeekedResponse) => void; readonly trace: ((line: SipTraceLine) => void) | undefined },
+  hooks: {
+    readonly onResponse: (response: PeekedResponse) => void;
+    readonly trace: ((line: SipTraceLine) => void) | undefined;
+  },
 ): SipSocket {
   const outer: SipSocket = {
     url: inner.url,

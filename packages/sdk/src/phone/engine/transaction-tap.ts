@@ -51,7 +51,8 @@ function watchBye(transaction: JsSipTransaction, byes: Map<string, (delivered: b
   const { onReceiveResponse, onTransportError, onRequestTimeout } = handlers;
   handlers.onReceiveResponse = (response) => {
     // Any final answer, 481 included, proves that the far side knows the call is over.
-    if ((response.status_code ?? 0) >= 200 && response.status_code !== 401 && response.status_code !== 407) settle(true);
+    if ((response.status_code ?? 0) >= 200 && response.status_code !== 401 && response.status_code !== 407)
+      settle(true);
     onReceiveResponse(response);
   };
   handlers.onTransportError = () => {

@@ -1,5 +1,14 @@
 import type { CallHold, CallState } from '../state.ts';
-import { emit, type CallChange, type Effect, type Machine, type MachineEvent, type Step, withMachine, withPhone } from './machine.ts';
+import {
+  type CallChange,
+  type Effect,
+  emit,
+  type Machine,
+  type MachineEvent,
+  type Step,
+  withMachine,
+  withPhone,
+} from './machine.ts';
 
 type CallEvent = Extract<
   MachineEvent,
@@ -47,9 +56,12 @@ function added(machine: Machine, call: CallState, autoAnswer: boolean): Step {
 }
 
 function changed(machine: Machine, call: CallState, change: CallChange, at: number): Step {
-  if ('muted' in change) return call.muted === change.muted ? [machine, []] : [replace(machine, { ...call, muted: change.muted }), []];
+  if ('muted' in change)
+    return call.muted === change.muted ? [machine, []] : [replace(machine, { ...call, muted: change.muted }), []];
   if ('hold' in change) {
-    return change.hold === 'pending-local' ? [replace(machine, { ...call, hold: 'pending-local' }), []] : hold(machine, call, change.hold, at);
+    return change.hold === 'pending-local'
+      ? [replace(machine, { ...call, hold: 'pending-local' }), []]
+      : hold(machine, call, change.hold, at);
   }
   return signalling(machine, call, change.signalling, at);
 }
@@ -57,7 +69,8 @@ function changed(machine: Machine, call: CallState, change: CallChange, at: numb
 function signalling(machine: Machine, call: CallState, to: CallState['signalling'], at: number): Step {
   if (call.signalling === to || call.signalling === 'active') return [machine, []];
   if (to !== 'active') {
-    const effects: Effect[] = call.signalling === 'ringing' && call.direction === 'incoming' ? [{ type: 'ringer', on: false }] : [];
+    const effects: Effect[] =
+      call.signalling === 'ringing' && call.direction === 'incoming' ? [{ type: 'ringer', on: false }] : [];
     // A failed microphone puts an answered call back to ringing.
     if (to === 'ringing' && call.direction === 'incoming') effects.push({ type: 'ringer', on: true });
     return [replace(machine, { ...call, signalling: to }), effects];
@@ -70,11 +83,19 @@ function signalling(machine: Machine, call: CallState, to: CallState['signalling
   ];
 }
 
-function hold(machine: Machine, call: CallState, on: { readonly local: boolean; readonly remote: boolean }, at: number): Step {
+function hold(
+  machine: Machine,
+  call: CallState,
+  on: { readonly local: boolean; readonly remote: boolean },
+  at: number,
+): Step {
   const next: CallHold = on.local ? (on.remote ? 'both' : 'local') : on.remote ? 'remote' : 'none';
   if (next === call.hold) return [machine, []];
   const { heldAt, ...rest } = call;
-  return [replace(machine, next === 'none' ? { ...rest, hold: next } : { ...rest, hold: next, heldAt: heldAt ?? at }), []];
+  return [
+    replace(machine, next === 'none' ? { ...rest, hold: next } : { ...rest, hold: next, heldAt: heldAt ?? at }),
+    [],
+  ];
 }
 
 function ended(machine: Machine, call: CallState, event: Extract<CallEvent, { type: 'call-ended' }>): Step {
@@ -121,7 +142,8 @@ function ice(machine: Machine, call: CallState, state: RTCIceConnectionState): S
   const next = replace(machine, { ...call, media: 'recovering' });
   const effects: Effect[] = call.media === 'recovering' ? [] : [emit({ type: 'media-recovering', callId: call.id })];
   if (healthy) effects.push({ type: 'recover', id: call.id, iceRestart: true });
-  else if (!machine.stale.includes(call.id)) return [withMachine(next, { stale: [...machine.stale, call.id] }), effects];
+  else if (!machine.stale.includes(call.id))
+    return [withMachine(next, { stale: [...machine.stale, call.id] }), effects];
   return [next, effects];
 }
 

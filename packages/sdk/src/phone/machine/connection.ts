@@ -1,4 +1,13 @@
-import { emit, INITIAL_MACHINE, type Effect, type Machine, type MachineEvent, type Step, withMachine, withPhone } from './machine.ts';
+import {
+  type Effect,
+  emit,
+  INITIAL_MACHINE,
+  type Machine,
+  type MachineEvent,
+  type Step,
+  withMachine,
+  withPhone,
+} from './machine.ts';
 
 /** A REGISTER that brings neither yes nor no (a 200 without our contact raises nothing in JsSIP) counts as a dead line. */
 const REGISTER_DEADLINE_MS = 10_000;
@@ -32,12 +41,20 @@ const NO_TIMERS: readonly Effect[] = [
 export function reduceConnection(machine: Machine, event: ConnectionEvent): Step {
   switch (event.type) {
     case 'start': {
-      const wanted = withMachine(machine, { wanted: true, connectAttempts: 0, registerAttempts: 0, retriedCredentials: false });
+      const wanted = withMachine(machine, {
+        wanted: true,
+        connectAttempts: 0,
+        registerAttempts: 0,
+        retriedCredentials: false,
+      });
       return machine.phone.transport === 'up' ? register(wanted, true) : connect(wanted);
     }
     case 'stop':
       return [
-        withMachine(withPhone(machine, { transport: 'idle', registration: 'none', error: null }), { wanted: false, stale: [] }),
+        withMachine(withPhone(machine, { transport: 'idle', registration: 'none', error: null }), {
+          wanted: false,
+          stale: [],
+        }),
         [...NO_TIMERS, { type: 'ringer', on: false }, { type: 'close' }],
       ];
     case 'own':
@@ -79,7 +96,11 @@ export function reduceConnection(machine: Machine, event: ConnectionEvent): Step
       if (!machine.wanted) return [machine, []];
       if (event.error.fatal) {
         return [
-          withPhone(machine, { transport: machine.phone.transport === 'up' ? 'up' : 'idle', registration: 'failed', error: event.error }),
+          withPhone(machine, {
+            transport: machine.phone.transport === 'up' ? 'up' : 'idle',
+            registration: 'failed',
+            error: event.error,
+          }),
           [...NO_TIMERS, emit({ type: 'registration-failed', error: event.error })],
         ];
       }
@@ -126,7 +147,13 @@ function register(machine: Machine, fresh: boolean): Step {
 /** Renews the registration without showing it as pending. */
 function refresh(machine: Machine): Step {
   if (machine.phone.transport !== 'up' || machine.phone.registration !== 'ok') return [machine, []];
-  return [machine, [{ type: 'timer', key: 'register-deadline', ms: REGISTER_DEADLINE_MS }, { type: 'register', fresh: false }]];
+  return [
+    machine,
+    [
+      { type: 'timer', key: 'register-deadline', ms: REGISTER_DEADLINE_MS },
+      { type: 'register', fresh: false },
+    ],
+  ];
 }
 
 function retryRegistration(machine: Machine, error: Machine['phone']['error'] & object, atLeastMs: number): Step {
@@ -154,11 +181,15 @@ function transportDown(machine: Machine, reason: string): Step {
   const stale: string[] = [...machine.stale];
   for (const call of machine.phone.calls) {
     // JsSIP says nothing about a call that rings here while the socket falls, and a later answer goes nowhere.
-    if (call.signalling === 'ringing' && call.direction === 'incoming') effects.push({ type: 'abandon-ringing', id: call.id });
+    if (call.signalling === 'ringing' && call.direction === 'incoming')
+      effects.push({ type: 'abandon-ringing', id: call.id });
     else if (call.signalling === 'active' && !stale.includes(call.id)) stale.push(call.id);
   }
   return [
-    withMachine(withPhone(machine, { transport: 'backoff', registration: 'none' }), { connectAttempts: attempt, stale }),
+    withMachine(withPhone(machine, { transport: 'backoff', registration: 'none' }), {
+      connectAttempts: attempt,
+      stale,
+    }),
     effects,
   ];
 }

@@ -1,7 +1,14 @@
 import type { PhoneErrorInfo } from '../../errors/phone-error.ts';
 import type { PhoneEvent } from '../events.ts';
 import type { QualityEstimate } from '../quality/estimate.ts';
-import { type CallEnd, type CallState, type DeviceState, INITIAL_STATE, type OrphanedCall, type PhoneState } from '../state.ts';
+import {
+  type CallEnd,
+  type CallState,
+  type DeviceState,
+  INITIAL_STATE,
+  type OrphanedCall,
+  type PhoneState,
+} from '../state.ts';
 
 /** The public snapshot plus what only the machine needs to decide. */
 export interface Machine {
@@ -39,7 +46,12 @@ export type MachineEvent =
   | { readonly type: 'transport-down'; readonly reason: string }
   | { readonly type: 'registered' }
   | { readonly type: 'registration-expiring' }
-  | { readonly type: 'registration-failed'; readonly error: PhoneErrorInfo; readonly refused: boolean; readonly retryAfterMs: number }
+  | {
+      readonly type: 'registration-failed';
+      readonly error: PhoneErrorInfo;
+      readonly refused: boolean;
+      readonly retryAfterMs: number;
+    }
   | { readonly type: 'credentials-failed'; readonly error: PhoneErrorInfo }
   | { readonly type: 'timer'; readonly key: TimerKey }
   /** The network or the page came back: do not sit out the pause. */
@@ -66,7 +78,12 @@ export type Effect =
   | { readonly type: 'close' }
   | { readonly type: 'drop-transport'; readonly reason: string }
   | { readonly type: 'register'; readonly fresh: boolean }
-  | { readonly type: 'backoff'; readonly key: 'reconnect' | 'register'; readonly attempt: number; readonly atLeastMs: number }
+  | {
+      readonly type: 'backoff';
+      readonly key: 'reconnect' | 'register';
+      readonly attempt: number;
+      readonly atLeastMs: number;
+    }
   | { readonly type: 'timer'; readonly key: TimerKey; readonly ms: number }
   | { readonly type: 'cancel-timer'; readonly key: TimerKey }
   | { readonly type: 'refuse'; readonly id: string; readonly status: number }

@@ -9,11 +9,27 @@ function run(...events: MachineEvent[]): Machine {
 }
 
 function call(id: string, direction: CallState['direction'] = 'incoming'): CallState {
-  return { id, direction, remote: { number: '1', uri: 'sip:1@x' }, resumed: false, signalling: 'ringing', hold: 'none', media: 'ok', muted: false, createdAt: 0 };
+  return {
+    id,
+    direction,
+    remote: { number: '1', uri: 'sip:1@x' },
+    resumed: false,
+    signalling: 'ringing',
+    hold: 'none',
+    media: 'ok',
+    muted: false,
+    createdAt: 0,
+  };
 }
 
 const anyId = fc.constantFrom('a', 'b');
-const error = { code: 'registration-failed', category: 'signalling', message: 'x', retryable: true, fatal: false } as const;
+const error = {
+  code: 'registration-failed',
+  category: 'signalling',
+  message: 'x',
+  retryable: true,
+  fatal: false,
+} as const;
 const anyEvent: fc.Arbitrary<MachineEvent> = fc.oneof(
   fc.constantFrom<MachineEvent>(
     { type: 'start' },
@@ -81,7 +97,8 @@ describe('the machine', () => {
             expect(effects.some((effect) => effect.type === 'backoff' && effect.key === 'reconnect')).toBe(true);
           }
           // Signalling that is broken is never used for recovery.
-          if (phone.transport !== 'up') expect(effects.some((effect) => effect.type === 'recover' && event.type === 'ice')).toBe(false);
+          if (phone.transport !== 'up')
+            expect(effects.some((effect) => effect.type === 'recover' && event.type === 'ice')).toBe(false);
           pendingTimers += effects.filter((effect) => effect.type === 'backoff').length;
           machine = next;
         }
@@ -113,7 +130,10 @@ describe('the machine', () => {
     const [broken, none] = reduce(down, { type: 'ice', id: 'a', state: 'failed' });
     expect(none.some((effect) => effect.type === 'recover')).toBe(false);
     const back = [{ type: 'timer', key: 'reconnect' }, { type: 'transport-up' }] as const;
-    const [, after] = reduce(back.reduce((machine, event) => reduce(machine, event)[0], broken), { type: 'registered' });
+    const [, after] = reduce(
+      back.reduce((machine, event) => reduce(machine, event)[0], broken),
+      { type: 'registered' },
+    );
     expect(after).toContainEqual({ type: 'recover', id: 'a', iceRestart: true });
   });
 

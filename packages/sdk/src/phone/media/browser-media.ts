@@ -13,7 +13,9 @@ export function createBrowserMedia(constraints: MediaTrackConstraints = {}): Med
       const all = (await devices()?.enumerateDevices()) ?? [];
       const of = (kind: MediaDeviceKind) =>
         // Before permission the browser lists one nameless device of each kind, which cannot be chosen.
-        all.filter((device) => device.kind === kind && device.deviceId !== '').map(({ deviceId, label }) => Object.freeze({ id: deviceId, label }));
+        all
+          .filter((device) => device.kind === kind && device.deviceId !== '')
+          .map(({ deviceId, label }) => Object.freeze({ id: deviceId, label }));
       return { microphones: of('audioinput'), speakers: of('audiooutput') };
     },
     onDevicesChanged(listener) {

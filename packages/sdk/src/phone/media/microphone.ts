@@ -1,10 +1,16 @@
 import { PhoneError, type PhoneErrorCode } from '../../errors/phone-error.ts';
 
 /** Sound alone: never a camera. */
-export async function openMicrophone(deviceId: string | null, constraints: MediaTrackConstraints = {}): Promise<MediaStream> {
+export async function openMicrophone(
+  deviceId: string | null,
+  constraints: MediaTrackConstraints = {},
+): Promise<MediaStream> {
   const devices = globalThis.navigator?.mediaDevices;
   if (!devices?.getUserMedia) {
-    throw new PhoneError('not-supported', 'This page may not use a microphone. Serve it over HTTPS, and allow "microphone" in its permissions policy.');
+    throw new PhoneError(
+      'not-supported',
+      'This page may not use a microphone. Serve it over HTTPS, and allow "microphone" in its permissions policy.',
+    );
   }
   try {
     return await devices.getUserMedia({
@@ -27,10 +33,16 @@ function reasonOf(name: unknown): [PhoneErrorCode, string] {
   switch (name) {
     case 'NotAllowedError':
     case 'SecurityError':
-      return ['microphone-denied', 'The microphone is not allowed. Allow it in the address bar of the browser, then answer again.'];
+      return [
+        'microphone-denied',
+        'The microphone is not allowed. Allow it in the address bar of the browser, then answer again.',
+      ];
     case 'NotFoundError':
     case 'OverconstrainedError':
-      return ['microphone-missing', 'No microphone was found, or the chosen one is unplugged. Plug it in or choose another one.'];
+      return [
+        'microphone-missing',
+        'No microphone was found, or the chosen one is unplugged. Plug it in or choose another one.',
+      ];
     case 'NotReadableError':
     case 'AbortError':
       return ['microphone-busy', 'Another program uses the microphone. Close it and try again.'];

@@ -28,7 +28,10 @@ export function createPlayback(): Playback {
 async function choose(element: HTMLAudioElement, speakerId: string | null): Promise<void> {
   if (typeof element.setSinkId !== 'function') {
     if (speakerId === null) return;
-    throw new PhoneError('speaker-failed', 'This browser cannot choose a loudspeaker. Choose it in the system settings.');
+    throw new PhoneError(
+      'speaker-failed',
+      'This browser cannot choose a loudspeaker. Choose it in the system settings.',
+    );
   }
   await element.setSinkId(speakerId ?? '');
 }

@@ -55,7 +55,9 @@ export class Audio {
 
   async refreshDevices(): Promise<AudioDevices> {
     const found = await this.#media.listDevices().catch(() => ({ microphones: [], speakers: [] }));
-    this.#hooks.devices(Object.freeze({ microphones: Object.freeze(found.microphones), speakers: Object.freeze(found.speakers) }));
+    this.#hooks.devices(
+      Object.freeze({ microphones: Object.freeze(found.microphones), speakers: Object.freeze(found.speakers) }),
+    );
     return found;
   }
 
@@ -118,7 +120,10 @@ export class Audio {
     this.#hooks.playback(blocked, null);
     this.#hooks.activation(!this.#media.hasActivation());
     if (blocked) {
-      throw new PhoneError('playback-blocked', 'The browser still blocks sound. Call startAudio() from a click in the page that owns the phone.');
+      throw new PhoneError(
+        'playback-blocked',
+        'The browser still blocks sound. Call startAudio() from a click in the page that owns the phone.',
+      );
     }
   }
 
@@ -140,7 +145,10 @@ export class Audio {
     this.#hooks.devices({ ...this.#choice });
   }
 
-  async #changeMicrophone(deviceId: string | null, swap: (callId: string, track: MediaStreamTrack) => Promise<void>): Promise<void> {
+  async #changeMicrophone(
+    deviceId: string | null,
+    swap: (callId: string, track: MediaStreamTrack) => Promise<void>,
+  ): Promise<void> {
     if (this.#clones.size === 0) return;
     const stream = await this.#media.openMicrophone(deviceId);
     const old = this.#source;

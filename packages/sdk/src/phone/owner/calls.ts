@@ -58,9 +58,15 @@ export class Calls {
     const { orphan } = this.#host.state();
     // Only the call that this browser itself lost is picked up unasked; the header alone must not open a microphone.
     const resumed =
-      sip.header('X-Callweave-Resume') === '1' && interactionId !== undefined && orphan?.interactionId === interactionId;
+      sip.header('X-Callweave-Resume') === '1' &&
+      interactionId !== undefined &&
+      orphan?.interactionId === interactionId;
     this.#watch(call);
-    this.#host.dispatch({ type: 'call-added', call: describeCall(call, this.#host.clock.now(), 'ringing', interactionId, resumed), autoAnswer: resumed });
+    this.#host.dispatch({
+      type: 'call-added',
+      call: describeCall(call, this.#host.clock.now(), 'ringing', interactionId, resumed),
+      autoAnswer: resumed,
+    });
   }
 
   async call(target: string, options: CallOptions = {}): Promise<string> {
@@ -70,28 +76,45 @@ export class Calls {
       ...(options.interactionId === undefined ? {} : { 'X-Callweave-Call': options.interactionId }),
     });
     const id = options.id ?? newId();
-    if (this.#host.state().calls.length > 0) throw new PhoneError('busy', 'A call is in progress. End it before calling.', { retryable: true });
-    return bounded(this.#host.clock, options, { name: 'The call', deadlineMs: CALL_DEADLINE_MS, callId: id }, async (signal) => {
-      await this.#host.whenHealthy(signal);
-      const stream = await this.#microphone(id);
-      let call: LiveCall;
-      try {
-        signal.throwIfAborted();
-        // Somebody may have rung in the meantime.
-        if (this.#host.state().calls.length > 0) throw new PhoneError('busy', 'A call is in progress. End it before calling.', { callId: id });
-        const sip = this.#host.engine().invite({ target: checked, stream, configuration: this.#host.rtcConfiguration, headers });
-        call = createLiveCall(id, sip);
-      } catch (cause) {
-        this.#host.audio.release(id);
-        if (signal.aborted || isPhoneError(cause)) throw cause;
-        throw new PhoneError('call-failed', 'The call could not be started. Check the number and the WebRTC support of this browser.', { cause, callId: id });
-      }
-      this.#watch(call);
-      this.#host.dispatch({ type: 'call-added', call: describeCall(call, this.#host.clock.now(), 'media', options.interactionId, false), autoAnswer: false });
-      signal.addEventListener('abort', () => void this.hangup(id).catch(() => {}), { once: true });
-      await until(call, (event) => event.type === 'confirmed', signal);
-      return id;
-    });
+    if (this.#host.state().calls.length > 0)
+      throw new PhoneError('busy', 'A call is in progress. End it before calling.', { retryable: true });
+    return bounded(
+      this.#host.clock,
+      options,
+      { name: 'The call', deadlineMs: CALL_DEADLINE_MS, callId: id },
+      async (signal) => {
+        await this.#host.whenHealthy(signal);
+        const stream = await this.#microphone(id);
+        let call: LiveCall;
+        try {
+          signal.throwIfAborted();
+          // Somebody may have rung in the meantime.
+          if (this.#host.state().calls.length > 0)
+            throw new PhoneError('busy', 'A call is in progress. End it before calling.', { callId: id });
+          const sip = this.#host
+            .engine()
+            .invite({ target: checked, stream, configuration: this.#host.rtcConfiguration, headers });
+          call = createLiveCall(id, sip);
+        } catch (cause) {
+          this.#host.audio.release(id);
+          if (signal.aborted || isPhoneError(cause)) throw cause;
+          throw new PhoneError(
+            'call-failed',
+            'The call could not be started. Check the number and the WebRTC support of this browser.',
+            { cause, callId: id },
+          );
+        }
+        this.#watch(call);
+        this.#host.dispatch({
+          type: 'call-added',
+          call: describeCall(call, this.#host.clock.now(), 'media', options.interactionId, false),
+          autoAnswer: false,
+        });
+        signal.addEventListener('abort', () => void this.hangup(id).catch(() => {}), { once: true });
+        await until(call, (event) => event.type === 'confirmed', signal);
+        return id;
+      },
+    );
   }
 
   async answer(id: string, options: CommandOptions = {}): Promise<void> {
@@ -101,24 +124,29 @@ export class Calls {
       throw new PhoneError('wrong-state', 'Only a ringing call can be answered.', { callId: id });
     }
     this.#change(id, { signalling: 'answering' });
-    return bounded(this.#host.clock, options, { name: 'The answer', deadlineMs: ANSWER_DEADLINE_MS, callId: id }, async (signal) => {
-      let stream: MediaStream;
-      try {
-        stream = await this.#microphone(id);
-      } catch (error) {
-        // The caller keeps hearing the ring, and the agent can put the microphone right and answer again.
-        this.#change(id, { signalling: 'ringing' });
-        throw error;
-      }
-      if (call.end || !this.#live.has(id)) {
-        this.#host.audio.release(id);
-        throw new PhoneError('wrong-state', 'The caller gave up before the answer.', { callId: id });
-      }
-      const confirmed = until(call, (event) => event.type === 'confirmed', signal);
-      confirmed.catch(() => {});
-      call.sip.answer({ stream, configuration: this.#host.rtcConfiguration });
-      await confirmed;
-    });
+    return bounded(
+      this.#host.clock,
+      options,
+      { name: 'The answer', deadlineMs: ANSWER_DEADLINE_MS, callId: id },
+      async (signal) => {
+        let stream: MediaStream;
+        try {
+          stream = await this.#microphone(id);
+        } catch (error) {
+          // The caller keeps hearing the ring, and the agent can put the microphone right and answer again.
+          this.#change(id, { signalling: 'ringing' });
+          throw error;
+        }
+        if (call.end || !this.#live.has(id)) {
+          this.#host.audio.release(id);
+          throw new PhoneError('wrong-state', 'The caller gave up before the answer.', { callId: id });
+        }
+        const confirmed = until(call, (event) => event.type === 'confirmed', signal);
+        confirmed.catch(() => {});
+        call.sip.answer({ stream, configuration: this.#host.rtcConfiguration });
+        await confirmed;
+      },
+    );
   }
 
   async decline(id: string, reason: DeclineReason = 'declined'): Promise<void> {
@@ -145,11 +173,16 @@ export class Calls {
       return { byeDelivered: this.#host.state().transport === 'up' };
     }
     const outcome = call.sip.hangup();
-    return bounded(this.#host.clock, options, { name: 'The hang-up', deadlineMs: HANGUP_DEADLINE_MS, callId: id }, async () => {
-      const byeDelivered = await outcome;
-      this.#host.dispatch({ type: 'bye', id, delivered: byeDelivered });
-      return { byeDelivered };
-    });
+    return bounded(
+      this.#host.clock,
+      options,
+      { name: 'The hang-up', deadlineMs: HANGUP_DEADLINE_MS, callId: id },
+      async () => {
+        const byeDelivered = await outcome;
+        this.#host.dispatch({ type: 'bye', id, delivered: byeDelivered });
+        return { byeDelivered };
+      },
+    );
   }
 
   async mute(id: string, muted: boolean): Promise<void> {
@@ -161,7 +194,8 @@ export class Calls {
 
   async hold(id: string, held: boolean, options: CommandOptions = {}): Promise<void> {
     const call = this.#find(id);
-    if (this.#state(id).signalling !== 'active') throw new PhoneError('wrong-state', 'Only a connected call can be held.', { callId: id });
+    if (this.#state(id).signalling !== 'active')
+      throw new PhoneError('wrong-state', 'Only a connected call can be held.', { callId: id });
     const what = { name: held ? 'The hold' : 'Taking the call back', deadlineMs: CHANGE_DEADLINE_MS, callId: id };
     return bounded(this.#host.clock, options, what, (signal) =>
       call.run(async () => {
@@ -184,7 +218,8 @@ export class Calls {
   async sendDigits(id: string, digits: string, options: CommandOptions = {}): Promise<void> {
     const checked = checkDigits(digits);
     const call = this.#find(id);
-    if (this.#state(id).signalling !== 'active') throw new PhoneError('wrong-state', 'Digits can be sent only while the call is connected.', { callId: id });
+    if (this.#state(id).signalling !== 'active')
+      throw new PhoneError('wrong-state', 'Digits can be sent only while the call is connected.', { callId: id });
     const what = { name: 'Sending digits', deadlineMs: CHANGE_DEADLINE_MS + checked.length * 2_000, callId: id };
     return bounded(this.#host.clock, options, what, (signal) => call.sip.sendDigits(checked, signal));
   }
@@ -227,7 +262,11 @@ export class Calls {
         await this.#host.whenHealthy(signal);
         await call.sip.renegotiate({ iceRestart }, signal);
         if (iceRestart && !isConnected(call)) {
-          await until(call, (event) => event.type === 'ice' && (event.state === 'connected' || event.state === 'completed'), signal);
+          await until(
+            call,
+            (event) => event.type === 'ice' && (event.state === 'connected' || event.state === 'completed'),
+            signal,
+          );
         }
         // A path that came back by itself meanwhile reports no change.
         if (isConnected(call)) this.#host.dispatch({ type: 'ice', id, state: 'connected' });
@@ -261,7 +300,10 @@ export class Calls {
     } catch (cause) {
       const error = isPhoneError(cause)
         ? withCall(cause, id)
-        : new PhoneError('microphone-failed', 'The microphone cannot be used. Choose another one and try again.', { cause, callId: id });
+        : new PhoneError('microphone-failed', 'The microphone cannot be used. Choose another one and try again.', {
+            cause,
+            callId: id,
+          });
       this.#host.emit({ type: 'microphone-failed', error: (error as PhoneError).toInfo(), callId: id });
       throw error;
     }

@@ -137,7 +137,10 @@ export class Core {
       case 'drop-transport':
         return this.#engine?.port.dropTransport(effect.reason);
       case 'backoff':
-        return this.#setTimer(effect.key, (this.#options.reconnect ?? DEFAULT_RECONNECT_POLICY).delayMs(effect.key, effect.attempt, effect.atLeastMs));
+        return this.#setTimer(
+          effect.key,
+          (this.#options.reconnect ?? DEFAULT_RECONNECT_POLICY).delayMs(effect.key, effect.attempt, effect.atLeastMs),
+        );
       case 'timer':
         return this.#setTimer(effect.key, effect.ms);
       case 'cancel-timer':
@@ -196,7 +199,8 @@ export class Core {
   }
 
   #identity(fresh: boolean): Promise<SipIdentity> {
-    if (!this.#credentials) return Promise.reject(new PhoneError('not-started', 'The phone has no credentials. Call start() first.'));
+    if (!this.#credentials)
+      return Promise.reject(new PhoneError('not-started', 'The phone has no credentials. Call start() first.'));
     return this.#credentials.current(fresh);
   }
 
@@ -232,10 +236,14 @@ export class Core {
         const { status = 0, phrase, retryAfterMs = 0 } = event;
         const refused = status === 401 || status === 403 || status === 407 || status === 404;
         const error = refused
-          ? new PhoneError('registration-rejected', 'The exchange refuses this account. Check that it exists there and that its credentials are current, then start the phone again.', {
-              fatal: true,
-              sip: phrase ? { status, phrase } : { status },
-            })
+          ? new PhoneError(
+              'registration-rejected',
+              'The exchange refuses this account. Check that it exists there and that its credentials are current, then start the phone again.',
+              {
+                fatal: true,
+                sip: phrase ? { status, phrase } : { status },
+              },
+            )
           : new PhoneError(
               'registration-failed',
               event.cause === 'no-contact'
@@ -276,7 +284,8 @@ export class Core {
   }
 
   #whenHealthy(signal: AbortSignal): Promise<void> {
-    if (!this.#machine.wanted) return Promise.reject(new PhoneError('not-started', 'The phone is not started. Call start() first.'));
+    if (!this.#machine.wanted)
+      return Promise.reject(new PhoneError('not-started', 'The phone is not started. Call start() first.'));
     if (this.#isHealthy()) return Promise.resolve();
     return new Promise((resolve, reject) => {
       const done = (): void => {

@@ -27,7 +27,11 @@ export interface CredentialSource {
   current(fresh: boolean): Promise<SipIdentity>;
 }
 
-export function createCredentialSource(fetch: FetchCredentials, clock: Clock, pageUrl: string | undefined): CredentialSource {
+export function createCredentialSource(
+  fetch: FetchCredentials,
+  clock: Clock,
+  pageUrl: string | undefined,
+): CredentialSource {
   let held: { readonly identity: SipIdentity; readonly expiresAt: number } | null = null;
   let pending: Promise<SipIdentity> | null = null;
   async function load(): Promise<SipIdentity> {
@@ -36,7 +40,11 @@ export function createCredentialSource(fetch: FetchCredentials, clock: Clock, pa
       credentials = await fetch();
     } catch (cause) {
       if (isPhoneError(cause)) throw cause;
-      throw new PhoneError('credentials-failed', 'The credentials of the phone could not be fetched. It tries again by itself.', { cause });
+      throw new PhoneError(
+        'credentials-failed',
+        'The credentials of the phone could not be fetched. It tries again by itself.',
+        { cause },
+      );
     }
     held = { identity: check(credentials, pageUrl), expiresAt: new Date(credentials.expiresAt).getTime() };
     return held.identity;
@@ -55,12 +63,16 @@ export function createCredentialSource(fetch: FetchCredentials, clock: Clock, pa
 function check(credentials: PhoneCredentials, pageUrl: string | undefined): SipIdentity {
   for (const field of ['uri', 'server', 'username', 'password'] as const) {
     if (typeof credentials?.[field] !== 'string' || credentials[field] === '') {
-      throw new PhoneError('invalid-credentials', `The credentials lack "${field}". Return it from credentials().`, { fatal: true });
+      throw new PhoneError('invalid-credentials', `The credentials lack "${field}". Return it from credentials().`, {
+        fatal: true,
+      });
     }
     refuseControlCharacters(credentials[field], `The credential "${field}"`);
   }
   if (Number.isNaN(new Date(credentials.expiresAt).getTime())) {
-    throw new PhoneError('invalid-credentials', 'The credentials lack a valid "expiresAt". Return a date.', { fatal: true });
+    throw new PhoneError('invalid-credentials', 'The credentials lack a valid "expiresAt". Return a date.', {
+      fatal: true,
+    });
   }
   const { uri, username, password, realm } = credentials;
   return { uri, username, password, server: resolveServer(credentials.server, pageUrl), ...(realm ? { realm } : {}) };

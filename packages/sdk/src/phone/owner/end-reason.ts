@@ -9,10 +9,17 @@ export function endOf(
 ): CallEnd {
   const reason = forced ?? reasonOf(call, sip.cause, sip.status ?? 0);
   if (sip.status === undefined) return Object.freeze({ reason });
-  return Object.freeze({ reason, sip: sip.phrase ? { status: sip.status, phrase: sip.phrase } : { status: sip.status } });
+  return Object.freeze({
+    reason,
+    sip: sip.phrase ? { status: sip.status, phrase: sip.phrase } : { status: sip.status },
+  });
 }
 
-function reasonOf(call: Pick<CallState, 'direction' | 'answeredAt'>, cause: SipCallEndCause, status: number): CallEndReason {
+function reasonOf(
+  call: Pick<CallState, 'direction' | 'answeredAt'>,
+  cause: SipCallEndCause,
+  status: number,
+): CallEndReason {
   switch (cause) {
     case 'bye':
       return 'hangup-remote';

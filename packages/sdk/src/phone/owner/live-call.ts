@@ -57,7 +57,11 @@ function endError(call: LiveCall): PhoneError {
   const options = { callId: call.id, sip: call.end?.sip };
   if (reason === 'busy') return new PhoneError('busy', 'The number is busy. Try again later.', options);
   if (reason === 'connection-lost') {
-    return new PhoneError('connection-lost', 'The connection to the exchange was lost. The phone reconnects by itself.', options);
+    return new PhoneError(
+      'connection-lost',
+      'The connection to the exchange was lost. The phone reconnects by itself.',
+      options,
+    );
   }
   return new PhoneError('call-failed', `The call ended: ${reason}.`, options);
 }
@@ -75,7 +79,13 @@ export function unknownCall(id: string): PhoneError {
 /** Says which call an error of a lower layer was about. */
 export function withCall(error: unknown, callId: string): unknown {
   return isPhoneError(error) && error.callId === undefined
-    ? new PhoneError(error.code, error.message, { retryable: error.retryable, fatal: error.fatal, sip: error.sip, callId, cause: error.cause })
+    ? new PhoneError(error.code, error.message, {
+        retryable: error.retryable,
+        fatal: error.fatal,
+        sip: error.sip,
+        callId,
+        cause: error.cause,
+      })
     : error;
 }
 

@@ -2,7 +2,16 @@ import { describe, expect, it } from 'vitest';
 import { opinionScore, rating } from './estimate.ts';
 import { type Counters, createQualitySampler, readCounters } from './sampler.ts';
 
-const QUIET: Counters = { packetsReceived: 0, packetsLost: 0, jitterMs: 2, playoutMs: 40, remoteLost: 0, packetsSent: 0, rttMs: 40, microphoneLevel: 0.2 };
+const QUIET: Counters = {
+  packetsReceived: 0,
+  packetsLost: 0,
+  jitterMs: 2,
+  playoutMs: 40,
+  remoteLost: 0,
+  packetsSent: 0,
+  rttMs: 40,
+  microphoneLevel: 0.2,
+};
 const CALL = { held: false, muted: false };
 
 describe('the E-model estimate', () => {
@@ -33,8 +42,16 @@ describe('the E-model estimate', () => {
 describe('the sampler', () => {
   it('judges the difference between two moments, in both directions', () => {
     const sampler = createQualitySampler();
-    expect(sampler.observe({ ...QUIET, packetsReceived: 1_000, packetsLost: 500, packetsSent: 1_000, remoteLost: 400 }, CALL)).toBe(null);
-    const sample = sampler.observe({ ...QUIET, packetsReceived: 1_100, packetsLost: 500, packetsSent: 1_100, remoteLost: 410 }, CALL);
+    expect(
+      sampler.observe(
+        { ...QUIET, packetsReceived: 1_000, packetsLost: 500, packetsSent: 1_000, remoteLost: 400 },
+        CALL,
+      ),
+    ).toBe(null);
+    const sample = sampler.observe(
+      { ...QUIET, packetsReceived: 1_100, packetsLost: 500, packetsSent: 1_100, remoteLost: 410 },
+      CALL,
+    );
     expect(sample?.estimate).toMatchObject({ lossIn: 0, lossOut: 0.1, rttMs: 40 });
   });
 
@@ -62,7 +79,9 @@ describe('the sampler', () => {
       const sampler = createQualitySampler();
       let last: readonly string[] = [];
       for (let i = 1; i <= 5; i += 1) {
-        last = sampler.observe({ ...QUIET, packetsReceived: 10, packetsSent: i * 100, microphoneLevel: 0 }, call)?.estimate.warnings ?? [];
+        last =
+          sampler.observe({ ...QUIET, packetsReceived: 10, packetsSent: i * 100, microphoneLevel: 0 }, call)?.estimate
+            .warnings ?? [];
       }
       return last;
     };
@@ -75,9 +94,28 @@ describe('the sampler', () => {
     expect(readCounters([])).toBe(null);
     expect(
       readCounters([
-        ['1', { type: 'inbound-rtp', kind: 'audio', packetsReceived: 10, packetsLost: 1, jitter: 0.01, jitterBufferDelay: 2, jitterBufferEmittedCount: 40 }],
+        [
+          '1',
+          {
+            type: 'inbound-rtp',
+            kind: 'audio',
+            packetsReceived: 10,
+            packetsLost: 1,
+            jitter: 0.01,
+            jitterBufferDelay: 2,
+            jitterBufferEmittedCount: 40,
+          },
+        ],
         ['2', { type: 'inbound-rtp', kind: 'video', packetsReceived: 999 }],
       ]),
-    ).toMatchObject({ packetsReceived: 10, packetsLost: 1, jitterMs: 10, playoutMs: 50, remoteLost: null, rttMs: null, microphoneLevel: null });
+    ).toMatchObject({
+      packetsReceived: 10,
+      packetsLost: 1,
+      jitterMs: 10,
+      playoutMs: 50,
+      remoteLost: null,
+      rttMs: null,
+      microphoneLevel: null,
+    });
   });
 });

@@ -87,7 +87,8 @@ export function createQualitySampler(thresholds = WARNING_THRESHOLDS): QualitySa
       if (mos < thresholds.mos) bad.add('low-score');
       // On hold nobody is expected to be heard.
       if (!call.held && received === 0) bad.add('no-incoming-audio');
-      if (!call.held && !call.muted && now.microphoneLevel === 0 && before.microphoneLevel === 0) bad.add('silent-microphone');
+      if (!call.held && !call.muted && now.microphoneLevel === 0 && before.microphoneLevel === 0)
+        bad.add('silent-microphone');
       const changes = tracker.observe(bad);
       return {
         changes,

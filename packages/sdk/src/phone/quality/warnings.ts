@@ -1,5 +1,11 @@
 /** A warning is raised after a streak of bad intervals and cleared after a streak of good ones, so that it never flickers. */
-export type QualityWarning = 'high-loss' | 'high-delay' | 'high-jitter' | 'low-score' | 'no-incoming-audio' | 'silent-microphone';
+export type QualityWarning =
+  | 'high-loss'
+  | 'high-delay'
+  | 'high-jitter'
+  | 'low-score'
+  | 'no-incoming-audio'
+  | 'silent-microphone';
 
 export interface WarningThresholds {
   readonly loss: number;

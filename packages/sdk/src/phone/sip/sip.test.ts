@@ -16,7 +16,9 @@ describe('the server of the credentials', () => {
   });
 
   it.each(['/sip', 'ftp://x/y', ''])('refuses %j without a page', (server) => {
-    expect(() => resolveServer(server, undefined)).toThrowError(expect.objectContaining({ code: 'invalid-credentials', fatal: true }));
+    expect(() => resolveServer(server, undefined)).toThrowError(
+      expect.objectContaining({ code: 'invalid-credentials', fatal: true }),
+    );
   });
 });
 
@@ -29,8 +31,12 @@ describe('what goes into a SIP message', () => {
   });
 
   it.each(['\r', '\n', '\0', '\u0085', '\u2028', '\u001b'])('refuses %j anywhere', (control) => {
-    expect(() => headerLines({ 'X-A': `a${control}b` })).toThrowError(expect.objectContaining({ code: 'invalid-header' }));
-    expect(() => headerLines({ [`X-A${control}`]: 'b' })).toThrowError(expect.objectContaining({ code: 'invalid-header' }));
+    expect(() => headerLines({ 'X-A': `a${control}b` })).toThrowError(
+      expect.objectContaining({ code: 'invalid-header' }),
+    );
+    expect(() => headerLines({ [`X-A${control}`]: 'b' })).toThrowError(
+      expect.objectContaining({ code: 'invalid-header' }),
+    );
     expect(() => checkTarget(`1${control}2`)).toThrowError(expect.objectContaining({ code: 'invalid-target' }));
   });
 });
@@ -55,7 +61,9 @@ describe('the trace', () => {
 
 describe('reading answers', () => {
   it('finds status, method and contacts, and ignores requests', () => {
-    expect(peekResponse('SIP/2.0 200 OK\r\nCSeq: 5 REGISTER\r\nContact: <sip:a@b>;expires=3\r\nm: <sip:c@d>\r\n\r\n')).toEqual({
+    expect(
+      peekResponse('SIP/2.0 200 OK\r\nCSeq: 5 REGISTER\r\nContact: <sip:a@b>;expires=3\r\nm: <sip:c@d>\r\n\r\n'),
+    ).toEqual({
       status: 200,
       method: 'REGISTER',
       contacts: [' <sip:a@b>;expires=3', ' <sip:c@d>'],

@@ -5,9 +5,22 @@ import type { PhoneState } from '../state.ts';
 /** What the tabs of one address of record say to each other. */
 export type TabMessage =
   | { readonly type: 'hello'; readonly from: string }
-  | { readonly type: 'snapshot'; readonly from: string; readonly epoch: number; readonly rev: number; readonly snapshot: PhoneState }
+  | {
+      readonly type: 'snapshot';
+      readonly from: string;
+      readonly epoch: number;
+      readonly rev: number;
+      readonly snapshot: PhoneState;
+    }
   | { readonly type: 'event'; readonly from: string; readonly epoch: number; readonly event: PhoneEvent }
-  | { readonly type: 'command'; readonly from: string; readonly id: string; readonly name: string; readonly args: readonly unknown[]; readonly deadlineMs: number | null }
+  | {
+      readonly type: 'command';
+      readonly from: string;
+      readonly id: string;
+      readonly name: string;
+      readonly args: readonly unknown[];
+      readonly deadlineMs: number | null;
+    }
   | { readonly type: 'accepted'; readonly from: string; readonly id: string }
   | { readonly type: 'result'; readonly from: string; readonly id: string; readonly value: unknown }
   | { readonly type: 'failure'; readonly from: string; readonly id: string; readonly error: PhoneErrorInfo }

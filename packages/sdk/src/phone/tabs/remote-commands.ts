@@ -29,29 +29,33 @@ export class RemoteCommands {
 
   send(name: string, args: readonly unknown[], options: CommandOptions): Promise<unknown> {
     const id = newId();
-    return bounded(this.#clock, options, { name: `The command "${name}"`, deadlineMs: RESULT_MS }, (signal) =>
-      new Promise((resolve, reject) => {
-        const silence = this.#clock.after(ACCEPT_MS, () => this.#waiting.get(id)?.reject(unresponsive()));
-        const settle = (done: () => void): void => {
-          silence();
-          this.#waiting.delete(id);
-          done();
-        };
-        this.#waiting.set(id, {
-          accepted: silence,
-          resolve: (value) => settle(() => resolve(value)),
-          reject: (error) => settle(() => reject(error)),
-        });
-        signal.addEventListener(
-          'abort',
-          () => {
-            this.#post({ type: 'cancel', from: this.#self, id });
-            settle(() => reject(signal.reason));
-          },
-          { once: true },
-        );
-        this.#post({ type: 'command', from: this.#self, id, name, args, deadlineMs: options.deadlineMs ?? null });
-      }),
+    return bounded(
+      this.#clock,
+      options,
+      { name: `The command "${name}"`, deadlineMs: RESULT_MS },
+      (signal) =>
+        new Promise((resolve, reject) => {
+          const silence = this.#clock.after(ACCEPT_MS, () => this.#waiting.get(id)?.reject(unresponsive()));
+          const settle = (done: () => void): void => {
+            silence();
+            this.#waiting.delete(id);
+            done();
+          };
+          this.#waiting.set(id, {
+            accepted: silence,
+            resolve: (value) => settle(() => resolve(value)),
+            reject: (error) => settle(() => reject(error)),
+          });
+          signal.addEventListener(
+            'abort',
+            () => {
+              this.#post({ type: 'cancel', from: this.#self, id });
+              settle(() => reject(signal.reason));
+            },
+            { once: true },
+          );
+          this.#post({ type: 'command', from: this.#self, id, name, args, deadlineMs: options.deadlineMs ?? null });
+        }),
     );
   }
 
@@ -68,5 +72,8 @@ export class RemoteCommands {
 }
 
 function unresponsive(): PhoneError {
-  return new PhoneError('owner-unresponsive', 'The tab that owns the phone does not answer. Use takeOver() to use the phone here.');
+  return new PhoneError(
+    'owner-unresponsive',
+    'The tab that owns the phone does not answer. Use takeOver() to use the phone here.',
+  );
 }

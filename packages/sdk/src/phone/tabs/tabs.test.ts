@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createPhoneBench, type BenchTab, type PhoneBench } from '../../testing/index.ts';
+import { type BenchTab, createPhoneBench, type PhoneBench } from '../../testing/index.ts';
 
 describe('one phone over many tabs', () => {
   let bench: PhoneBench;
@@ -115,19 +115,39 @@ describe('one phone over many tabs', () => {
     const third = bench.openTab();
     await third.start();
     const channel = bench.browser.tab().openChannel('callweave.phone:sip:agent1@fake.exchange');
-    channel.post({ type: 'snapshot', from: 'ghost', epoch: 1, rev: 999, snapshot: { ...bench.phone.get(), registration: 'failed' } });
+    channel.post({
+      type: 'snapshot',
+      from: 'ghost',
+      epoch: 1,
+      rev: 999,
+      snapshot: { ...bench.phone.get(), registration: 'failed' },
+    });
     await bench.clock.settle();
     expect(third.phone.get().registration).toBe('ok');
     expect(other.phone.get().role).toBe('owner');
     // And a real owner that hears a later one steps down.
-    channel.post({ type: 'snapshot', from: 'newer', epoch: 3, rev: 1, snapshot: { ...bench.phone.get(), role: 'owner' } });
+    channel.post({
+      type: 'snapshot',
+      from: 'newer',
+      epoch: 3,
+      rev: 1,
+      snapshot: { ...bench.phone.get(), role: 'owner' },
+    });
     await bench.clock.settle();
     expect(other.phone.get().role).toBe('follower');
   });
 
   it('nothing that is not ours on the channel disturbs', async () => {
     const channel = bench.browser.tab().openChannel('callweave.phone:sip:agent1@fake.exchange');
-    for (const junk of [null, 1, 'x', {}, { type: 'command' }, { type: 'result', from: 'x', id: 'y' }, { type: 'command', from: 'x', id: 'z', name: 'constructor', args: [], deadlineMs: null }]) {
+    for (const junk of [
+      null,
+      1,
+      'x',
+      {},
+      { type: 'command' },
+      { type: 'result', from: 'x', id: 'y' },
+      { type: 'command', from: 'x', id: 'z', name: 'constructor', args: [], deadlineMs: null },
+    ]) {
       channel.post(junk);
     }
     await bench.clock.settle();
@@ -135,7 +155,9 @@ describe('one phone over many tabs', () => {
   });
 
   describe('a reload in a call', () => {
-    async function reload(interactionId: string): Promise<{ tab: BenchTab; leg: Awaited<ReturnType<PhoneBench['talk']>>['leg'] }> {
+    async function reload(
+      interactionId: string,
+    ): Promise<{ tab: BenchTab; leg: Awaited<ReturnType<PhoneBench['talk']>>['leg'] }> {
       const { leg } = await bench.talk({ headers: { 'X-Callweave-Call': interactionId } });
       bench.first.close();
       await bench.clock.advance(2_000);
@@ -145,11 +167,16 @@ describe('one phone over many tabs', () => {
     it('is found again: the next owner registers and asks, and answers when the server rings it back in', async () => {
       const { tab } = await reload('int-8');
       expect(tab.phone.get()).toMatchObject({ role: 'owner', registration: 'ok', orphan: { interactionId: 'int-8' } });
-      expect(tab.events.find((event) => event.type === 'call-orphaned')).toMatchObject({ orphan: { interactionId: 'int-8' } });
+      expect(tab.events.find((event) => event.type === 'call-orphaned')).toMatchObject({
+        orphan: { interactionId: 'int-8' },
+      });
       const leg = bench.server.call({ headers: { 'X-Callweave-Call': 'int-8', 'X-Callweave-Resume': '1' } });
       await bench.clock.settle();
       expect(leg.status).toBe(200);
-      expect(tab.phone.get()).toMatchObject({ orphan: null, calls: [{ signalling: 'active', resumed: true, interactionId: 'int-8' }] });
+      expect(tab.phone.get()).toMatchObject({
+        orphan: null,
+        calls: [{ signalling: 'active', resumed: true, interactionId: 'int-8' }],
+      });
       expect(tab.media.rings).toBe(0);
     });
 

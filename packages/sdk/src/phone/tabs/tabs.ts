@@ -81,7 +81,10 @@ export class Tabs {
   async takeOver(force: boolean): Promise<void> {
     if (this.isOwner) return;
     if (!force && (this.#followed?.calls.length ?? 0) > 0) {
-      throw new PhoneError('take-over-refused', 'The other tab is in a call; taking over would interrupt it. Wait for its end, or force it.');
+      throw new PhoneError(
+        'take-over-refused',
+        'The other tab is in a call; taking over would interrupt it. Wait for its end, or force it.',
+      );
     }
     this.#waiting.abort();
     this.#waiting = new AbortController();
@@ -96,11 +99,18 @@ export class Tabs {
   publish(snapshot: PhoneState): void {
     if (!this.isOwner) return;
     this.#rev += 1;
-    this.#channel.post({ type: 'snapshot', from: this.#self, epoch: this.#epoch, rev: this.#rev, snapshot } satisfies TabMessage);
+    this.#channel.post({
+      type: 'snapshot',
+      from: this.#self,
+      epoch: this.#epoch,
+      rev: this.#rev,
+      snapshot,
+    } satisfies TabMessage);
   }
 
   publishEvent(event: PhoneEvent): void {
-    if (this.isOwner) this.#channel.post({ type: 'event', from: this.#self, epoch: this.#epoch, event } satisfies TabMessage);
+    if (this.isOwner)
+      this.#channel.post({ type: 'event', from: this.#self, epoch: this.#epoch, event } satisfies TabMessage);
   }
 
   get #lockName(): string {
@@ -181,7 +191,9 @@ export class Tabs {
       const value = await this.#hooks.execute(message.name, message.args, { signal: controller.signal, ...deadline });
       this.#answer({ type: 'result', from: this.#self, id, value });
     } catch (cause) {
-      const error = isPhoneError(cause) ? cause : new PhoneError('engine-failed', 'The command failed in the tab that owns the phone.', { cause });
+      const error = isPhoneError(cause)
+        ? cause
+        : new PhoneError('engine-failed', 'The command failed in the tab that owns the phone.', { cause });
       this.#answer({ type: 'failure', from: this.#self, id, error: error.toInfo() });
     } finally {
       this.#running.delete(id);

@@ -27,7 +27,9 @@ describe('a connection that breaks', () => {
     connection.ice('connected');
     await bench.clock.settle();
     expect(call()?.media).toBe('ok');
-    expect(bench.events.map((event) => event.type)).toEqual(expect.arrayContaining(['media-recovering', 'media-recovered']));
+    expect(bench.events.map((event) => event.type)).toEqual(
+      expect.arrayContaining(['media-recovering', 'media-recovered']),
+    );
   });
 
   it('trap 5: a path that heals by itself during the restart is shown as healthy', async () => {
@@ -298,7 +300,8 @@ describe('a registration that is not granted', () => {
 
   it('trap 15: the registrar sees one instance across restarts', async () => {
     await bench.start();
-    const instance = () => /\+sip\.instance="([^"]+)"/.exec(bench.server.requests('REGISTER').at(-1)?.header('contact') ?? '')?.[1];
+    const instance = () =>
+      /\+sip\.instance="([^"]+)"/.exec(bench.server.requests('REGISTER').at(-1)?.header('contact') ?? '')?.[1];
     const first = instance();
     const stopped = bench.phone.stop();
     await bench.clock.advance(12_000);

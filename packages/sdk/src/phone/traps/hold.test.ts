@@ -45,7 +45,12 @@ describe('changing an established call', () => {
     const held = bench.phone.hold(id);
     held.catch(() => {});
     await bench.clock.settle();
-    await expect(held).rejects.toMatchObject({ code: 'renegotiation-failed', retryable: true, callId: id, sip: { status: 488 } });
+    await expect(held).rejects.toMatchObject({
+      code: 'renegotiation-failed',
+      retryable: true,
+      callId: id,
+      sip: { status: 488 },
+    });
     expect(call()).toMatchObject({ signalling: 'active', hold: 'none' });
     // Not by rollback, which takes the audio away in Chromium; both sides end where they were.
     expect(bench.webrtc.last).toMatchObject({ signalingState: 'stable', rollbacks: 0, silenced: false });
@@ -150,7 +155,11 @@ describe('changing an established call', () => {
     await bench.clock.advance(2_000);
     await all;
     expect(most).toBe(1);
-    expect(leg.requests('INVITE').map((request) => /a=(sendonly|sendrecv)/.exec(request.body)?.[1])).toEqual(['sendonly', 'sendrecv', 'sendonly']);
+    expect(leg.requests('INVITE').map((request) => /a=(sendonly|sendrecv)/.exec(request.body)?.[1])).toEqual([
+      'sendonly',
+      'sendrecv',
+      'sendonly',
+    ]);
     expect(call()?.hold).toBe('local');
   });
 

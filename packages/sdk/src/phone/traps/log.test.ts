@@ -15,9 +15,13 @@ describe('what is written about calls', () => {
 
   it('trap 28: the log of JsSIP stays silent whatever the page switches on, and ours has no secrets', async () => {
     const trace: string[] = [];
-    const bench = await createPhoneBench({ trace: ({ direction, message }) => void trace.push(`${direction} ${message}`) });
+    const bench = await createPhoneBench({
+      trace: ({ direction, message }) => void trace.push(`${direction} ${message}`),
+    });
     const { default: JsSIP } = await import('jssip');
-    const { debug } = JsSIP as unknown as { debug: ((name: string) => (text: string) => void) & { enable(names: string): void; disable(): void } };
+    const { debug } = JsSIP as unknown as {
+      debug: ((name: string) => (text: string) => void) & { enable(names: string): void; disable(): void };
+    };
     debug.enable('*');
     debug('other')('a library of the page still may');
     expect(written.join()).toContain('a library of the page still may');

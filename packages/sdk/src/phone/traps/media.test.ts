@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { openMicrophone } from '../media/microphone.ts';
 import { createPhoneBench, type PhoneBench } from '../../testing/index.ts';
+import { openMicrophone } from '../media/microphone.ts';
 
 describe('media', () => {
   let bench: PhoneBench;
@@ -72,7 +72,9 @@ describe('media', () => {
     ['NotReadableError', 'microphone-busy'],
     ['TypeError', 'microphone-failed'],
   ])('trap 20: %s of the browser becomes %s', async (name, code) => {
-    vi.stubGlobal('navigator', { mediaDevices: { getUserMedia: () => Promise.reject(Object.assign(new Error('no'), { name })) } });
+    vi.stubGlobal('navigator', {
+      mediaDevices: { getUserMedia: () => Promise.reject(Object.assign(new Error('no'), { name })) },
+    });
     await expect(openMicrophone(null)).rejects.toMatchObject({ code, category: 'media' });
     vi.unstubAllGlobals();
   });
@@ -83,7 +85,10 @@ describe('media', () => {
     await expect(bench.phone.answer(id)).rejects.toMatchObject({ code: 'microphone-denied', callId: id });
     expect(call()?.signalling).toBe('ringing');
     expect(bench.media.ringing).toBe(true);
-    expect(bench.events.find((event) => event.type === 'microphone-failed')).toMatchObject({ callId: id, error: { code: 'microphone-denied' } });
+    expect(bench.events.find((event) => event.type === 'microphone-failed')).toMatchObject({
+      callId: id,
+      error: { code: 'microphone-denied' },
+    });
     expect(leg.status).toBe(null);
     bench.media.microphoneFails = null;
     const answered = bench.phone.answer(id);
@@ -201,6 +206,9 @@ describe('media', () => {
     expect(call()?.quality).toMatchObject({ lossIn: 0.1, lossOut: 0, rttMs: 50, warnings: [] });
     await bench.clock.advance(4_000);
     expect(call()?.quality?.warnings).toContain('high-loss');
-    expect(bench.events.find((event) => event.type === 'quality-warning')).toMatchObject({ warning: 'high-loss', raised: true });
+    expect(bench.events.find((event) => event.type === 'quality-warning')).toMatchObject({
+      warning: 'high-loss',
+      raised: true,
+    });
   });
 });

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createPhoneBench, fakeSdp, type PhoneBench } from '../../testing/index.ts';
 import { PhoneError } from '../../errors/phone-error.ts';
+import { createPhoneBench, fakeSdp, type PhoneBench } from '../../testing/index.ts';
 
 describe('signalling', () => {
   let bench: PhoneBench;
@@ -16,7 +16,10 @@ describe('signalling', () => {
     bench.server.onInvite = (leg, request) => {
       const realm = request.header('proxy-authorization');
       if (realm) return leg.answer();
-      leg.reply({ status: 407, headers: { 'Proxy-Authenticate': 'Digest realm="second", nonce="abc", algorithm=MD5' } });
+      leg.reply({
+        status: 407,
+        headers: { 'Proxy-Authenticate': 'Digest realm="second", nonce="abc", algorithm=MD5' },
+      });
     };
     bench.server.onRegister = (request) =>
       request.header('authorization')
@@ -40,14 +43,17 @@ describe('signalling', () => {
     const called = bench.phone.call('1234');
     await bench.clock.settle();
     const id = await called;
-    expect(bench.server.requests('INVITE').map((request) => Number.parseInt(request.header('session-expires') ?? '', 10))).toEqual([1800, 3600]);
+    expect(
+      bench.server.requests('INVITE').map((request) => Number.parseInt(request.header('session-expires') ?? '', 10)),
+    ).toEqual([1800, 3600]);
     expect(bench.phone.get().calls).toHaveLength(1);
     expect(call()).toMatchObject({ id, signalling: 'active' });
     expect(bench.media.played).toHaveLength(1);
   });
 
   it('trap 18: refreshes by re-INVITE, again after a refusal, and does not leave an offer open', async () => {
-    bench.server.onInvite = (leg) => leg.reply({ status: 200, sdp: fakeSdp(), headers: { 'Session-Expires': '120;refresher=uac' } });
+    bench.server.onInvite = (leg) =>
+      leg.reply({ status: 200, sdp: fakeSdp(), headers: { 'Session-Expires': '120;refresher=uac' } });
     const called = bench.phone.call('1234');
     await bench.clock.settle();
     const id = await called;
@@ -59,7 +65,11 @@ describe('signalling', () => {
     expect(leg.requests('INVITE').length).toBe(2);
     expect(leg.requests('UPDATE')).toHaveLength(0);
     expect(bench.webrtc.last.signalingState).toBe('stable');
-    leg.onReinvite = (request) => ({ ...accept(request), status: 200, headers: { 'Session-Expires': '120;refresher=uac' } });
+    leg.onReinvite = (request) => ({
+      ...accept(request),
+      status: 200,
+      headers: { 'Session-Expires': '120;refresher=uac' },
+    });
     await bench.clock.advance(16_000);
     expect(leg.requests('INVITE').length).toBe(3);
     const held = bench.phone.hold(id);
@@ -77,7 +87,10 @@ describe('signalling', () => {
     await bench.clock.settle();
     expect(second.status).toBe(486);
     expect(bench.phone.get().calls).toHaveLength(1);
-    expect(bench.events.find((event) => event.type === 'call-refused')).toMatchObject({ remote: { number: '+420777000002' }, interactionId: 'int-2' });
+    expect(bench.events.find((event) => event.type === 'call-refused')).toMatchObject({
+      remote: { number: '+420777000002' },
+      interactionId: 'int-2',
+    });
     await expect(bench.phone.call('1234')).rejects.toMatchObject({ code: 'busy' });
   });
 
@@ -101,7 +114,11 @@ describe('signalling', () => {
   it.each([
     ['a header value', () => bench.phone.call('1234', { headers: { 'X-Note': 'a\r\nX-Evil: 1' } }), 'invalid-header'],
     ['a header name', () => bench.phone.call('1234', { headers: { 'X-Note: 1\r\nX-Evil': '1' } }), 'invalid-header'],
-    ['a header of the stack itself', () => bench.phone.call('1234', { headers: { Contact: '<sip:evil>' } }), 'invalid-header'],
+    [
+      'a header of the stack itself',
+      () => bench.phone.call('1234', { headers: { Contact: '<sip:evil>' } }),
+      'invalid-header',
+    ],
     ['the interaction id', () => bench.phone.call('1234', { interactionId: 'a\nb' }), 'invalid-header'],
     ['the target', () => bench.phone.call('1234\r\nX-Evil: 1'), 'invalid-target'],
     ['an empty target', () => bench.phone.call('  '), 'invalid-target'],
@@ -120,7 +137,9 @@ describe('signalling', () => {
     await expect(started).rejects.toMatchObject({ code: 'invalid-header' });
     await other.dispose();
     const third = await createPhoneBench();
-    const refused = third.phone.start({ credentials: async () => ({ ...(await third.credentials()), username: 'a\r\nb' }) });
+    const refused = third.phone.start({
+      credentials: async () => ({ ...(await third.credentials()), username: 'a\r\nb' }),
+    });
     refused.catch(() => {});
     await third.clock.settle();
     await expect(refused).rejects.toMatchObject({ code: 'invalid-header' });

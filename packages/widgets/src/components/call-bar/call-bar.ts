@@ -5,7 +5,6 @@ import { property, state } from 'lit/decorators.js';
 import { CommandController } from '../../controllers/command-controller.ts';
 import { FollowController } from '../../controllers/follow-controller.ts';
 import { LocaleController } from '../../controllers/locale-controller.ts';
-import { MicrophoneController } from '../../controllers/microphone-controller.ts';
 import { PopoverController } from '../../controllers/popover-controller.ts';
 import { ReadableController } from '../../controllers/readable-controller.ts';
 import { type Shortcut, ShortcutController, shortcutLabel } from '../../controllers/shortcut-controller.ts';
@@ -35,6 +34,7 @@ import { callBarStyles } from './call-bar.styles.ts';
 import { renderFacts, renderSignal } from './call-facts.ts';
 import { renderDevices } from './devices.ts';
 import { renderKeypad } from './keypad.ts';
+import { followMicrophone } from './microphone.ts';
 import { type Notice, type NoticeAction, noticesOf } from './notices.ts';
 
 export interface CallBarShortcuts {
@@ -72,12 +72,16 @@ export class CwCallBar extends DeskElement {
   protected override readonly locale = new LocaleController(this, 'desk', 'problems');
   readonly #current = new ReadableController(this, () => this.activeDesk?.calls.current);
   readonly #phone = new ReadableController(this, () => this.activeDesk?.phone.state);
-  readonly #microphone = new MicrophoneController(this, () => this.activeDesk?.phone);
   readonly #session = new ReadableController(this, () => this.activeDesk?.session.state);
   readonly #connection = new ReadableController(this, () => this.activeDesk?.connection);
   readonly #orders = new FollowController(this, {
     key: () => (this.#call?.state === 'answered' ? this.#call.id : undefined),
     open: () => (this.activeDesk && this.#call ? this.activeDesk.orders.follow({ callId: this.#call.id }) : undefined),
+  });
+  readonly #microphone = new FollowController(this, {
+    // Listens during a call to a phone that is loaded, and never loads one.
+    key: () => this.#phone.value && this.#call?.id,
+    open: () => this.activeDesk && followMicrophone(this.activeDesk.phone),
   });
   readonly #commands = new CommandController(this);
   readonly #timer = new TimerController(this, () => this.#call?.state === 'answered');
@@ -150,7 +154,6 @@ export class CwCallBar extends DeskElement {
     this.#shown = shown;
     this.sent = '';
     this.asksHangUp = false;
-    this.#microphone.clear();
   }
 
   #run(name: string, task: (callId: string) => Promise<unknown>): void {
@@ -224,7 +227,7 @@ export class CwCallBar extends DeskElement {
         phoneCall: this.#phoneCall,
         wasOnline: this.#wasOnline,
         // What the command has just said here need not be said twice.
-        microphone: this.#commands.failed === 'devices' ? undefined : this.#microphone.error,
+        microphone: this.#commands.failed === 'devices' ? undefined : this.#microphone.value,
         heldTooLong: heldMs >= this.holdAlertSeconds * 1000 ? this.locale.formats.duration(heldMs) : undefined,
       },
       this.locale.terms,
