@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { advance, type Interaction, type InteractionEvent, newInteraction } from './interaction.ts';
 
 const START = new Date('2026-11-22T09:00:00.000Z');
-const after = (seconds: number) => new Date(START.getTime() + seconds * 1000);
+const secondsIn = (seconds: number) => new Date(START.getTime() + seconds * 1000);
 const play = (...events: InteractionEvent[]): Interaction =>
-  events.reduce((call, event, index) => advance(call, event, after(index + 1)), newInteraction(START));
+  events.reduce((call, event, index) => advance(call, event, secondsIn(index + 1)), newInteraction(START));
 
 const ringing = { type: 'ringing', agentId: 'a1', order: 'first' } as const;
 const answered = { type: 'answered', agentId: 'a1', order: 'first' } as const;
@@ -17,10 +17,10 @@ describe('the life of an interaction', () => {
   it('goes from the queue through ringing and talking to wrap-up and its end', () => {
     expect(play(ringing)).toMatchObject({ state: 'ringing', agentId: 'a1', responderOrder: 'first' });
     expect(play(ringing, { type: 'waiting' })).toMatchObject({ state: 'queued', agentId: null, responderOrder: null });
-    expect(play(ringing, answered)).toMatchObject({ state: 'answered', answeredAt: after(2).toISOString() });
+    expect(play(ringing, answered)).toMatchObject({ state: 'answered', answeredAt: secondsIn(2).toISOString() });
     const wrapUp = play(ringing, answered, ended('answered'));
-    expect(wrapUp).toMatchObject({ state: 'wrap-up', outcome: 'answered', endedAt: after(3).toISOString() });
-    expect(wrapUp.wrapUp).toEqual({ until: after(63).toISOString(), disposition: null, note: '' });
+    expect(wrapUp).toMatchObject({ state: 'wrap-up', outcome: 'answered', endedAt: secondsIn(3).toISOString() });
+    expect(wrapUp.wrapUp).toEqual({ until: secondsIn(63).toISOString(), disposition: null, note: '' });
     expect(
       play(ringing, answered, ended('answered'), { type: 'wrapped-up', disposition: 'order', note: 'n' }),
     ).toMatchObject({
@@ -65,7 +65,7 @@ describe('the life of an interaction', () => {
       fc.property(fc.array(event, { maxLength: 25 }), (events) => {
         let call = newInteraction(START);
         for (const [index, each] of events.entries()) {
-          const next = advance(call, each, after(index + 1));
+          const next = advance(call, each, secondsIn(index + 1));
           // Over is over: the outcome and the end are never changed again.
           if (call.endedAt !== null) expect([next.outcome, next.endedAt]).toEqual([call.outcome, call.endedAt]);
           expect(next.endedAt !== null).toBe(next.outcome !== null);
