@@ -58,19 +58,11 @@ export const callBarStyles = css`
     justify-self: end;
   }
 
+  /* A border: forced colours take a background away. */
   .dot {
-    inline-size: 0.6em;
-    block-size: 0.6em;
+    border: 0.3em solid;
     border-radius: 50%;
-    background: currentcolor;
     animation: pulse 1.6s ease-in-out infinite alternate;
-  }
-
-  @media (forced-colors: active) {
-    .dot {
-      background: CanvasText;
-      forced-color-adjust: none;
-    }
   }
 
   @keyframes pulse {
@@ -230,7 +222,7 @@ export const callBarStyles = css`
   }
 
   @container (inline-size < 1100px) {
-    .controls .word {
+    .controls button:not(.hang-up) .word {
       position: absolute;
       inline-size: 1px;
       block-size: 1px;
@@ -242,19 +234,11 @@ export const callBarStyles = css`
       min-inline-size: var(--_control);
       padding-inline: calc(var(--_space) * 2);
     }
-
-    .controls .hang-up .word {
-      position: static;
-      inline-size: auto;
-      block-size: auto;
-      clip-path: none;
-    }
   }
 
   @container (inline-size < 560px) {
     .facts {
       grid-template-columns: 1fr auto;
-      inline-size: 100%;
     }
 
     .duration {

@@ -78,11 +78,12 @@ function* callNotices(
 /** What the phone warns of after a streak of bad intervals: one sentence for each ear, not one per figure. */
 function* soundNotices({ quality }: CallState, t: CallBarTerms, microphoneTold: boolean): Generator<Notice> {
   if (!quality) return;
-  const warned = (...warnings: QualityWarning[]) => warnings.some((warning) => quality.warnings.includes(warning));
-  if (warned('silent-microphone') && !microphoneTold) yield { kind: 'danger', words: t.silentMicrophone };
-  if (warned('no-incoming-audio')) yield { kind: 'danger', words: t.nothingHeard };
-  else if (warned('high-delay')) yield { kind: 'warning', words: t.lateSound };
-  else if (warned('high-loss', 'high-jitter', 'low-score') || soundOf(quality.mos) === 'poor')
+  const own: QualityWarning = 'silent-microphone';
+  const warnings = quality.warnings as readonly QualityWarning[];
+  if (warnings.includes(own) && !microphoneTold) yield { kind: 'danger', words: t.silentMicrophone };
+  if (warnings.includes('no-incoming-audio')) yield { kind: 'danger', words: t.nothingHeard };
+  else if (warnings.includes('high-delay')) yield { kind: 'warning', words: t.lateSound };
+  else if (warnings.some((warning) => warning !== own) || soundOf(quality.mos) === 'poor')
     yield { kind: 'warning', words: t.weakSound };
 }
 

@@ -5,11 +5,12 @@ export const orderListStyles = css`
     display: flex;
     flex-wrap: wrap;
     gap: calc(var(--_space) * 2);
+    min-inline-size: 0;
   }
 
   .filters input {
-    inline-size: 300px;
-    max-inline-size: 100%;
+    flex: 1 1 300px;
+    inline-size: auto;
   }
 
   .filters select {
