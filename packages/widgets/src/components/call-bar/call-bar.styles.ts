@@ -86,11 +86,14 @@ export const callBarStyles = css`
     text-align: end;
   }
 
-  .mute[aria-pressed='true'],
-  .hold[aria-pressed='true'] {
+  .controls [aria-pressed='true'],
+  .notice.warning {
     background: var(--_warning-ground);
-    border-color: var(--_warning);
     color: var(--_warning);
+  }
+
+  .controls [aria-pressed='true'] {
+    border-color: currentcolor;
   }
 
   .signal {
@@ -156,11 +159,6 @@ export const callBarStyles = css`
     min-block-size: calc(var(--_control) * 0.85);
   }
 
-  .notice.warning {
-    background: var(--_warning-ground);
-    color: var(--_warning);
-  }
-
   .notice.danger {
     background: var(--_danger-ground);
     color: var(--_danger);
@@ -200,7 +198,7 @@ export const callBarStyles = css`
 
   .devices {
     display: grid;
-    gap: calc(var(--_space) * 3);
+    gap: calc(var(--_space) * 2);
     inline-size: 17em;
     max-inline-size: 100%;
   }
