@@ -125,7 +125,7 @@ await onBothExchanges("Who is calling, from the portal's own table", (open) => {
     await agent.recordingIs('recording');
     await agent.verify();
     await agent.noteRequest({ side: 'buy', typed: 'اخزا', symbol: 'اخزا001', quantity: '10', price: '950000' });
-    await agent.readBack();
+    await agent.readBack(customer);
     await agent.submit();
     const asAgent = await stage.client('agent');
     expect((await asAgent.orders.list({ customerId: 'c-sara' })).orders).toMatchObject([{ state: 'announced' }]);

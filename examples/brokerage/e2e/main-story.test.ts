@@ -92,7 +92,7 @@ await onBothExchanges('From a ringing telephone to a sealed order', (open, excha
     });
     await agent.changePin(customer, PIN);
 
-    expect(await agent.readBack()).toHaveLength(3);
+    expect(await agent.readBack(customer)).toHaveLength(3);
     const submittedAt = await agent.submit();
     await until('the dealer sees all three', async () => (await dealer.rows.count()) === 3, { everyMs: 10 });
     expect(Date.now() - submittedAt).toBeLessThan(WITHIN_MS);
@@ -166,7 +166,7 @@ await onBothExchanges('From a ringing telephone to a sealed order', (open, excha
     await agent.sheet.locator('cw-order-form #quantity').fill('200');
     await agent.page.keyboard.press('Enter');
     await agent.sheet.locator('tr[data-order]').waitFor();
-    await agent.readBack();
+    await agent.readBack(customer);
     await agent.submit();
     const replaced = await asAgent.orders.get({ orderId: saffron.id });
     expect(replaced.state).toBe('replaced');
@@ -175,7 +175,7 @@ await onBothExchanges('From a ringing telephone to a sealed order', (open, excha
 
     await of(changed).locator('button.danger').click();
     await agent.sheet.locator('tr[data-order]:not(.sent)').waitFor();
-    await agent.readBack();
+    await agent.readBack(customer);
     await agent.submit();
     await until(
       'the order is withdrawn',

@@ -35,7 +35,7 @@ await onBothExchanges('The adapter dies in a call and is started again', (open, 
     await agent.verify();
     await agent.changePin(customer, '8264');
     await agent.noteRequest({ side: 'buy', typed: 'زعفران', symbol: 'زعفران', quantity: '300', price: '128000' });
-    await agent.readBack();
+    await agent.readBack(customer);
     await agent.submit();
     await agent.noteRequest({ side: 'buy', typed: 'پسته', symbol: 'پسته', quantity: '500' });
     call = await agent.call();
@@ -71,7 +71,7 @@ await onBothExchanges('The adapter dies in a call and is started again', (open, 
       await Promise.all([agent.hearsCustomer(), customer.hears('sound')]);
       const { verification } = await agent.call();
       expect(verification).toMatchObject({ state: 'passed', pin: 'changed' });
-      await agent.readBack();
+      await agent.readBack(customer);
       await agent.submit();
       await agent.hangUp();
       await customer.over();

@@ -167,9 +167,12 @@ export class AgentDesk {
     await until('the request is noted', async () => (await rows.count()) === before + 1);
   }
 
-  async readBack(): Promise<string[]> {
+  /** Reads the requests to the customer, who hears it: a moment of speech is what the evidence points at. */
+  async readBack(customer: CustomerCall): Promise<string[]> {
     await this.sheet.locator('[data-action="read-back"]').click();
     await this.sheet.locator('[data-action="submit"]').waitFor();
+    const heard = [await customer.listen(), await customer.listen(), await customer.listen(), await customer.listen()];
+    if (!heard.includes('sound')) throw new Error('The customer heard nothing of what was read back.');
     return this.sheet.locator('[part~="read-back"] li').allInnerTexts();
   }
 
