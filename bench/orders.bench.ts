@@ -6,8 +6,8 @@ import type { Order } from '@callweave/sdk/protocol';
 import { type Bench, type Figure, median } from './figure.ts';
 import { Connection, post, rate, rateFor } from './load/connection.ts';
 import { type ServerProcess, startServer } from './load/server-process.ts';
-import type { DeskReady } from './servers/desk-server.ts';
 import { costByPart } from './parts.ts';
+import type { DeskReady } from './servers/desk-server.ts';
 
 const CLIENTS = 32;
 const ROUNDS = 5;
