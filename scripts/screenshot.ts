@@ -39,7 +39,7 @@ try {
   // One request is read back while the others wait.
   const boxes = agent.sheet.locator('tr[data-order] input[type="checkbox"]');
   for (const row of [1, 2]) await boxes.nth(row).uncheck();
-  await agent.readBack();
+  await agent.readBack(customer);
   await page.evaluate(() => document.fonts.ready);
   await page.mouse.move(0, 0);
 

@@ -7,6 +7,8 @@ import type { Browser } from 'playwright-core';
 import { inject } from 'vitest';
 import { DEMO_PASSWORD } from '../src/demo.ts';
 import { launchBrowser, type Person, signIn } from './browser.ts';
+// For the type of what the global set-up provides.
+import type {} from './global-setup.ts';
 import type { CustomerCall, Outside } from './outside/customer.ts';
 import { type RunningPortal, startPortal } from './portal.ts';
 import { until } from './until.ts';
