@@ -54,7 +54,8 @@ async function bootstrapSid(into: string, prefix: readonly string[]): Promise<st
     );
     if (reason !== undefined) return `debootstrap is missing: ${reason}`;
   }
-  const mirror = process.env.CALLWEAVE_DEBIAN_MIRROR ?? 'http://deb.debian.org/debian';
+  // Without one debootstrap asks the mirror that Debian built into it.
+  const mirror = process.env.CALLWEAVE_DEBIAN_MIRROR;
   const keyring = '/usr/share/keyrings/debian-archive-keyring.gpg';
   progress('asterisk', `fetching Asterisk from Debian sid (about 500 MB for a moment, 40 MB kept; about a minute)`);
   const words = [
@@ -65,7 +66,7 @@ async function bootstrapSid(into: string, prefix: readonly string[]): Promise<st
     '--include=asterisk',
     'sid',
     into,
-    mirror,
+    ...(mirror === undefined ? [] : [mirror]),
   ];
   const [program = '', ...args] = words;
   let lastTold = 0;
