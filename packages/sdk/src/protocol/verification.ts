@@ -13,6 +13,8 @@ export interface VerificationPolicy {
   readonly attemptsPerCall: number;
   /** Failures in a row over all calls, then the customer is locked until a supervisor releases them. */
   readonly failuresBeforeLock: number;
+  /** Wrong attempts of all customers together within an hour; beyond it nobody is verified, so that guesses spread thin end too. */
+  readonly failuresPerHour: number;
   readonly validForSeconds: number;
   /** One hold longer than this ends the verified state. */
   readonly longHoldSeconds: number;
@@ -29,6 +31,7 @@ export const DEFAULT_VERIFICATION_POLICY: VerificationPolicy = {
   undeclared: { questions: 3, pin: false },
   attemptsPerCall: 3,
   failuresBeforeLock: 10,
+  failuresPerHour: 200,
   validForSeconds: 30 * 60,
   longHoldSeconds: 120,
 };

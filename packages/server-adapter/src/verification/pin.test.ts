@@ -10,6 +10,7 @@ const PIN_ONLY = {
   undeclared: { questions: 3, pin: true },
   attemptsPerCall: 3,
   failuresBeforeLock: 10,
+  failuresPerHour: 200,
   validForSeconds: 1800,
   longHoldSeconds: 120,
 } as const;

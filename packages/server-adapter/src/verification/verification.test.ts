@@ -1,4 +1,4 @@
-import { contract } from '@callweave/sdk/protocol';
+import { contract, DEFAULT_VERIFICATION_POLICY } from '@callweave/sdk/protocol';
 import { describe, expect, it } from 'vitest';
 import { requireCall } from '../calls/index.ts';
 import { verificationSecrets } from '../customers/index.ts';
@@ -144,6 +144,23 @@ describeStores('verification', (makeStore) => {
       expect(new Set(results)).toEqual(new Set(['compared', 'verification-locked']));
       expect(await secretsOf(rig, customer.id)).toMatchObject({ failures: 3, locked: false });
     }, 120_000);
+
+    it('of all customers together are capped within an hour, whoever asks, and free again afterwards', async () => {
+      const { rig, first, callId } = await verified({
+        verificationPolicy: { ...DEFAULT_VERIFICATION_POLICY, failuresPerHour: 2 },
+      });
+      const { questions } = await rig.verification('start', { callId }, first);
+      const guess = { callId, questionId: questions[0]?.id as string, answer: 'no' };
+      await rig.verification('answer', guess, first);
+      await rig.verification('answer', guess, first);
+      await expect(rig.verification('answer', guess, first)).rejects.toMatchObject({
+        code: 'too-many-requests',
+        retryAfterSeconds: 600,
+      });
+      await rig.advance(61 * 60_000);
+      const right = { ...guess, answer: rightFor(questions[0]?.text as string) };
+      expect(await rig.verification('answer', right, first)).toMatchObject({ state: 'passed' });
+    });
 
     it('are ten in a row over all calls: then the customer is locked until a supervisor releases them', async () => {
       const { rig, first, customer } = await createHouse(makeStore, { policy: { wrapUpSeconds: 0 } });

@@ -86,6 +86,7 @@ const indexes = [
   'create index legs_by_call on legs (call_id)',
   'create index legs_by_state on legs (state)',
   'create index verifications_by_customer on verifications (customer_id)',
+  'create index verifications_by_update on verifications (updated_at)',
   'create index instruments_by_symbol on instruments (symbol_folded)',
   'create index instruments_by_name on instruments (name_folded)',
   // A draft has no number yet: numbers are given at submission, so that they have no gaps.

@@ -29,6 +29,7 @@ async function day(seed: number): Promise<void> {
         undeclared: { questions: 0, pin: true },
         attemptsPerCall: 3,
         failuresBeforeLock: 10,
+        failuresPerHour: 200,
         validForSeconds: 60,
         longHoldSeconds: 5,
       },

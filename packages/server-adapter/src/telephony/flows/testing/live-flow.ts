@@ -65,6 +65,7 @@ export function describeLiveFlow<Rig extends ExchangeRig>(
           undeclared: { questions: 3, pin: true },
           attemptsPerCall: 3,
           failuresBeforeLock: 10,
+          failuresPerHour: 200,
           validForSeconds: 600,
           longHoldSeconds: 60,
         },
