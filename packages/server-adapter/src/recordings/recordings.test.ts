@@ -155,20 +155,21 @@ describeStores('recordings', (makeStore) => {
     ];
     for (const [account, role, may] of people) {
       const caller = callerOf(account, role);
-      const seen = read(contract.recordings.get, operations.get, { recordingId: id }, caller);
-      const heard = fetchBytes(contract.recordings.audio, operations.audio, { recordingId: id }, caller);
+      const see = () => read(contract.recordings.get, operations.get, { recordingId: id }, caller);
+      const hear = () => fetchBytes(contract.recordings.audio, operations.audio, { recordingId: id }, caller);
       if (may) {
-        expect(await seen).toMatchObject({
+        expect(await see()).toMatchObject({
           id,
           state: 'stored',
           durationMs: 3000,
           markers: [{ orderId: 'order_1', instructionId: 'instruction_1', label: '1 · فولاد', offsetMs: 1500 }],
         });
-        expect((await heard).status).toBe(200);
-        await (await heard).body?.cancel();
+        const heard = await hear();
+        expect(heard.status).toBe(200);
+        await heard.body?.cancel();
       } else {
-        await expect(seen).rejects.toEqual(problem('not-found'));
-        await expect(heard).rejects.toEqual(problem('not-found'));
+        await expect(see()).rejects.toEqual(problem('not-found'));
+        await expect(hear()).rejects.toEqual(problem('not-found'));
       }
     }
     const listeners = (await lines()).filter(({ action }) => action === 'recording.listened').map(({ actor }) => actor);
