@@ -106,12 +106,12 @@ describeStores('dealing floor', (makeStore) => {
     await rig.claim(id);
     await expect(rig.claim(id, SECOND_DEALER)).rejects.toEqual(problem('claimed-by-other'));
     for (const act of [
-      rig.release(id, SECOND_DEALER),
-      rig.accept(id, SECOND_DEALER),
-      rig.reject(id, 'no', SECOND_DEALER),
-      rig.return(id, 'no', SECOND_DEALER),
+      () => rig.release(id, SECOND_DEALER),
+      () => rig.accept(id, SECOND_DEALER),
+      () => rig.reject(id, 'no', SECOND_DEALER),
+      () => rig.return(id, 'no', SECOND_DEALER),
     ])
-      await expect(act).rejects.toEqual(problem('claimed-by-other'));
+      await expect(act()).rejects.toEqual(problem('claimed-by-other'));
     expect((await rig.claim(id)).claimedBy?.id).toBe(DEALER.accountId);
     expect((await rig.release(id)).claimedBy).toBeNull();
     await rig.claim(id, SECOND_DEALER);
