@@ -7,9 +7,10 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Order } from '@callweave/sdk/protocol';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { findChainBreak } from '../evidence/ledger.ts';
-import { createSqliteStore } from './sqlite.ts';
+import { openPlace } from '../testing/open-place.ts';
+import { createTestDatabase, describeStores, postgresCluster } from './testing.ts';
 
 const KILLS = 12;
 const CLIENTS = 16;
@@ -22,18 +23,19 @@ const TERMS = {
   validity: { kind: 'day' },
 };
 
-describe('promise 1: nothing acknowledged is lost or doubled', () => {
+describeStores('promise 1: nothing acknowledged is lost or doubled', (_, dialect) => {
   it(`under ${KILLS} × SIGKILL: orders, outbox, events and chain agree with what was answered`, {
     timeout: 120_000,
   }, async () => {
     const folder = mkdtempSync(join(tmpdir(), 'callweave-kill-'));
-    const file = join(folder, 'orders.sqlite');
+    const storage =
+      dialect === 'sqlite' ? join(folder, 'orders.sqlite') : await createTestDatabase(postgresCluster() as string);
     let child: ChildProcess | undefined;
     let place: { port: number; callId: string } | undefined;
     const start = async () => {
       child = spawn(
         process.execPath,
-        ['--conditions=@callweave/source', '--disable-warning=ExperimentalWarning', SERVER, file],
+        ['--conditions=@callweave/source', '--disable-warning=ExperimentalWarning', SERVER, storage],
         { stdio: ['ignore', 'pipe', 'inherit'] },
       );
       const [line] = (await once(
@@ -103,7 +105,7 @@ describe('promise 1: nothing acknowledged is lost or doubled', () => {
       await Promise.all(clients);
       await kill();
 
-      const store = await createSqliteStore({ file });
+      const store = await openPlace(storage);
       const orders = await store.db.selectFrom('orders').select(['id', 'number', 'state']).execute();
       const submitted = orders.filter(({ number }) => number > 0);
       const outbox = await store.db.selectFrom('outbox').select('payload').execute();

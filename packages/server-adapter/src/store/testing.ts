@@ -36,6 +36,9 @@ export function describeStores(name: string, suite: (makeStore: MakeStore, diale
   });
 }
 
+/** Address of the cluster that this run has, for tests that open databases in processes of their own. */
+export const postgresCluster = (): string | undefined => inject('postgres')?.url;
+
 /** For a test that needs SQLite alone. Call it inside a `describe`. */
 export function sqliteStores(): MakeStore {
   const folder = mkdtempSync(join(tmpdir(), 'callweave-test-'));

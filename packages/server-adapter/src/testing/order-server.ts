@@ -7,14 +7,14 @@ import { nodeListener } from '../http/node.ts';
 import { createOriginPolicy } from '../http/origin.ts';
 import { createRoutes } from '../http/routes.ts';
 import { AGENT, createOrderRig } from '../orders/testing/order-rig.ts';
-import { createSqliteStore } from '../store/sqlite.ts';
+import { openPlace } from './open-place.ts';
 
 /**
- * A process that takes orders over HTTP until it is killed: `node order-server.ts FILE`. The live call of its one
+ * A process that takes orders over HTTP until it is killed: `node order-server.ts FILE|postgres://…`. The live call of its one
  * customer is a row that every start finds again; everything else is the product. Prints its port when it is ready.
  */
-const [file = ''] = process.argv.slice(2);
-const store = await createSqliteStore({ file });
+const [place = ''] = process.argv.slice(2);
+const store = await openPlace(place);
 const rig = await createOrderRig(store);
 const running = await store.db.selectFrom('calls').select('id').limit(1).executeTakeFirst();
 const callId = running?.id ?? (await rig.call(await rig.customer())).callId;
