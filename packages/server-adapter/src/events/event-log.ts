@@ -1,10 +1,13 @@
 import type { Clock } from '../clock.ts';
 import type { Store } from '../store/store.ts';
 import { type EncodedEvent, encodeEvent } from './encode.ts';
+import { PROJECTION_PREFIX } from './projection.ts';
 
 const PAGE = 500;
 /** Kept in memory, encoded: what a page that was away for a moment asks for. */
 const RECENT = 2_000;
+const DAY_MS = 86_400_000;
+const MOST_DAYS_BEHIND = 30;
 
 /**
  * The event log as one gapless sequence: events that this process wrote come from memory, those of other processes are
@@ -81,13 +84,29 @@ export class EventLog {
     return rows.map((row) => encodeEvent({ ...row, audience: JSON.parse(row.audience) as [] }));
   }
 
-  /** Removes what is older than `days`, but never the last: it holds the sequence. */
+  /**
+   * Removes what is older than `days`, but never the last: it holds the sequence. What a projection has not derived yet
+   * stays, for a month at most: one that is no longer used must not keep the log for ever.
+   */
   async prune(days: number): Promise<void> {
-    const before = new Date(this.#clock.now().getTime() - days * 86_400_000).toISOString();
+    const now = this.#clock.now().getTime();
+    const before = new Date(now - days * DAY_MS).toISOString();
+    const longAgo = new Date(now - (days + MOST_DAYS_BEHIND) * DAY_MS).toISOString();
     const last = this.#last;
-    await this.#store.write((tx) =>
-      tx.db.deleteFrom('events').where('at', '<', before).where('seq', '<', last).execute(),
-    );
+    await this.#store.write(async (tx) => {
+      const { slowest } = await tx.db
+        .selectFrom('counters')
+        .select((eb) => eb.fn.min('value').as('slowest'))
+        .where('name', 'like', `${PROJECTION_PREFIX}%`)
+        .executeTakeFirstOrThrow();
+      const derived = slowest === null ? last : Number(slowest);
+      await tx.db
+        .deleteFrom('events')
+        .where('at', '<', before)
+        .where('seq', '<', last)
+        .where((eb) => eb.or([eb('seq', '<=', derived), eb('at', '<', longAgo)]))
+        .execute();
+    });
   }
 
   #append(event: EncodedEvent): void {
