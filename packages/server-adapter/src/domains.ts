@@ -6,6 +6,7 @@ import { fileRecordings } from './connectors/recordings/file-recordings.ts';
 import { noRecordings } from './connectors/recordings/no-recordings.ts';
 import { createCustomers, DEFAULT_PIN_POLICY, type Directory, embeddedDirectory } from './customers/index.ts';
 import { createDealing, createDealingWorker } from './dealing/index.ts';
+import type { Domain } from './domain.ts';
 import { createEvidence, createHeadExporter } from './evidence/index.ts';
 import type { Operations } from './http/routes.ts';
 import { createInstruments } from './instruments/index.ts';
@@ -104,8 +105,12 @@ export function createDomains({ options, clock, logger, secrets, plan }: DomainP
           ...options.chainHeads,
         });
 
+  /** Domains that stand for themselves: one line each. */
+  const domains: readonly Domain[] = [];
+
   return {
     operations: {
+      ...Object.assign({}, ...domains.map(({ operations }) => operations)),
       customers: createCustomers({
         store,
         directory,
@@ -126,6 +131,7 @@ export function createDomains({ options, clock, logger, secrets, plan }: DomainP
     async start() {
       dealingWorker.start();
       heads?.start();
+      for (const domain of domains) await domain.start?.();
       const calls = callCentre.start();
       // Once it is known that one has to wait, whoever starts the desk need not.
       await Promise.race([calls, exchangeDown]);
@@ -136,6 +142,7 @@ export function createDomains({ options, clock, logger, secrets, plan }: DomainP
     async stop() {
       stopped = true;
       await callCentre.stop();
+      for (const domain of domains) await domain.stop?.();
       await dealingWorker.stop();
       await heads?.stop();
     },
