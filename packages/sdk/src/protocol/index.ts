@@ -2,6 +2,7 @@ export * from './account.ts';
 export * from './call.ts';
 export * from './contract.ts';
 export * from './customer.ts';
+export * from './dial-policy.ts';
 export * from './endpoint.ts';
 export * from './event.ts';
 export * from './evidence.ts';
