@@ -19,13 +19,15 @@ import type { Exchange } from '../exchange.ts';
 import { BusyList } from './busy-list.ts';
 import type { FlowServices } from './call-session.ts';
 import { Debts } from './debts.ts';
-import { InboundFlow } from './inbound.ts';
+import { DeskFlow } from './desk-flow.ts';
 import type { InboundCall } from './inbound-call.ts';
+import { tidyUp } from './left-behind.ts';
 import type { FlowLogger } from './logger.ts';
 import { withDeadlines } from './patient-exchange.ts';
 import { DEFAULT_FLOW_POLICY, type FlowPolicy } from './policy.ts';
 import { RecordingKeeper } from './recording-keeper.ts';
 import { type Responders, storedResponders } from './responders.ts';
+import { type CallFlow, Switchboard } from './switchboard.ts';
 import { systemTimers, type Timers } from './timers.ts';
 import { WrapUps } from './wrap-ups.ts';
 
@@ -43,6 +45,8 @@ export interface CallCentreOptions {
   readonly verificationPolicy?: VerificationPolicy;
   /** @default the accounts of the store */
   readonly responders?: Responders;
+  /** Other kinds of calls, asked in order before the desk. */
+  readonly flows?: (services: FlowServices) => readonly CallFlow[];
   /** @default says nothing */
   readonly logger?: FlowLogger;
   /** @default the system's clock */
@@ -104,6 +108,17 @@ export function createCallCentre(options: CallCentreOptions): CallCentre {
     logger,
     stored: (callId) => store.write((tx) => touchCall(tx, callId)),
   });
+  const policy = { ...DEFAULT_FLOW_POLICY, ...options.policy };
+  const switchboard = new Switchboard({
+    exchange: options.exchange,
+    commands: exchange,
+    policy,
+    timers,
+    debts,
+    logger,
+    recordingOver: (recording) => keeper.handleFinished(recording),
+    recovered: () => tidyUp(services),
+  });
   const services: FlowServices = {
     store,
     exchange,
@@ -115,14 +130,15 @@ export function createCallCentre(options: CallCentreOptions): CallCentre {
     keeper,
     debts,
     logger,
-    policy: { ...DEFAULT_FLOW_POLICY, ...options.policy },
+    policy,
     longHoldSeconds: verificationPolicy.longHoldSeconds,
     responders: options.responders ?? storedResponders(store),
     pinDesk: createPinDesk(verifying),
-    legOwners: new Map(),
-    isRunning: (callId) => flow.calls.has(callId),
+    switchboard,
+    isRunning: (callId) => switchboard.isRunning(callId),
   };
-  const flow = new InboundFlow(options.exchange, services);
+  const flow = new DeskFlow(services);
+  switchboard.add(...(options.flows?.(services) ?? []), flow);
 
   const live = (callId: string): InboundCall => {
     const call = flow.find(callId);
@@ -131,7 +147,7 @@ export function createCallCentre(options: CallCentreOptions): CallCentre {
   };
   const command = async (callId: string, work: (call: InboundCall) => Promise<void>): Promise<void> => {
     const call = live(callId);
-    if (!flow.up) throw new Problem('exchange-unavailable', 'The exchange does not answer.');
+    if (!switchboard.up) throw new Problem('exchange-unavailable', 'The exchange does not answer.');
     await call.session.mailbox.ask(async () => {
       if (call.session.ended) throw new Problem('call-not-live', 'This call has just ended.');
       await work(call);
@@ -156,7 +172,7 @@ export function createCallCentre(options: CallCentreOptions): CallCentre {
   const pins: PinControl = {
     requirePinPossible(callId) {
       const call = live(callId);
-      if (!flow.up) throw new Problem('exchange-unavailable', 'The exchange does not answer.');
+      if (!switchboard.up) throw new Problem('exchange-unavailable', 'The exchange does not answer.');
       call.pin.requirePossible();
     },
     collectPin: (callId) => begin(callId, 'collect'),
@@ -174,14 +190,14 @@ export function createCallCentre(options: CallCentreOptions): CallCentre {
     verification: createVerification({ ...verifying, pins }),
     requireCall,
     get exchangeUp() {
-      return flow.up;
+      return switchboard.up;
     },
     get activity() {
-      return flow.activity + wrapUps.size;
+      return switchboard.activity + wrapUps.size;
     },
-    start: () => flow.start(),
+    start: () => switchboard.start(),
     async stop() {
-      await flow.stop();
+      await switchboard.stop();
       await wrapUps.stop();
       await keeper.stop();
       await debts.stop();

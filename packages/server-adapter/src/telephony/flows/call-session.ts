@@ -14,6 +14,7 @@ import type { PatientExchange } from './patient-exchange.ts';
 import type { FlowPolicy } from './policy.ts';
 import type { RecordingKeeper } from './recording-keeper.ts';
 import type { Responder, Responders } from './responders.ts';
+import type { LegBoard, LegOwner } from './switchboard.ts';
 import { TimerGroup, type Timers } from './timers.ts';
 import type { WrapUps } from './wrap-ups.ts';
 
@@ -33,10 +34,9 @@ export interface FlowServices {
   readonly pinDesk: PinDesk;
   readonly debts: Debts;
   readonly logger: FlowLogger;
-  /** Whether this process has the call already. */
+  /** Whether this process has the call already, in whichever flow. */
   readonly isRunning: (callId: string) => boolean;
-  /** Which call a leg belongs to, from before the exchange first hears of the leg until the call ends. */
-  readonly legOwners: Map<string, string>;
+  readonly switchboard: LegBoard;
 }
 
 /** A responder whose device rings, or who has answered. */
@@ -71,15 +71,18 @@ export class CallSession {
   onAbandon = () => {};
   /** Its end waits for the store to be there again. */
   waiting = false;
+  readonly #owner: LegOwner;
   readonly #legs: string[] = [];
 
   constructor(
     services: FlowServices,
     call: { id: string; customerLeg: string; callerNumber: string; calledNumber: string },
+    owner: LegOwner,
     onError: (error: unknown) => Promise<void>,
   ) {
     const { exchange, clock, logger, policy } = services;
     this.services = services;
+    this.#owner = owner;
     this.id = call.id;
     this.customerLeg = call.customerLeg;
     this.callerNumber = call.callerNumber;
@@ -95,12 +98,12 @@ export class CallSession {
 
   /** From now on the events of this leg are this call's. */
   own(leg: string): void {
-    this.services.legOwners.set(leg, this.id);
+    this.services.switchboard.own(leg, this.#owner);
     this.#legs.push(leg);
   }
 
   disown(): void {
-    for (const leg of this.#legs) this.services.legOwners.delete(leg);
+    for (const leg of this.#legs) this.services.switchboard.disown(leg);
   }
 
   abandon(): void {

@@ -3,7 +3,7 @@ import { findCall, openCall, touchCall, updateCall } from '../../calls/index.ts'
 import type { DirectoryCustomer } from '../../customers/index.ts';
 import { Problem } from '../../problem.ts';
 import { findVerification, voidVerification } from '../../verification/index.ts';
-import type { ExchangeEvent, HangupCause } from '../exchange.ts';
+import type { HangupCause, LegSnapshot } from '../exchange.ts';
 import { CallSession, type FlowServices, isGone } from './call-session.ts';
 import { Conversation } from './conversation.ts';
 import { endCall } from './ending.ts';
@@ -12,6 +12,7 @@ import { writeTag } from './leg-tag.ts';
 import { PinEntry } from './pin-entry.ts';
 import { Routing } from './routing.ts';
 import { planRouting } from './routing-plan.ts';
+import type { LegEvent, LegOwner } from './switchboard.ts';
 
 /** The host's own customer base may be slow; a call that rings must not wait for it. */
 const ENTITLEMENT_SECONDS = 5;
@@ -25,13 +26,11 @@ export interface InboundStart {
   readonly at: Date;
 }
 
-type LegEvent = Extract<ExchangeEvent, { leg: string }>;
-
 /**
  * One call from outside, from its first ring to its end. All its events and commands run one after the other through its
  * mailbox, so no two of them ever decide at the same time.
  */
-export class InboundCall {
+export class InboundCall implements LegOwner {
   readonly session: CallSession;
   readonly routing: Routing;
   readonly conversation: Conversation;
@@ -43,7 +42,7 @@ export class InboundCall {
   #farewell = false;
 
   constructor(services: FlowServices, start: Omit<InboundStart, 'at'>, ended: (call: InboundCall) => void) {
-    this.session = new CallSession(services, start, (error) => this.#failed(error));
+    this.session = new CallSession(services, start, this, (error) => this.#failed(error));
     this.routing = new Routing(this.session, () => this.#sayNobody());
     this.conversation = new Conversation(this.session, () => this.#end('answered', 'media-timeout'));
     this.pin = new PinEntry(this.session, this.conversation, () => this.#end('answered', 'failed'));
@@ -85,6 +84,25 @@ export class InboundCall {
       return;
     }
     session.post(() => this.#on(event));
+  }
+
+  resync(alive: ReadonlyMap<string, LegSnapshot>, known: ReadonlySet<string>): void {
+    const { session, conversation } = this;
+    session.post(async () => {
+      const mine = [
+        session.customerLeg,
+        ...session.attempts.keys(),
+        ...(session.agent?.leg === undefined ? [] : [session.agent.leg]),
+        ...conversation.ownLegs,
+      ];
+      for (const leg of mine) {
+        const snapshot = alive.get(leg);
+        if (session.ended || !known.has(leg)) continue;
+        if (snapshot === undefined) await this.legGone(leg, 'failed');
+        else if (snapshot.state === 'up' && leg !== session.customerLeg) await this.agentAnswered(leg);
+      }
+      if (!session.ended) await session.sound.restart();
+    });
   }
 
   async #on(event: LegEvent): Promise<void> {

@@ -33,11 +33,17 @@ export function withDeadlines(exchange: Exchange, timers: Timers, deadlineMs = D
     leave: (bridge, leg) => within(exchange.leave(bridge, leg)),
     destroyBridge: (bridge) => within(exchange.destroyBridge(bridge)),
     hold: (leg, held) => within(exchange.hold(leg, held)),
+    mute: (leg, muted) => within(exchange.mute(leg, muted)),
+    supervise: (options) => within(exchange.supervise(options)),
+    endSupervision: (supervision) => within(exchange.endSupervision(supervision)),
     record: (options) => within(exchange.record(options)),
     pauseRecording: (recording, paused) => within(exchange.pauseRecording(recording, paused)),
     stopRecording: (recording) => within(exchange.stopRecording(recording)),
     fetchRecording: (recording) => within(exchange.fetchRecording(recording)),
     deleteRecording: (recording) => within(exchange.deleteRecording(recording)),
+    receiveFax: (options) => within(exchange.receiveFax(options)),
+    fetchFax: (fax) => within(exchange.fetchFax(fax)),
+    deleteFax: (fax) => within(exchange.deleteFax(fax)),
   };
 }
 

@@ -1,6 +1,5 @@
 import {
   type CallRow,
-  callsEndedSince,
   closeSteps,
   legsEnded,
   legsOf,
@@ -10,19 +9,15 @@ import {
   touchCall,
   updateCall,
 } from '../../calls/index.ts';
-import { storedTracks, unfinishedRecordings } from '../../recordings/index.ts';
 import { findVerification } from '../../verification/index.ts';
 import type { LegSnapshot } from '../exchange.ts';
 import { trackName } from './call-recording.ts';
-import { bridgeOf, type FlowServices } from './call-session.ts';
+import type { FlowServices } from './call-session.ts';
 import { InboundCall } from './inbound-call.ts';
 import { readTag } from './leg-tag.ts';
 import type { Responder } from './responders.ts';
 import { planRouting } from './routing-plan.ts';
 import { lengthOfTracks } from './track-length.ts';
-
-/** Calls that ended longer ago had all the time to be tidied up. */
-const LEFT_BEHIND_MS = 15 * 60_000;
 
 type Ended = (call: InboundCall) => void;
 
@@ -34,14 +29,14 @@ export interface Recovered {
 
 /**
  * After a start: every call that was going on when the adapter went away is found at the exchange and taken up, or its
- * end is written. Recordings that were not stored are.
+ * end is written.
  */
 export async function recoverCalls(
   services: FlowServices,
   legs: readonly LegSnapshot[],
   ended: Ended,
 ): Promise<Recovered> {
-  const { store, wrapUps, clock, keeper, logger } = services;
+  const { store, wrapUps, clock, logger } = services;
   const alive = new Map(legs.map((leg) => [leg.leg, leg]));
   const calls: InboundCall[] = [];
   let complete = true;
@@ -63,25 +58,7 @@ export async function recoverCalls(
       logger.error(`Call ${row.id} could not be taken up after the start; trying again.`, error);
     }
   }
-  const running = new Set(calls.map(({ id }) => id));
-  for (const recording of await unfinishedRecordings(store.db)) {
-    if (!running.has(recording.callId) && !services.isRunning(recording.callId) && complete) keeper.keep(recording.id);
-  }
   return { calls, complete };
-}
-
-/**
- * What an ended call may have left at the exchange when the adapter went away before it was tidied up: nobody else knows
- * of it any more. Deleting what is not there is harmless.
- */
-export async function tidyUp(services: FlowServices): Promise<void> {
-  const { store, exchange, clock, debts } = services;
-  const ended = (await callsEndedSince(store.db, new Date(clock.now().getTime() - LEFT_BEHIND_MS))).filter(
-    (id) => !services.isRunning(id),
-  );
-  for (const id of ended) await debts.pay(`bridge ${bridgeOf(id)}`, () => exchange.destroyBridge(bridgeOf(id)));
-  for (const name of await storedTracks(store.db, ended))
-    await debts.pay(`recording ${name}`, () => exchange.deleteRecording(name));
 }
 
 /** Tracks that were begun in the very moment the adapter went away, and of which nothing is written. */

@@ -276,10 +276,7 @@ export class Switchboard implements LegBoard {
       .then(
         () => {},
         (error: unknown) =>
-          this.#options.logger.warn(
-            'The legs at the exchange could not be compared; they are when it is back.',
-            error,
-          ),
+          this.#options.logger.warn('The legs at the exchange could not be compared; they are when it is back.', error),
       )
       .finally(() => this.#background.delete(done));
     this.#background.add(done);
