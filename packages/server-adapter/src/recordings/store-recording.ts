@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { recordingKey } from '../connectors/recordings/recording-store.ts';
+import { fileKey } from '../connectors/recordings/recording-store.ts';
 import { Problem } from '../problem.ts';
 import type { Tx } from '../store/store.ts';
 import { concernedAccounts, type RecordingArchive, toRecording } from './archive.ts';
@@ -50,7 +50,7 @@ export async function storeRecording(
 
   const { wav, durationMs } = assembleTracks(sounds);
   const sha256 = createHash('sha256').update(wav).digest('hex');
-  const key = recordingKey(recordingId);
+  const key = fileKey('recording', recordingId);
   await files.put(key, wav);
   await store.write(async (tx) => {
     const current = await tx.db

@@ -3,12 +3,12 @@ import { createReadStream } from 'node:fs';
 import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
-import { assertRecordingKey, type RecordingStore } from './recording-store.ts';
+import { assertFileKey, type RecordingStore } from './recording-store.ts';
 
 /** Recordings in a folder. Written beside, flushed, then renamed: a crash leaves the whole file or none. */
 export function fileRecordings(folder: string): RecordingStore {
   const pathOf = (key: string) => {
-    assertRecordingKey(key);
+    assertFileKey(key);
     return join(folder, key);
   };
 

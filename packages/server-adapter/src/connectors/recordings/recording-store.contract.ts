@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type RecordingStore, recordingKey } from './recording-store.ts';
+import { fileKey, type RecordingStore } from './recording-store.ts';
 
 /** What every place for recordings must do. Run it inside a `describe`. */
 export function describeRecordingStore(make: () => Promise<RecordingStore>): void {
@@ -9,7 +9,7 @@ export function describeRecordingStore(make: () => Promise<RecordingStore>): voi
 
   test('gives back what was put, whole and in parts', async () => {
     const store = await make();
-    const key = recordingKey('recording_01jabcdefgh1234');
+    const key = fileKey('recording', 'recording_01jabcdefgh1234');
     await store.put(key, bytes);
     expect(await store.size(key)).toBe(bytes.length);
     expect(await read(store, key)).toEqual(bytes);
@@ -17,9 +17,23 @@ export function describeRecordingStore(make: () => Promise<RecordingStore>): voi
     expect(await read(store, key, { start: 70_000, end: 99_999 })).toEqual(bytes.slice(70_000));
   });
 
+  test('voicemail and faxes are kept beside recordings, each under its own key', async () => {
+    const store = await make();
+    const keys = [
+      'cd/ef/thing_abcdef.wav',
+      fileKey('voicemail', 'thing_abcdef'),
+      fileKey('fax', 'thing_abcdef'),
+      fileKey('fax', 'thing_abcdef', 'pdf'),
+      fileKey('fax', 'thing_abcdef-1', 'png'),
+    ];
+    expect(keys[0]).toBe(fileKey('recording', 'thing_abcdef'));
+    for (const [index, key] of keys.entries()) await store.put(key, bytes.slice(0, index + 1));
+    for (const [index, key] of keys.entries()) expect(await read(store, key)).toEqual(bytes.slice(0, index + 1));
+  });
+
   test('putting again replaces', async () => {
     const store = await make();
-    const key = recordingKey('recording_again');
+    const key = fileKey('recording', 'recording_again');
     await store.put(key, bytes);
     await store.put(key, bytes.slice(0, 10));
     expect(await read(store, key)).toEqual(bytes.slice(0, 10));
@@ -27,7 +41,7 @@ export function describeRecordingStore(make: () => Promise<RecordingStore>): voi
 
   test('what is not there', async () => {
     const store = await make();
-    const key = recordingKey('recording_none');
+    const key = fileKey('recording', 'recording_none');
     expect(await store.size(key)).toBeUndefined();
     await expect(store.read(key)).rejects.toThrow();
     await store.delete(key);
@@ -41,6 +55,10 @@ export function describeRecordingStore(make: () => Promise<RecordingStore>): voi
     'ab/cd/../../x.wav',
     '/ab/cd/x.wav',
     'ab/cd/x.txt',
+    'ab/cd/x.pdf',
+    'fax/ab/cd/x.wav',
+    'other/ab/cd/x.wav',
+    'voicemail/../ab/cd/x.wav',
     'ab/cd/.wav',
     'ab\\cd\\x.wav',
     '',

@@ -5,8 +5,8 @@ export interface ByteRange {
 }
 
 /**
- * Where finished recordings are kept. Keys are made by {@link recordingKey}; a driver refuses any other form, so that no
- * key can lead out of its place. A file is there whole or not at all.
+ * Where finished recordings are kept, and voicemail and faxes with them. Keys are made by {@link fileKey}; a driver refuses
+ * any other form, so that no key can lead out of its place. A file is there whole or not at all.
  */
 export interface RecordingStore {
   /** Durable when it resolves. Writing a key again replaces the file. */
@@ -19,18 +19,36 @@ export interface RecordingStore {
   delete(key: string): Promise<void>;
 }
 
-const KEY = /^[a-z0-9]{2}\/[a-z0-9]{2}\/[A-Za-z0-9_-]{1,64}\.wav$/;
+/** What is kept here, and the form in which. A recording's key has no prefix: those were here first. */
+const KINDS = {
+  recording: { folder: '', extensions: ['wav'] },
+  voicemail: { folder: 'voicemail/', extensions: ['wav'] },
+  fax: { folder: 'fax/', extensions: ['tiff', 'pdf', 'png'] },
+} as const;
 
-export function assertRecordingKey(key: string): void {
-  if (!KEY.test(key)) throw new Error(`"${key}" is not a key of a recording; make it with recordingKey().`);
+export type FileKind = keyof typeof KINDS;
+export type FileExtension<Kind extends FileKind> = (typeof KINDS)[Kind]['extensions'][number];
+
+const FORMS = Object.values(KINDS).map(
+  ({ folder, extensions }) =>
+    new RegExp(`^${folder}[a-z0-9]{2}/[a-z0-9]{2}/[A-Za-z0-9_-]{1,64}\\.(${extensions.join('|')})$`),
+);
+
+export function assertFileKey(key: string): void {
+  if (!FORMS.some((form) => form.test(key)))
+    throw new Error(`"${key}" is not a key of a stored file; make it with fileKey().`);
 }
 
-/** Sharded by the random end of the id: its beginning is time, and would put a day's recordings into one folder. */
-export function recordingKey(recordingId: string): string {
-  const tail = recordingId
+/**
+ * Sharded by the random end of the id: its beginning is time, and would put a day's files into one folder. Several files
+ * of one thing (the pages of a fax) have ids of their own, `ID-1`, `ID-2`.
+ */
+export function fileKey<Kind extends FileKind>(kind: Kind, id: string, extension?: FileExtension<Kind>): string {
+  const { folder, extensions } = KINDS[kind];
+  const tail = id
     .toLowerCase()
     .replace(/[^a-z0-9]/g, '')
     .slice(-4)
     .padStart(4, '0');
-  return `${tail.slice(0, 2)}/${tail.slice(2)}/${recordingId}.wav`;
+  return `${folder}${tail.slice(0, 2)}/${tail.slice(2)}/${id}.${extension ?? extensions[0]}`;
 }
