@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
-import { assertFileKey, type RecordingStore } from './recording-store.ts';
+import { asSized, assertFileKey, type RecordingStore } from './recording-store.ts';
 
 /** Recordings in a folder. Written beside, flushed, then renamed: a crash leaves the whole file or none. */
 export function fileRecordings(folder: string): RecordingStore {
@@ -13,14 +13,17 @@ export function fileRecordings(folder: string): RecordingStore {
   };
 
   return {
-    async put(key, bytes) {
+    async put(key, content) {
       const path = pathOf(key);
+      const { size, open: openContent } = asSized(content);
       await mkdir(dirname(path), { recursive: true, mode: 0o700 });
       const draft = `${path}.${randomUUID()}.part`;
       try {
         const file = await open(draft, 'wx', 0o600);
         try {
-          await file.writeFile(bytes);
+          await file.writeFile(openContent());
+          if ((await file.stat()).size !== size)
+            throw new Error(`The content of ${key} has another size than the ${size} bytes it was announced with.`);
           await file.sync();
         } finally {
           await file.close();

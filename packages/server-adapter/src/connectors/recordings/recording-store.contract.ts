@@ -39,6 +39,43 @@ export function describeRecordingStore(make: () => Promise<RecordingStore>): voi
     expect(await read(store, key)).toEqual(bytes.slice(0, 10));
   });
 
+  test('content that is opened piece by piece is the same as whole', async () => {
+    const store = await make();
+    const key = fileKey('recording', 'recording_pieces');
+    async function* pieces() {
+      for (let at = 0; at < bytes.length; at += 33_333) yield bytes.slice(at, at + 33_333);
+    }
+    await store.put(key, { size: bytes.length, open: pieces });
+    expect(await store.size(key)).toBe(bytes.length);
+    expect(await read(store, key)).toEqual(bytes);
+  });
+
+  test('content of another size than announced is not kept', async () => {
+    const store = await make();
+    const key = fileKey('recording', 'recording_short');
+    await expect(store.put(key, { size: bytes.length + 1, open: () => one(bytes) })).rejects.toThrow();
+    expect(await store.size(key)).toBeUndefined();
+  });
+
+  test('an empty file is a file', async () => {
+    const store = await make();
+    const key = fileKey('voicemail', 'voicemail_empty');
+    await store.put(key, new Uint8Array());
+    expect(await store.size(key)).toBe(0);
+    expect(await read(store, key)).toEqual(new Uint8Array());
+  });
+
+  test('a listener who leaves early harms nobody', async () => {
+    const store = await make();
+    const key = fileKey('recording', 'recording_left');
+    await store.put(key, bytes);
+    const stream = await store.read(key);
+    const reader = stream.getReader();
+    await reader.read();
+    await reader.cancel();
+    expect(await read(store, key, { start: 65_530, end: 65_540 })).toEqual(bytes.slice(65_530, 65_541));
+  });
+
   test('what is not there', async () => {
     const store = await make();
     const key = fileKey('recording', 'recording_none');
@@ -69,4 +106,8 @@ export function describeRecordingStore(make: () => Promise<RecordingStore>): voi
     await expect(store.read(key)).rejects.toThrow('is not a key');
     await expect(store.delete(key)).rejects.toThrow('is not a key');
   });
+}
+
+async function* one(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
 }

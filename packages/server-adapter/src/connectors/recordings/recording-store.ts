@@ -5,12 +5,38 @@ export interface ByteRange {
 }
 
 /**
+ * What is to be kept: bytes, or where they can be read from, when they are too many for the memory. `open` is called again
+ * when a driver has to begin anew, and gives the same bytes each time.
+ */
+export type FileContent = Uint8Array | SizedContent;
+
+export interface SizedContent {
+  readonly size: number;
+  open(): AsyncIterable<Uint8Array>;
+}
+
+export function asSized(content: FileContent): SizedContent {
+  if (!(content instanceof Uint8Array)) return content;
+  return {
+    size: content.length,
+    async *open() {
+      yield content;
+    },
+  };
+}
+
+/** The stored bytes are not those that were put: changed, cut short, or put in another's place. */
+export class AlteredFileError extends Error {
+  override readonly name = 'AlteredFileError';
+}
+
+/**
  * Where finished recordings are kept, and voicemail and faxes with them. Keys are made by {@link fileKey}; a driver refuses
  * any other form, so that no key can lead out of its place. A file is there whole or not at all.
  */
 export interface RecordingStore {
   /** Durable when it resolves. Writing a key again replaces the file. */
-  put(key: string, bytes: Uint8Array): Promise<void>;
+  put(key: string, content: FileContent): Promise<void>;
   /** Size in bytes, or undefined when there is no such file. */
   size(key: string): Promise<number | undefined>;
   /** The file, or a part of it. Rejects when there is none. */
