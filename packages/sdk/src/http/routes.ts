@@ -65,9 +65,59 @@ export const ROUTES = {
     get: 'GET /recordings/{recordingId}',
     audio: 'GET /recordings/{recordingId}/audio',
   },
+  presence: {
+    list: 'GET /presence',
+    own: 'GET /presence/own',
+    setOwn: 'PATCH /presence/own',
+    set: 'PATCH /presence/{accountId}',
+    extendWrapUp: 'POST /presence/own/wrap-up',
+  },
+  queues: {
+    list: 'GET /queues',
+  },
   evidence: {
     verifyOrder: 'GET /orders/{orderId}/evidence',
     audit: 'GET /audit',
+  },
+  messages: {
+    list: 'GET /messages',
+    report: 'POST /messages/reports/{key}',
+    reportByQuery: 'GET /messages/reports/{key}',
+  },
+  projects: {
+    list: 'GET /projects',
+    create: 'POST /projects',
+    update: 'PATCH /projects/{projectId}',
+    end: 'POST /projects/{projectId}/end',
+  },
+  fictitiousNumbers: {
+    list: 'GET /fictitious-numbers',
+    create: 'POST /fictitious-numbers',
+    assign: 'POST /fictitious-numbers/{numberId}/project',
+    remove: 'DELETE /fictitious-numbers/{numberId}',
+  },
+  fieldCallers: {
+    list: 'GET /field-callers',
+    create: 'POST /field-callers',
+    update: 'PATCH /field-callers/{fieldCallerId}',
+  },
+  pairings: {
+    list: 'GET /pairings',
+    create: 'POST /pairings',
+    update: 'PATCH /pairings/{pairingId}',
+    end: 'POST /pairings/{pairingId}/end',
+    import: 'POST /pairings/import',
+    export: 'GET /pairings/export',
+  },
+  fieldCalls: {
+    pairings: 'GET /field-calls/pairings',
+    list: 'GET /field-calls',
+    dial: 'POST /field-calls',
+    callBack: 'POST /field-calls/cases/{caseId}/call',
+    hangup: 'POST /field-calls/{callId}/hangup',
+  },
+  refusedAttempts: {
+    list: 'GET /refused-attempts',
   },
   events: {
     follow: 'GET /events',

@@ -88,7 +88,7 @@ export const session = {
     method: 'GET',
     path: '/session/phone',
     summary: 'Short-lived credentials of the browser phone of who is signed in',
-    access: ['agent', 'supervisor'],
+    access: ['agent', 'supervisor', 'field-caller'],
     input: Empty,
     output: z.object({
       /** Address of record. */
@@ -155,7 +155,7 @@ export const accounts = {
     method: 'PATCH',
     path: '/session/profile',
     summary: 'Change where calls reach me, my leave, my language (A2, G3)',
-    access: ['agent', 'supervisor', 'dealer'],
+    access: ['agent', 'supervisor', 'dealer', 'field-caller'],
     input: z.object({
       device: z.optional(ResponderDevice),
       onLeave: z.optional(z.boolean()),

@@ -4,8 +4,14 @@ import { customers } from './customer.ts';
 import type { Endpoint } from './endpoint.ts';
 import { events } from './event.ts';
 import { evidence } from './evidence.ts';
+import { fieldCalls, refusedAttempts } from './field-call.ts';
 import { instruments } from './instrument.ts';
+import { messages } from './message.ts';
 import { dealing, orders } from './order.ts';
+import { fieldCallers, pairings } from './pairing.ts';
+import { presence } from './presence.ts';
+import { fictitiousNumbers, projects } from './project.ts';
+import { queues } from './queue.ts';
 import { recordings } from './recording.ts';
 import { verification } from './verification.ts';
 
@@ -20,7 +26,16 @@ export const contract = {
   orders,
   dealing,
   recordings,
+  presence,
+  queues,
   evidence,
+  messages,
+  projects,
+  fictitiousNumbers,
+  fieldCallers,
+  pairings,
+  fieldCalls,
+  refusedAttempts,
   events,
   health,
 } as const;

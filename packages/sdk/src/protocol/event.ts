@@ -2,7 +2,10 @@ import * as z from 'zod/mini';
 import { Account } from './account.ts';
 import { Call } from './call.ts';
 import { endpoint } from './endpoint.ts';
+import { CallbackCase, FieldCall } from './field-call.ts';
+import { Message } from './message.ts';
 import { Order } from './order.ts';
+import { Presence } from './presence.ts';
 import { Empty, Id, Instant } from './primitives.ts';
 import { Recording } from './recording.ts';
 
@@ -19,6 +22,12 @@ export const DeskEvent = z.discriminatedUnion('type', [
   z.object({ ...head, type: z.literal('order-removed'), data: z.object({ id: Id }) }),
   z.object({ ...head, type: z.literal('recording'), data: Recording }),
   z.object({ ...head, type: z.literal('account'), data: Account }),
+  z.object({ ...head, type: z.literal('message'), data: Message }),
+  z.object({ ...head, type: z.literal('presence'), data: Presence }),
+  z.object({ ...head, type: z.literal('field-call'), data: FieldCall }),
+  z.object({ ...head, type: z.literal('callback-case'), data: CallbackCase }),
+  /** Projects, numbers or pairings changed, perhaps thousands in one import: load them anew. */
+  z.object({ ...head, type: z.literal('pairings-changed'), data: Empty }),
   /** The page asked for events that are no longer kept: load everything anew. */
   z.object({ ...head, type: z.literal('reset'), data: Empty }),
 ]);

@@ -32,6 +32,8 @@ export const PROBLEMS = {
   'call-without-customer': [409, 'Choose which customer is calling first.'],
   'call-not-yours': [403, 'Only the agent who has the call can do this.'],
   'not-a-candidate': [422, 'Choose one of the customers whose number matched, or find the customer first.'],
+  'unknown-reason': [422, 'Give one of the reasons that the house has listed.'],
+  'wrap-up-not-extendable': [409, 'The time can be extended once, while it runs and where the house allows it.'],
   // verification
   'verification-locked': [
     423,
@@ -64,6 +66,25 @@ export const PROBLEMS = {
   'claimed-by-other': [409, 'Another dealer has claimed this order.'],
   'not-claimed': [409, 'Claim the order first.'],
   overfill: [422, 'The fill is larger than what is still open.'],
+  // dialling out
+  'dial-emergency': [422, 'Ring rescue services from your own telephone: they must see where you are.'],
+  'dial-premium': [422, 'This number costs more than a call. Choose another one.'],
+  'dial-country': [422, 'Choose a number in a country that may be called, or ask a manager to allow it.'],
+  'dial-not-listed': [422, 'Choose a number from the list, or ask a manager to add this one.'],
+  'dial-not-a-number': [422, 'Check the number: national form, or + and country code.'],
+  'in-a-call': [409, 'End the call that goes on first.'],
+  // virtual numbers
+  'project-name-taken': [409, 'Choose another name: an SMS names the project.'],
+  'project-over': [409, 'The project is over. Create a new one, or move its last day.'],
+  'fictitious-number-taken': [409, 'This number is in the stock already; assign it instead.'],
+  'fictitious-number-paired': [409, 'End its pairings first.'],
+  'number-without-project': [409, 'Give the fictitious number to a project first.'],
+  'real-number-taken': [409, 'Another active field caller has this number.'],
+  'not-a-field-caller': [422, 'Choose an active account with the role field-caller that nobody else uses.'],
+  'field-caller-inactive': [409, 'Switch the field caller on first.'],
+  'already-paired': [409, 'This number is paired with this field caller already.'],
+  'pairing-over': [409, 'This number can no longer be called through. Choose another one.'],
+  'callback-closed': [409, 'This missed call is no longer open.'],
   // recordings
   'recording-not-ready': [409, 'The recording is still being stored; try again in a few seconds.'],
 } as const satisfies Record<string, readonly [status: number, fix: string]>;

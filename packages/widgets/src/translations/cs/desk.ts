@@ -21,7 +21,14 @@ export const desk: DeskTerms = {
     stored: 'Uloženo',
     failed: 'Nahrávání selhalo',
   },
-  role: { agent: 'Operátor', supervisor: 'Vedoucí', manager: 'Manažer', dealer: 'Obchodník', customer: 'Zákazník' },
+  role: {
+    agent: 'Operátor',
+    supervisor: 'Vedoucí',
+    manager: 'Manažer',
+    dealer: 'Obchodník',
+    customer: 'Zákazník',
+    'field-caller': 'Tazatel',
+  },
   language: { en: 'Angličtina', fa: 'Perština', cs: 'Čeština' },
   saving: 'Ukládám…',
   callBar: {

@@ -17,7 +17,14 @@ export const desk: DeskTerms = {
     stored: 'Stored',
     failed: 'Recording failed',
   },
-  role: { agent: 'Agent', supervisor: 'Supervisor', manager: 'Manager', dealer: 'Dealer', customer: 'Customer' },
+  role: {
+    agent: 'Agent',
+    supervisor: 'Supervisor',
+    manager: 'Manager',
+    dealer: 'Dealer',
+    customer: 'Customer',
+    'field-caller': 'Field caller',
+  },
   language: { en: 'English', fa: 'Persian', cs: 'Czech' },
   saving: 'Saving…',
   callBar: {

@@ -19,7 +19,14 @@ export const desk: DeskTerms = {
     stored: 'ذخیره شد',
     failed: 'خطای ضبط',
   },
-  role: { agent: 'پاسخگو', supervisor: 'سرپرست', manager: 'مدیر', dealer: 'معامله‌گر', customer: 'مشتری' },
+  role: {
+    agent: 'پاسخگو',
+    supervisor: 'سرپرست',
+    manager: 'مدیر',
+    dealer: 'معامله‌گر',
+    customer: 'مشتری',
+    'field-caller': 'تماس‌گیرندهٔ پروژه',
+  },
   language: { en: 'انگلیسی', fa: 'فارسی', cs: 'چکی' },
   saving: 'در حال ثبت…',
   callBar: {
