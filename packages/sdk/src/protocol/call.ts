@@ -25,6 +25,7 @@ export const RoutingReason = z.enum([
   'unreachable',
   'no-answer',
   'on-leave',
+  'not-ready',
   'declined',
   'inactive',
   'caller-gave-up',

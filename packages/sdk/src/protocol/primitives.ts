@@ -39,4 +39,8 @@ export const Rial = z.int().check(z.nonnegative(), z.lte(Number.MAX_SAFE_INTEGER
 export const Locale = z.enum(['en', 'fa', 'cs']);
 export type Locale = z.infer<typeof Locale>;
 
+/** A name that the house gave, in each of its languages. */
+export const LocalTexts = z.object({ en: z.string(), fa: z.string(), cs: z.string() });
+export type LocalTexts = z.infer<typeof LocalTexts>;
+
 export const Empty = z.object({});

@@ -10,6 +10,7 @@ export const essential: EssentialTerms = {
     unreachable: 'nedostupný',
     'no-answer': 'nebere',
     'on-leave': 'má volno',
+    'not-ready': 'není připraven',
     declined: 'odmítl',
     inactive: 'neaktivní',
     'caller-gave-up': 'volající zavěsil',

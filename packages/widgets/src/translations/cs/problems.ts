@@ -32,6 +32,8 @@ export const problems: ProblemTerms = {
     'call-without-customer': 'Nejprve zvolte, který zákazník volá.',
     'call-not-yours': 'To může jen operátor, který hovor vede.',
     'not-a-candidate': 'Číslo tohoto zákazníka nesouhlasí. Nejprve zákazníka vyhledejte.',
+    'unknown-reason': 'Tento důvod není v seznamu.',
+    'wrap-up-not-extendable': 'Čas lze prodloužit jen jednou, dokud běží.',
     'verification-locked': 'Zamčeno po mnoha chybných pokusech. Zákazníka musí uvolnit vedoucí.',
     'verification-not-open': 'Nejprve zahajte ověření.',
     'question-not-asked': 'Tato otázka v tomto hovoru nepadla.',

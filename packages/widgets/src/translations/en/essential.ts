@@ -10,6 +10,7 @@ export const essential: EssentialTerms = {
     unreachable: 'unreachable',
     'no-answer': 'no answer',
     'on-leave': 'on leave',
+    'not-ready': 'not ready',
     declined: 'declined',
     inactive: 'inactive',
     'caller-gave-up': 'caller gave up',

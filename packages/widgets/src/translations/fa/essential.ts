@@ -10,6 +10,7 @@ export const essential: EssentialTerms = {
     unreachable: 'در دسترس نبود',
     'no-answer': 'پاسخ نداد',
     'on-leave': 'در مرخصی',
+    'not-ready': 'آماده نیست',
     declined: 'رد کرد',
     inactive: 'غیرفعال',
     'caller-gave-up': 'تماس‌گیرنده قطع کرد',
