@@ -137,6 +137,7 @@ export function createPhone(options: PhoneOptions = {}): Phone {
     if (tabs) {
       // It keeps trying by itself unless it has given up for good; then the user has put something right.
       if (tabs.isOwner && state.get().error?.fatal) owner?.dispatch({ type: 'start' });
+      else if (tabs.isOwner && state.get().registration !== 'ok') owner?.nudge();
       return bounded(clock, given, what, registered);
     }
     const credentials = given.credentials ?? options.credentials;
@@ -174,7 +175,7 @@ export function createPhone(options: PhoneOptions = {}): Phone {
         );
         tabs = joined;
         joined.join();
-        stopWatching = watchPage({ wake: () => core.nudge() });
+        stopWatching = watchPage(clock, { wake: () => core.nudge() });
       }
       await registered(signal);
     });

@@ -6,6 +6,8 @@ import type { CallState, OrphanedCall } from './state.ts';
 export type PhoneEvent =
   | { readonly type: 'registered' }
   | { readonly type: 'registration-failed'; readonly error: PhoneErrorInfo }
+  /** The credentials are about to run out (`expiresAt`, milliseconds since 1970); the phone is fetching new ones. */
+  | { readonly type: 'credentials-expiring'; readonly expiresAt: number }
   | { readonly type: 'connection-lost'; readonly reason: string }
   | { readonly type: 'incoming-call'; readonly call: CallState }
   /** A second caller was told `486 Busy Here`. */

@@ -4,6 +4,7 @@
  */
 import JsSIP from 'jssip';
 import type { JsSipModule, JsSipSession, JsSipUa } from './engine/jssip-types.ts';
+import { type KeepAliveSocket, keepAlive } from './engine/keep-alive.ts';
 import { SessionCall, type SessionHost } from './engine/session-call.ts';
 import { tapSocket } from './engine/socket-tap.ts';
 import { tapTransactions } from './engine/transaction-tap.ts';
@@ -34,6 +35,7 @@ class JsSipEngine implements SipPort {
   readonly #options: SipEngineOptions;
   readonly #ua: JsSipUa;
   readonly #host: SessionHost;
+  readonly #line: KeepAliveSocket;
   readonly #listeners = new Set<(event: SipEvent) => void>();
   #identity: SipIdentity;
   #started = false;
@@ -45,7 +47,11 @@ class JsSipEngine implements SipPort {
     if (options.displayName) refuseControlCharacters(options.displayName, 'The display name');
     this.#identity = identity;
     this.#options = options;
-    const socket = tapSocket((options.createSocket ?? createWebSocket)(identity.server), {
+    this.#line = keepAlive((options.createSocket ?? createWebSocket)(identity.server), {
+      clock: options.clock,
+      onDoubt: () => this.#emit({ type: 'line-doubtful' }),
+    });
+    const socket = tapSocket(this.#line, {
       onResponse: (response) => this.#handleResponse(response),
       trace: options.trace,
     });
@@ -87,6 +93,10 @@ class JsSipEngine implements SipPort {
       this.#started = true;
       this.#ua.start();
     }
+  }
+
+  checkLine(): void {
+    this.#line.check();
   }
 
   dropTransport(): void {

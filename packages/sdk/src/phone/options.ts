@@ -16,7 +16,11 @@ export interface PhoneOptions {
   readonly microphoneConstraints?: MediaTrackConstraints;
   /** The name sent with calls and registrations. */
   readonly displayName?: string;
-  /** How long a registration lasts, in seconds; at least 300 survives a throttled background tab. @default 300 */
+  /**
+   * How long a registration lasts, in seconds. Less than 300 would not survive a throttled background tab, and is raised;
+   * more keeps the exchange ringing longer at pages that were closed.
+   * @default 300
+   */
   readonly registerSeconds?: number;
   /** Longest wait for ICE candidates before an offer or answer goes out. @default 1000 */
   readonly iceReadyMs?: number;
@@ -41,6 +45,8 @@ export interface PhoneOptions {
   readonly createSocket?: (url: string) => SipSocket;
 }
 
+const MIN_REGISTER_SECONDS = 300;
+
 const loadEngine: CreateSipEngine = async (identity, options) => {
   const { createJsSipEngine } = await import('./jssip-engine.ts');
   return createJsSipEngine(identity, options);
@@ -61,7 +67,7 @@ export function withDefaults(options: PhoneOptions) {
     rtcConfiguration: options.rtcConfiguration ?? { iceServers: [] },
     pageUrl: options.pageUrl ?? globalThis.location?.href,
     engineOptions: {
-      registerSeconds: options.registerSeconds ?? 300,
+      registerSeconds: Math.max(MIN_REGISTER_SECONDS, options.registerSeconds ?? MIN_REGISTER_SECONDS),
       iceReadyMs: options.iceReadyMs ?? 1_000,
       ...(options.usableCandidate ? { usableCandidate: options.usableCandidate } : {}),
       ...(options.displayName === undefined ? {} : { displayName: options.displayName }),

@@ -101,14 +101,14 @@ export class FakeLeg {
     );
   }
 
-  /** Answers the phone's INVITE. */
-  reply(reply: FakeReply): void {
+  /** Answers the phone's INVITE; with another tag, as a second telephone that the exchange forked it to. */
+  reply(reply: FakeReply, toTag = this.#localTag): void {
     if (!this.#invite) throw new Error('This leg was called by the exchange; the phone answers it.');
     if (reply.status >= 300) this.state = 'ended';
     else if (reply.status >= 200) this.state = 'answered';
     else if (reply.status >= 180) this.state = 'ringing';
     const headers = { Contact: '<sip:exchange@fake.exchange;transport=ws>', ...reply.headers };
-    this.#line.send(buildResponse(this.#invite, { ...reply, headers }, this.#localTag));
+    this.#line.send(buildResponse(this.#invite, { ...reply, headers }, toTag));
   }
 
   ring(): void {

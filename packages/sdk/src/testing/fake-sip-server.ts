@@ -12,6 +12,11 @@ export class FakeSipServer {
   readonly legs: FakeLeg[] = [];
   /** When false, connections fail. */
   reachable = true;
+  /** When false, nothing gets through any more, and no socket notices: a half-open connection. */
+  carries = true;
+  /** How a keep-alive (a double CRLF) is answered; `null` as by an exchange that does not know it. */
+  onKeepAlive: () => string | null = () => '\r\n';
+  keepAlives = 0;
   /** How a REGISTER is answered; `null` keeps silent. */
   onRegister: (request: SipMessage) => FakeReply | null = (request) => acceptRegistration(request);
   /** What happens to a call of the phone. */
@@ -73,12 +78,19 @@ export class FakeSipServer {
 
   #send(text: string): void {
     queueMicrotask(() => {
-      for (const socket of this.#sockets) if (socket.open) socket.ondata(text);
+      if (this.carries) for (const socket of this.#sockets) if (socket.open) socket.ondata(text);
     });
   }
 
   /** @internal */
   receive(text: string): void {
+    if (!this.carries) return;
+    if (text === '\r\n\r\n') {
+      this.keepAlives += 1;
+      const answer = this.onKeepAlive();
+      if (answer !== null) this.#send(answer);
+      return;
+    }
     const message = parseSip(text);
     if (!message) return;
     this.received.push(message);

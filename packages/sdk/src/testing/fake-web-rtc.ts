@@ -136,6 +136,8 @@ export class FakePeerConnection extends EventTarget {
   /** Offers applied while our own was open: what a browser would have had to roll back. */
   glare = 0;
   rollbacks = 0;
+  /** Descriptions that came in a state in which a browser refuses them. */
+  misapplied = 0;
   /**
    * What Chromium does: undoing an offer, in so many words or by another one in its place, takes the audio away from a
    * connection whose last agreed offer came from the far side.
@@ -203,6 +205,7 @@ export class FakePeerConnection extends EventTarget {
 
   async setRemoteDescription(description: Description): Promise<void> {
     this.#mayFail('setRemoteDescription');
+    if (description.type === 'answer' && this.signalingState !== 'have-local-offer') this.misapplied += 1;
     if (description.type === 'answer' && this.signalingState !== 'have-local-offer')
       throw new DOMException('No offer of ours is open', 'InvalidStateError');
     if (description.type === 'offer' && this.signalingState === 'have-local-offer') this.glare += 1;

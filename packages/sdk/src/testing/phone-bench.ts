@@ -55,6 +55,7 @@ export interface BenchTab {
 const EVENT_TYPES: readonly PhoneEvent['type'][] = [
   'registered',
   'registration-failed',
+  'credentials-expiring',
   'connection-lost',
   'incoming-call',
   'call-refused',

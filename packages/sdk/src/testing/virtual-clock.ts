@@ -6,6 +6,8 @@ export interface VirtualClock extends Clock {
   advance(ms: number): Promise<void>;
   /** Lets promises and zero-delay work settle without moving on. */
   settle(): Promise<void>;
+  /** The computer sleeps: time passes and no timer runs; those that came due run late, at the next `advance`. */
+  sleep(ms: number): void;
   /** Also replaces the global timers and `Date.now`, which libraries use; returns the undo. */
   install(): () => void;
   readonly pending: number;
@@ -56,6 +58,9 @@ export function createVirtualClock(start = Date.UTC(2026, 0, 5, 9, 0, 0)): Virtu
       return () => timers.delete(id);
     },
     settle,
+    sleep(ms) {
+      now += ms;
+    },
     async advance(ms) {
       const until = now + ms;
       await settle();

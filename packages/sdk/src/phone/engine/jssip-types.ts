@@ -22,6 +22,7 @@ export interface JsSipMessage {
   readonly to: JsSipNameAddr;
   status_code?: number;
   readonly reason_phrase?: string;
+  body?: string | null;
   getHeader(name: string): string | undefined;
   reply(status: number, phrase?: string): void;
 }

@@ -179,6 +179,7 @@ export class SessionCall implements SipCall {
   }
 
   sendDigits(digits: string, signal: AbortSignal): Promise<void> {
+    this.#host.refreshPassword();
     return sendDigits(this.#session, digits, this.#host.options.clock, signal);
   }
 
@@ -282,6 +283,7 @@ export class SessionCall implements SipCall {
   async #hangUpOnce(): Promise<boolean> {
     if (this.#ended) return true;
     this.#endCause ??= 'local';
+    this.#host.refreshPassword();
     const connected = this.#host.isConnected();
     if (!this.#wasConfirmed()) {
       this.#safely(() => this.#terminate());

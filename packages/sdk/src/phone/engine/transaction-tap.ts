@@ -15,6 +15,7 @@ export function tapTransactions(ua: JsSipUa): TransactionTap {
     if (!transaction.eventHandlers) return;
     const { request } = transaction;
     if (request.method === 'BYE') watchBye(transaction, byes);
+    else if (request.method === 'INVITE' && !request.to.hasParam('tag')) ignoreLaterForks(transaction);
     else if (request.method === 'INVITE' && request.to.hasParam('tag')) {
       const handlers = transaction.eventHandlers;
       const original = handlers.onReceiveResponse;
@@ -38,6 +39,24 @@ export function tapTransactions(ua: JsSipUa): TransactionTap {
       new Promise((resolve) => {
         byes.set(callId, resolve);
       }),
+  };
+}
+
+/**
+ * Several telephones may answer one INVITE early, each with sound of its own. JsSIP applies every such answer, and from
+ * the second on the browser refuses, since no offer is open any more: only the first is for it, the others merely ring.
+ */
+function ignoreLaterForks({ eventHandlers: handlers }: JsSipTransaction): void {
+  if (!handlers) return;
+  const original = handlers.onReceiveResponse;
+  let answeredEarly = false;
+  handlers.onReceiveResponse = (response) => {
+    const status = response.status_code ?? 0;
+    if (status > 100 && status < 200 && response.body) {
+      if (answeredEarly) response.body = null;
+      answeredEarly = true;
+    }
+    original(response);
   };
 }
 

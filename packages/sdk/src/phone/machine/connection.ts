@@ -24,6 +24,7 @@ type ConnectionEvent = Extract<
       | 'transport-down'
       | 'registered'
       | 'registration-expiring'
+      | 'line-doubtful'
       | 'registration-failed'
       | 'credentials-failed'
       | 'timer'
@@ -77,6 +78,7 @@ export function reduceConnection(machine: Machine, event: ConnectionEvent): Step
     case 'registered':
       return registered(machine);
     case 'registration-expiring':
+    case 'line-doubtful':
       return refresh(machine);
     case 'registration-failed': {
       if (!machine.wanted || machine.phone.transport !== 'up') return [machine, []];
@@ -119,8 +121,7 @@ export function reduceConnection(machine: Machine, event: ConnectionEvent): Step
     case 'nudge':
       if (!machine.wanted) return [machine, []];
       if (machine.phone.transport === 'backoff') return connect(machine);
-      // A half-open socket looks alive for minutes; a REGISTER that stays unanswered tells the truth within its deadline.
-      return refresh(machine);
+      return woken(machine, event.lapsed);
     case 'orphan-resolved':
       return machine.phone.orphan ? [withPhone(machine, { orphan: null }), [{ type: 'forget' }]] : [machine, []];
   }
@@ -142,6 +143,17 @@ function register(machine: Machine, fresh: boolean): Step {
       { type: 'register', fresh },
     ],
   ];
+}
+
+/**
+ * A half-open socket looks alive for minutes; an unanswered ping, or REGISTER where pings are not answered, tells the
+ * truth within its deadline. A registration that has surely run out is not shown as one until it is renewed.
+ */
+function woken(machine: Machine, lapsed: boolean): Step {
+  const { transport, registration, error } = machine.phone;
+  if (transport !== 'up' || registration === 'pending' || error?.fatal) return [machine, []];
+  const [next, effects] = lapsed || registration !== 'ok' ? register(machine, false) : refresh(machine);
+  return [next, [{ type: 'check-line' }, ...effects]];
 }
 
 /** Renews the registration without showing it as pending. */

@@ -54,8 +54,9 @@ export type MachineEvent =
     }
   | { readonly type: 'credentials-failed'; readonly error: PhoneErrorInfo }
   | { readonly type: 'timer'; readonly key: TimerKey }
-  /** The network or the page came back: do not sit out the pause. */
-  | { readonly type: 'nudge' }
+  /** The network or the page came back: do not sit out the pause. `lapsed`: it slept longer than a registration lives. */
+  | { readonly type: 'nudge'; readonly lapsed: boolean }
+  | { readonly type: 'line-doubtful' }
   | { readonly type: 'call-added'; readonly call: CallState; readonly autoAnswer: boolean }
   | { readonly type: 'call-changed'; readonly id: string; readonly change: CallChange; readonly at: number }
   | { readonly type: 'call-ended'; readonly id: string; readonly end: CallEnd; readonly at: number }
@@ -78,6 +79,7 @@ export type Effect =
   | { readonly type: 'close' }
   | { readonly type: 'drop-transport'; readonly reason: string }
   | { readonly type: 'register'; readonly fresh: boolean }
+  | { readonly type: 'check-line' }
   | {
       readonly type: 'backoff';
       readonly key: 'reconnect' | 'register';

@@ -47,7 +47,7 @@ const anyEvent: fc.Arbitrary<MachineEvent> = fc.oneof(
     { type: 'timer', key: 'reconnect' },
     { type: 'timer', key: 'register' },
     { type: 'timer', key: 'register-deadline' },
-    { type: 'nudge' },
+    { type: 'nudge', lapsed: false },
     { type: 'orphan-resolved' },
     { type: 'activation', needed: true },
     { type: 'playback', blocked: true },

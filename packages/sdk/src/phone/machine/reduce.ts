@@ -14,6 +14,7 @@ export function reduce(machine: Machine, event: MachineEvent): Step {
     case 'transport-down':
     case 'registered':
     case 'registration-expiring':
+    case 'line-doubtful':
     case 'registration-failed':
     case 'credentials-failed':
     case 'timer':

@@ -12,6 +12,7 @@ import type { OrphanedCall, PhoneState } from '../state.ts';
 import { Audio } from './audio.ts';
 import { DEFAULT_RECONNECT_POLICY, type ReconnectPolicy } from './backoff.ts';
 import { Calls } from './calls.ts';
+import { CredentialRenewal } from './credential-renewal.ts';
 import type { CredentialSource } from './credentials.ts';
 
 export interface CoreOptions {
@@ -39,6 +40,7 @@ export class Core {
   readonly #queue: MachineEvent[] = [];
   readonly #timers = new Map<TimerKey, () => void>();
   readonly #healthWaiters = new Set<() => void>();
+  readonly #renewal: CredentialRenewal;
   #machine: Machine = INITIAL_MACHINE;
   #draining = false;
   #engine: { readonly port: SipPort; readonly identity: SipIdentity } | null = null;
@@ -46,6 +48,7 @@ export class Core {
   #address = '';
   /** Outdated asynchronous work of a previous start compares this and gives up. */
   #generation = 0;
+  #registeredAt = 0;
 
   constructor(options: CoreOptions) {
     this.#options = options;
@@ -59,6 +62,13 @@ export class Core {
         if (blocked && callId) options.onEvent({ type: 'playback-blocked', callId });
       },
       activation: (needed) => this.dispatch({ type: 'activation', needed }),
+    });
+    this.#renewal = new CredentialRenewal(options.clock, {
+      expiring: (expiresAt) => options.onEvent({ type: 'credentials-expiring', expiresAt }),
+      renewed: (identity) => this.#engine?.port.setIdentity(identity),
+      failed: (error) => {
+        if (isPhoneError(error)) options.onEvent({ type: 'error', error: error.toInfo() });
+      },
     });
     this.calls = new Calls({
       clock: options.clock,
@@ -103,7 +113,8 @@ export class Core {
   #closing: Promise<void> = Promise.resolve();
 
   nudge(): void {
-    this.dispatch({ type: 'nudge' });
+    const age = this.#options.clock.now() - this.#registeredAt;
+    this.dispatch({ type: 'nudge', lapsed: age > this.#options.engineOptions.registerSeconds * 1000 });
   }
 
   dispatch(event: MachineEvent): void {
@@ -132,6 +143,8 @@ export class Core {
       case 'register':
         void this.#register(effect.fresh);
         return;
+      case 'check-line':
+        return this.#engine?.port.checkLine();
       case 'close':
         return this.#close();
       case 'drop-transport':
@@ -201,7 +214,11 @@ export class Core {
   #identity(fresh: boolean): Promise<SipIdentity> {
     if (!this.#credentials)
       return Promise.reject(new PhoneError('not-started', 'The phone has no credentials. Call start() first.'));
-    return this.#credentials.current(fresh);
+    const source = this.#credentials;
+    return source.current(fresh).then((identity) => {
+      if (this.#machine.wanted) this.#renewal.plan(source);
+      return identity;
+    });
   }
 
   async #ensureEngine(identity: SipIdentity): Promise<SipPort> {
@@ -227,8 +244,11 @@ export class Core {
     switch (event.type) {
       case 'transport-up':
       case 'transport-down':
-      case 'registered':
       case 'registration-expiring':
+      case 'line-doubtful':
+        return this.dispatch(event);
+      case 'registered':
+        this.#registeredAt = this.#options.clock.now();
         return this.dispatch(event);
       case 'incoming':
         return this.calls.handleIncoming(event.call);
@@ -265,6 +285,7 @@ export class Core {
 
   #close(): void {
     this.#generation += 1;
+    this.#renewal.stop();
     this.#closing = this.#discardEngine();
   }
 

@@ -25,6 +25,9 @@ const MARGIN_MS = 30_000;
 export interface CredentialSource {
   /** Valid credentials; `fresh` asks the server whatever is at hand. */
   current(fresh: boolean): Promise<SipIdentity>;
+  /** When those at hand run out, and when they should be replaced; milliseconds since 1970, 0 before the first. */
+  readonly expiresAt: number;
+  readonly renewAt: number;
 }
 
 export function createCredentialSource(
@@ -50,6 +53,12 @@ export function createCredentialSource(
     return held.identity;
   }
   return {
+    get expiresAt() {
+      return held?.expiresAt ?? 0;
+    },
+    get renewAt() {
+      return (held?.expiresAt ?? 0) - MARGIN_MS;
+    },
     current(fresh) {
       if (!fresh && held && held.expiresAt - clock.now() > MARGIN_MS) return Promise.resolve(held.identity);
       pending ??= load().finally(() => {

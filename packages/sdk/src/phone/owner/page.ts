@@ -1,16 +1,41 @@
-/** Tells when the network or the page comes back: the moments to check the line instead of sitting out a pause. */
-export function watchPage(hooks: { wake(): void }): () => void {
+import type { Clock } from '../ports/clock.ts';
+
+const LOOK_EVERY_MS = 20_000;
+/** A hidden page's timers come up to a minute late; later still, it was frozen or the computer slept. */
+const SLEPT_MS = 90_000;
+
+/**
+ * Tells when the network or the page comes back: the moments to check the line instead of sitting out a pause. Not every
+ * sleep is announced by an event, so the wall clock is watched too.
+ */
+export function watchPage(clock: Clock, hooks: { wake(): void }): () => void {
   const scope = globalThis as Partial<Pick<Window, 'addEventListener' | 'removeEventListener' | 'document'>>;
+  const network = (globalThis.navigator as { connection?: Partial<EventTarget> } | undefined)?.connection;
+  const { document } = scope;
   const wake = (): void => hooks.wake();
   const visible = (): void => {
-    if (scope.document?.visibilityState === 'visible') hooks.wake();
+    if (document?.visibilityState === 'visible') hooks.wake();
   };
   scope.addEventListener?.('online', wake);
   scope.addEventListener?.('pageshow', wake);
-  scope.document?.addEventListener('visibilitychange', visible);
+  document?.addEventListener('resume', wake);
+  document?.addEventListener('visibilitychange', visible);
+  network?.addEventListener?.('change', wake);
+  let stopLooking: () => void = () => {};
+  const look = (): void => {
+    const due = clock.now() + LOOK_EVERY_MS;
+    stopLooking = clock.after(LOOK_EVERY_MS, () => {
+      look();
+      if (clock.now() - due > SLEPT_MS) hooks.wake();
+    });
+  };
+  look();
   return () => {
+    stopLooking();
     scope.removeEventListener?.('online', wake);
     scope.removeEventListener?.('pageshow', wake);
-    scope.document?.removeEventListener('visibilitychange', visible);
+    document?.removeEventListener('resume', wake);
+    document?.removeEventListener('visibilitychange', visible);
+    network?.removeEventListener?.('change', wake);
   };
 }

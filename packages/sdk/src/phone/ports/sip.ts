@@ -52,6 +52,8 @@ export interface SipTraceLine {
 export type SipEvent =
   | { readonly type: 'transport-up' }
   | { readonly type: 'transport-down'; readonly reason: string }
+  /** Nobody answers keep-alives: only an answered request proves that the line lives. */
+  | { readonly type: 'line-doubtful' }
   | { readonly type: 'registered' }
   | { readonly type: 'registration-expiring' }
   | {
@@ -67,6 +69,8 @@ export interface SipPort {
   subscribe(listener: (event: SipEvent) => void): () => void;
   /** Opens the socket; the outcome comes as an event. Never retries by itself: the phone decides when. */
   connect(): void;
+  /** Asks whether the far end of the socket is still there; one that is not falls as `transport-down`. */
+  checkLine(): void;
   /** Closes the socket as if the network had, to get rid of a connection that does not answer. */
   dropTransport(reason: string): void;
   setIdentity(identity: SipIdentity): void;
