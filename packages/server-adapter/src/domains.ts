@@ -2,7 +2,6 @@ import { DEFAULT_VERIFICATION_POLICY, type NumberingPlan, type Role } from '@cal
 import { agentsOf, callReader } from './calls/index.ts';
 import type { Clock } from './clock.ts';
 import { floorDealing } from './connectors/dealing/floor.ts';
-import { fileRecordings } from './connectors/recordings/file-recordings.ts';
 import { noRecordings } from './connectors/recordings/no-recordings.ts';
 import { createCustomers, DEFAULT_PIN_POLICY, type Directory, embeddedDirectory } from './customers/index.ts';
 import { createDealing, createDealingWorker } from './dealing/index.ts';
@@ -11,9 +10,10 @@ import { createEvidence, createHeadExporter } from './evidence/index.ts';
 import type { Operations } from './http/routes.ts';
 import { createInstruments } from './instruments/index.ts';
 import { describeError, type Logger } from './logger.ts';
+import { createMessages } from './messages/index.ts';
 import type { AdapterOptions } from './options.ts';
 import { createOrders, instructionsInRecording, type OrdersOptions } from './orders/index.ts';
-import { createRecordings, type RecordingArchive } from './recordings/index.ts';
+import { createRecordings, type RecordingArchive, recordingFiles } from './recordings/index.ts';
 import type { Secrets } from './secrets/hash.ts';
 import type { Store } from './store/store.ts';
 import { createCallCentre } from './telephony/flows/call-centre.ts';
@@ -105,8 +105,15 @@ export function createDomains({ options, clock, logger, secrets, plan }: DomainP
           ...options.chainHeads,
         });
 
+  const messages = createMessages({
+    store,
+    sms: options.sms,
+    clock,
+    onError: (error) => logger.warn('A text message was not handed over; it is tried again.', describeError(error)),
+  });
+
   /** Domains that stand for themselves: one line each. */
-  const domains: readonly Domain[] = [];
+  const domains: readonly Domain[] = [messages];
 
   return {
     operations: {
@@ -149,9 +156,8 @@ export function createDomains({ options, clock, logger, secrets, plan }: DomainP
   };
 }
 
-function recordingStore({ recordings, exchange }: AdapterOptions) {
-  if (typeof recordings === 'string') return fileRecordings(recordings);
-  if (recordings !== undefined) return recordings;
+function recordingStore({ store, recordings, recordingKeys, exchange }: AdapterOptions) {
+  if (recordings !== undefined) return recordingFiles(store, recordings, recordingKeys);
   if (exchange !== undefined)
     throw new Error(
       'An adapter with an exchange needs `recordings`: a folder, or a store of your own. No order can be sealed without a recording.',

@@ -2,11 +2,13 @@ import type { Locale, NumberingPlan, VerificationPolicy } from '@callweave/sdk/p
 import type { HostIdentity, SessionOptions } from './accounts/index.ts';
 import type { Clock } from './clock.ts';
 import type { DealingConnector } from './connectors/dealing/dealing-connector.ts';
+import type { MasterKey } from './connectors/recordings/file-keys.ts';
 import type { RecordingStore } from './connectors/recordings/recording-store.ts';
 import type { Directory, PinPolicy } from './customers/index.ts';
 import type { HeadExporterOptions } from './evidence/index.ts';
 import type { RateLimitOptions } from './http/rate-limit.ts';
 import type { Logger } from './logger.ts';
+import type { SmsOptions } from './messages/index.ts';
 import type { Store } from './store/store.ts';
 import type { Exchange } from './telephony/exchange.ts';
 import type { FlowPolicy } from './telephony/flows/policy.ts';
@@ -43,6 +45,15 @@ export interface AdapterOptions {
   /** Where finished recordings are kept: a folder, or a store of your own. Needed with an exchange: no order is sealed without one. */
   readonly recordings?: string | RecordingStore;
 
+  /**
+   * Keys that encrypt recordings, voicemail and faxes: 32 bytes each, from the environment or a secret store. The first is
+   * for new files, the others open older ones until `callweave recordings rotate-keys` has run. Files that were stored
+   * before there were keys stay readable.
+   * @default files are stored as they are
+   * @example recordingKeys: [{ id: '2026b', key: process.env.RECORDING_KEY }]
+   */
+  readonly recordingKeys?: readonly MasterKey[];
+
   /** The numbers at which customers call; any number when it is left out (E.164, or as the operator delivers them). */
   readonly publicNumbers?: readonly string[];
 
@@ -57,6 +68,9 @@ export interface AdapterOptions {
 
   /** Who acts on submitted orders: `webhookDealing` for the host's order system. @default our own dealing floor */
   readonly dealing?: DealingConnector;
+
+  /** How text messages go out: `kavenegarSms`, `twilioSms`. Without it none do, and the log of messages says so. */
+  readonly sms?: SmsOptions;
 
   /** How inbound calls flow: seconds of ringing, of wrap-up, prompts. Figures that are left out keep their default. */
   readonly flow?: Partial<FlowPolicy>;

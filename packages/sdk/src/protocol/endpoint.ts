@@ -18,6 +18,11 @@ export interface Endpoint<Input extends z.ZodMiniType = z.ZodMiniType, Output ex
   readonly problems?: readonly ProblemCode[];
   /** Answers with bytes instead of JSON: its media type. `output` then describes nothing. */
   readonly bytes?: string;
+  /**
+   * Sent by another service and not by a page: the body is a form instead of JSON, and no Idempotency-Key is asked, since
+   * such a service sends none. The operation itself makes a repeated request harmless.
+   */
+  readonly form?: true;
 }
 
 /** Keeps the method's literal type: a reading operation is implemented differently from a changing one. */

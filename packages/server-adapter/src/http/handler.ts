@@ -66,7 +66,7 @@ export function createHandler(parts: HandlerParts): (request: Request) => Promis
     const caller = await identify(endpoint, request);
     const extra: Record<string, string> = { ...cors };
     const context: HttpContext = { caller, requestId, request, setCookie: (cookie) => (extra['set-cookie'] = cookie) };
-    const key = method === 'GET' ? undefined : idempotencyKey(name, request);
+    const key = method === 'GET' || endpoint.form ? undefined : idempotencyKey(name, request);
     const input = validateInput(endpoint, await assembleInput(endpoint, request, parameters, query));
 
     if (method === 'GET') {

@@ -19,6 +19,7 @@ export async function assembleInput(
   const fromPath: Record<string, string> = {};
   for (const [name, value] of Object.entries(parameters)) fromPath[name] = decodePathPart(name, value);
   if (endpoint.method === 'GET') return { ...Object.fromEntries(new URLSearchParams(query)), ...fromPath };
+  if (endpoint.form) return { ...(await readForm(request)), ...fromPath };
   const body = await readJson(request);
   if (body === null || typeof body !== 'object' || Array.isArray(body)) {
     throw new Problem('invalid-input', 'The body must be a JSON object.', {
@@ -68,6 +69,15 @@ async function readJson(request: Request): Promise<unknown> {
   } catch {
     throw new Problem('invalid-input', 'The body is not JSON.', { fields: [{ path: '', message: 'is not JSON' }] });
   }
+}
+
+async function readForm(request: Request): Promise<Record<string, string>> {
+  const text = await readText(request);
+  if (text === '') return {};
+  const type = request.headers.get('content-type') ?? '';
+  if (!/^application\/x-www-form-urlencoded\s*(;|$)/i.test(type))
+    throw new Problem('unsupported-media', 'The body must be a form, application/x-www-form-urlencoded.');
+  return Object.fromEntries(new URLSearchParams(text));
 }
 
 async function readText(request: Request): Promise<string> {

@@ -68,7 +68,7 @@ function operation(name: string, endpoint: Endpoint): Json {
     parameters.push(
       ...rest.map((key) => ({ name: key, in: 'query', required: required.has(key), schema: properties[key] })),
     );
-  else
+  else if (!endpoint.form)
     parameters.push({
       name: IDEMPOTENCY_HEADER,
       in: 'header',
@@ -81,6 +81,7 @@ function operation(name: string, endpoint: Endpoint): Json {
     properties: Object.fromEntries(rest.map((key) => [key, properties[key]])),
     required: rest.filter((key) => required.has(key)),
   };
+  const media = endpoint.form ? 'application/x-www-form-urlencoded' : 'application/json';
   return {
     operationId: name,
     tags: [name.split('.')[0]],
@@ -88,9 +89,9 @@ function operation(name: string, endpoint: Endpoint): Json {
     ...(Array.isArray(endpoint.access) ? { description: `Roles: ${endpoint.access.join(', ')}.` } : {}),
     security: endpoint.access === 'public' ? [] : [{ session: [] }],
     parameters,
-    ...(get || rest.length === 0
+    ...(get || (rest.length === 0 && !endpoint.form)
       ? {}
-      : { requestBody: { required: body.required.length > 0, content: { 'application/json': { schema: body } } } }),
+      : { requestBody: { required: body.required.length > 0, content: { [media]: { schema: body } } } }),
     responses: {
       200: {
         description: 'Done',

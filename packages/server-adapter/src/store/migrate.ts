@@ -1,4 +1,6 @@
 import { first } from './migrations/001-first.ts';
+import { messages } from './migrations/006-messages.ts';
+import { recordingKeys } from './migrations/009-recording-keys.ts';
 
 /** SQL in the common subset; {@link spell} replaces the words in capitals that differ between the dialects. */
 export interface Migration {
@@ -7,7 +9,7 @@ export interface Migration {
 }
 
 /** In order, for ever: a migration that has been released is never edited, only followed by another. */
-export const migrations: readonly Migration[] = [first];
+export const migrations: readonly Migration[] = [first, messages, recordingKeys];
 
 export interface MigrationTarget {
   readonly dialect: 'sqlite' | 'postgres';

@@ -1,3 +1,6 @@
+import type { MessagesTables } from './tables/messages.ts';
+import type { RecordingKeysTables } from './tables/recording-keys.ts';
+
 /**
  * One schema for both dialects. To keep it one: instants are ISO-8601 UTC text (they sort), booleans are 0/1, structured
  * values are JSON text, ids are text, quantities and rials are 64-bit integers read as numbers.
@@ -6,7 +9,7 @@ type Bit = 0 | 1;
 type Json = string;
 type InstantText = string;
 
-export interface Database {
+export interface Database extends MessagesTables, RecordingKeysTables {
   accounts: {
     id: string;
     username: string;
@@ -169,6 +172,8 @@ export interface Database {
     tracks: Json;
     /** Key in the recording store, once assembled. */
     file: string | null;
+    /** Why it cannot be stored at the moment; null when nothing is in the way. */
+    waiting: string | null;
   };
   ledger: {
     seq: number;

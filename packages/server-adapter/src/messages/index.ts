@@ -1,0 +1,5 @@
+export { type CreateMessagesOptions, createMessages, type Messages, type SmsOptions } from './create-messages.ts';
+export { maskNumber } from './mask-number.ts';
+export { messageStates } from './message-rows.ts';
+export type { MessageRequest, MessageSender } from './send.ts';
+export type { MessageTemplates } from './templates.ts';

@@ -1,0 +1,62 @@
+import type { Locale } from '@callweave/sdk/protocol';
+
+/** What a message says, by template and language; `{name}` is replaced by the value of that name. */
+export type MessageTemplates = Readonly<Record<string, Readonly<Partial<Record<Locale, string>>>>>;
+
+export type MessageValues = Readonly<Record<string, string | number>>;
+
+/**
+ * The texts of the house. No text holds a number or a name of a person: a telephone is seen by others than its owner.
+ *
+ * - `missed-call`: to a caller at the desk whom nobody could answer
+ * - `field-missed-call`: to a field caller, `{ordinal}` to be keyed at the exchange, `{project}`
+ */
+export const DEFAULT_TEMPLATES = {
+  'missed-call': {
+    en: 'We are sorry that we missed your call. We will call you back as soon as we can.',
+    fa: 'از اینکه نتوانستیم پاسخ‌گوی تماس شما باشیم پوزش می‌خواهیم. در نخستین فرصت با شما تماس می‌گیریم.',
+    cs: 'Omlouváme se, že jsme váš hovor nestihli přijmout. Zavoláme vám zpět, jakmile to bude možné.',
+  },
+  'field-missed-call': {
+    en: 'Missed call {ordinal} of project {project}. To call back, ring the exchange and key {ordinal}.',
+    fa: 'تماس بی‌پاسخ {ordinal} از پروژهٔ {project}. برای تماس دوباره با مرکز تماس بگیرید و عدد {ordinal} را وارد کنید.',
+    cs: 'Zmeškaný hovor {ordinal}, projekt {project}. Pro zavolání zpět volejte ústřednu a zadejte {ordinal}.',
+  },
+} as const satisfies MessageTemplates;
+
+export type DefaultTemplate = keyof typeof DEFAULT_TEMPLATES;
+
+const PLACEHOLDER = /\{(\w+)\}/g;
+
+/** Numbers as they are written in the language; what is text already stays as it is. */
+export function valuesIn(locale: Locale, values: MessageValues): Record<string, string> {
+  const number = new Intl.NumberFormat(locale, { useGrouping: false });
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, typeof value === 'number' ? number.format(value) : value]),
+  );
+}
+
+/** The text of a message. Throws when there is no such template, or a value is missing: a mistake of whoever sends it. */
+export function renderText(
+  templates: MessageTemplates,
+  template: string,
+  locale: Locale,
+  values: Readonly<Record<string, string>>,
+): string {
+  const languages = templates[template];
+  const text = languages?.[locale] ?? languages?.en ?? Object.values(languages ?? {})[0];
+  if (text === undefined)
+    throw new Error(`There is no message template "${template}". Add it to the adapter's \`sms.templates\`.`);
+  return text.replaceAll(PLACEHOLDER, (_, name: string) => {
+    const value = values[name];
+    if (value === undefined) throw new Error(`The message template "${template}" needs a value for {${name}}.`);
+    return value;
+  });
+}
+
+/** The integrator's texts take the place of ours, language by language. */
+export function withDefaults(own: MessageTemplates = {}): MessageTemplates {
+  const names = new Set([...Object.keys(DEFAULT_TEMPLATES), ...Object.keys(own)]);
+  const ours: MessageTemplates = DEFAULT_TEMPLATES;
+  return Object.fromEntries(Array.from(names, (name) => [name, { ...ours[name], ...own[name] }]));
+}
