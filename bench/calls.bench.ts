@@ -2,11 +2,16 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  type CallLoadResult,
+  callAll,
+  sippPath,
+  startAnsweringTelephones,
+} from '../packages/server-adapter/src/telephony/testing/sipp-load.ts';
 import { startAsterisk } from '../scripts/system/ensure.ts';
 import { freeUdpPort } from '../scripts/system/free-ports.ts';
 import { type Bench, quantile } from './figure.ts';
 import { type ServerProcess, startServer } from './load/server-process.ts';
-import { type CallLoadResult, callAll, sippPath, startAnsweringTelephones } from './load/sipp-load.ts';
 
 const PUBLIC_NUMBER = '+982181021380';
 const CONCURRENT = Number(process.env['CALLWEAVE_BENCH_CALLS'] ?? 100);

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { encodeMulawSample } from '../../packages/server-adapter/src/telephony/mulaw.ts';
-import { ensure, MissingComponentError } from '../../scripts/system/ensure.ts';
-import { freeUdpPort } from '../../scripts/system/free-ports.ts';
+import { ensure, MissingComponentError } from '../../../../../scripts/system/ensure.ts';
+import { freeUdpPort } from '../../../../../scripts/system/free-ports.ts';
+import { encodeMulawSample } from '../mulaw.ts';
 
 export interface CallLoad {
   /** A folder for scenarios and logs; removed by whoever made it. */
@@ -191,7 +191,7 @@ export async function callAll(load: CallLoad): Promise<CallLoadResult> {
     .trim()
     .split('\n');
   const column = (name: string) =>
-    Number(lines.at(-1)?.split(';')[head.split(';').findIndex((each) => each === name)] ?? 0);
+    Number(lines.at(-1)?.split(';')[head.split(';').indexOf(name)] ?? 0);
   const answerMs = read(/_rtt\.csv$/)
     .trim()
     .split('\n')
