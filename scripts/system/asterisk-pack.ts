@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   chmodSync,
   cpSync,
@@ -12,6 +13,17 @@ import {
 import { basename, join } from 'node:path';
 import { requiredModules } from '../../packages/server-adapter/src/telephony/asterisk/modules.ts';
 import { run } from './command.ts';
+
+/**
+ * Part of the prepared copy's name: a copy made for another list of modules is not taken for ours, and clones of
+ * different age keep theirs side by side.
+ */
+export function packContents(): string {
+  return createHash('sha256')
+    .update([...requiredModules].sort().join('\n'))
+    .digest('hex')
+    .slice(0, 8);
+}
 
 interface Rootfs {
   readonly loader: string;
@@ -94,7 +106,7 @@ export async function packAsterisk(root: string, cache: string): Promise<string>
   writeFileSync(join(staging, 'asterisk'), launcher.replace('LOADER', basename(layout.loader)));
   chmodSync(join(staging, 'asterisk'), 0o755);
 
-  const target = join(cache, `asterisk-${version}`);
+  const target = join(cache, `asterisk-${version}-${packContents()}`);
   rmSync(target, { recursive: true, force: true });
   renameSync(staging, target);
   return join(target, 'asterisk');

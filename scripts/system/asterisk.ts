@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { aptInstall, rootPrefix } from './apt.ts';
-import { packAsterisk } from './asterisk-pack.ts';
+import { packAsterisk, packContents } from './asterisk-pack.ts';
 import { asteriskVersion, isAtLeast, oldestAsterisk } from './asterisk-version.ts';
 import { isExecutable, run, which } from './command.ts';
 import type { Provision } from './component.ts';
@@ -23,7 +23,8 @@ async function usable(path: string): Promise<Provision | undefined> {
 async function cached(): Promise<Provision | undefined> {
   let names: string[] = [];
   try {
-    names = readdirSync(cacheFolder()).filter((name) => /^asterisk-\d[\d.]*$/.test(name));
+    const ours = new RegExp(`^asterisk-\\d[\\d.]*-${packContents()}$`);
+    names = readdirSync(cacheFolder()).filter((name) => ours.test(name));
   } catch {
     return undefined;
   }

@@ -17,7 +17,9 @@ export interface AsteriskOptions {
   /** Browser phones that may register. */
   readonly agents: readonly AgentAccount[];
   /** Where the outside world listens (UDP). Calls from this address are let in. @default 127.0.0.1, a port nobody answers on */
-  readonly trunk?: { readonly host: string; readonly port: number };
+  readonly trunk?: { readonly host: string; readonly port: number; readonly t38?: boolean };
+  /** More of `extensions.conf`, for an Asterisk that plays the outside world. */
+  readonly dialplan?: string;
 }
 
 export interface RunningAsterisk {
@@ -80,11 +82,12 @@ export async function startAsterisk(options: AsteriskOptions): Promise<RunningAs
   const dir = mkdtempSync(join(tmpdir(), 'callweave-asterisk-'));
   for (const folder of ['etc', 'lib', 'db', 'keys/keys', 'lib/keys', 'spool/recording', 'run', 'log', 'cache'])
     mkdirSync(join(dir, folder), { recursive: true });
-  const [httpPort, sipPort, trunkPort, rtp] = await Promise.all([
+  const [httpPort, sipPort, trunkPort, rtp, udptl] = await Promise.all([
     freeTcpPort(),
     freeUdpPort(),
     freeUdpPort(),
     freeUdpRange(1000),
+    freeUdpRange(100),
   ]);
   const ariPassword = randomBytes(18).toString('hex');
   const domain = 'callweave.test';
@@ -94,12 +97,16 @@ export async function startAsterisk(options: AsteriskOptions): Promise<RunningAs
     http: { address: '127.0.0.1', port: httpPort },
     sip: { address: '127.0.0.1', port: sipPort },
     rtp,
+    udptl,
     domain,
     agents: options.agents,
     trunk: { ...trunk, from: [trunk.host] },
     directories: { etc: join(dir, 'etc'), run: dir, modules, data },
   });
-  for (const [name, text] of files) writeFileSync(join(dir, 'etc', name), text, { mode: 0o600 });
+  for (const [name, text] of files)
+    writeFileSync(join(dir, 'etc', name), name === 'extensions.conf' ? text + (options.dialplan ?? '') : text, {
+      mode: 0o600,
+    });
 
   const ariUrl = `http://127.0.0.1:${httpPort}/ari`;
   const authorization = `Basic ${Buffer.from(`callweave:${ariPassword}`).toString('base64')}`;

@@ -13,6 +13,8 @@ export type LegId = string;
 export type BridgeId = string;
 export type RecordingName = string;
 export type PlaybackId = string;
+export type SupervisionId = string;
+export type FaxName = string;
 
 /** Where a person is reached: a browser phone by its account name, or any telephone by its number. */
 export type Device =
@@ -79,6 +81,28 @@ export type ExchangeEvent =
       readonly reason: string;
       readonly at: Date;
     }
+  /** A fax came in whole; {@link Exchange.fetchFax} has it. `stationId`: what the sender's machine calls itself; anybody can claim anything. */
+  | {
+      readonly type: 'fax-finished';
+      readonly fax: FaxName;
+      readonly leg: LegId;
+      readonly pages: number;
+      readonly stationId: string;
+      readonly over: 't38' | 'audio';
+      readonly at: Date;
+    }
+  /** It broke off. Pages that came whole before can be fetched. */
+  | {
+      readonly type: 'fax-failed';
+      readonly fax: FaxName;
+      readonly leg: LegId;
+      readonly pages: number;
+      readonly stationId: string;
+      readonly reason: string;
+      readonly at: Date;
+    }
+  /** A fax machine calls (CNG, 1100 Hz) on a leg that talks to nobody yet; once per leg. Not every driver listens for it. */
+  | { readonly type: 'fax-tone'; readonly leg: LegId; readonly at: Date }
   | { readonly type: 'device'; readonly device: Device; readonly state: DeviceState; readonly at: Date }
   /** The connection to the exchange was lost; legs may go on without us. */
   | { readonly type: 'down'; readonly reason: string; readonly at: Date }
@@ -98,13 +122,17 @@ export interface RingOptions {
   readonly tag?: string;
 }
 
-/** One thing to play. `prompt` names a shipped or replaced audio file by key; `digits` and `number` are spoken in `language`. */
+/**
+ * One thing to play. `prompt` names a shipped or replaced audio file by key; `digits` and `number` are spoken in `language`;
+ * `recording` is a finished recording that the exchange still has.
+ */
 export type PlayItem =
   | { readonly kind: 'prompt'; readonly key: string }
   | { readonly kind: 'digits'; readonly digits: string }
   | { readonly kind: 'number'; readonly value: number }
   | { readonly kind: 'silence'; readonly ms: number }
-  | { readonly kind: 'tone'; readonly hz: number; readonly ms: number };
+  | { readonly kind: 'tone'; readonly hz: number; readonly ms: number }
+  | { readonly kind: 'recording'; readonly recording: RecordingName };
 
 export type PromptLanguage = 'en' | 'fa' | 'cs';
 
@@ -112,6 +140,29 @@ export interface RecordOptions {
   readonly leg: LegId;
   /** Unique name; characters `[A-Za-z0-9._-]` only. */
   readonly recording: RecordingName;
+}
+
+export interface ReceiveFaxOptions {
+  readonly leg: LegId;
+  /** Unique name; characters `[A-Za-z0-9._-]` only. */
+  readonly fax: FaxName;
+  /** How our end names itself to the sender: the number that was dialled. */
+  readonly stationId?: string;
+}
+
+/** How a supervisor takes part in a call without being one of its parties. */
+export type SupervisionMode =
+  | 'listen' // hears everybody, is heard by nobody
+  | 'whisper'; // hears everybody, is heard by the agent alone
+
+export interface SuperviseOptions {
+  /** Chosen by the caller, so that a repeated command supervises once. Characters `[A-Za-z0-9._-]` only. */
+  readonly supervision: SupervisionId;
+  /** The supervisor's own leg. */
+  readonly leg: LegId;
+  /** Whose bridge is listened to; and who hears a whisper. */
+  readonly agentLeg: LegId;
+  readonly mode: SupervisionMode;
 }
 
 /** What a browser phone needs to register. */
@@ -131,6 +182,9 @@ export type ExchangeErrorCode =
   | 'unknown-leg'
   | 'unknown-bridge'
   | 'unknown-recording'
+  | 'unknown-fax'
+  /** This exchange cannot do it at all. */
+  | 'unsupported'
   | 'unreachable'
   | 'exchange-down'
   | 'invalid'
@@ -189,6 +243,17 @@ export interface Exchange {
 
   /** Hold from our side (for a responder on their own telephone): `leg` hears music, and its speech reaches nobody. */
   hold(leg: LegId, held: boolean): Promise<void>;
+  /** This leg's speech reaches nobody, and no recording, until it is taken back; it goes on hearing. */
+  mute(leg: LegId, muted: boolean): Promise<void>;
+
+  /**
+   * Lets a leg hear everybody in another's bridge, whichever bridge that is at the time, and whisper to that leg alone.
+   * Nobody else hears a whisper, and no recording of another leg has it. Doing it again with the same id changes the mode.
+   * It ends with either of the two legs, and when the supervisor's leg joins a bridge; the supervisor's leg stays.
+   */
+  supervise(options: SuperviseOptions): Promise<void>;
+  /** Harmless when it is over already. */
+  endSupervision(supervision: SupervisionId): Promise<void>;
 
   /** Records what the person on this leg says (their side alone) until stopped or the leg ends. Mono, 8 kHz, 16-bit WAV. */
   record(options: RecordOptions): Promise<void>;
@@ -198,4 +263,15 @@ export interface Exchange {
   /** The finished (or, after a crash, partial) WAV file. */
   fetchRecording(recording: RecordingName): Promise<Uint8Array>;
   deleteRecording(recording: RecordingName): Promise<void>;
+
+  /**
+   * Answers the leg as a fax machine and takes what it sends; the outcome comes as `fax-finished` or `fax-failed`, always
+   * before the leg's `hungup`. From here on the leg is the fax's alone, and ends with it. Rejects `unsupported` where the
+   * exchange has no fax.
+   */
+  receiveFax(options: ReceiveFaxOptions): Promise<void>;
+  /** The pages as one TIFF. Rejects `unknown-fax` when none came. */
+  fetchFax(fax: FaxName): Promise<Uint8Array>;
+  /** Deleting what is not there is harmless. */
+  deleteFax(fax: FaxName): Promise<void>;
 }

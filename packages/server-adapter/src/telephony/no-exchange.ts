@@ -25,10 +25,16 @@ export function noExchange(): Exchange {
     leave: down,
     destroyBridge: down,
     hold: down,
+    mute: down,
+    supervise: down,
+    endSupervision: down,
     record: down,
     pauseRecording: down,
     stopRecording: down,
     fetchRecording: down,
     deleteRecording: down,
+    receiveFax: down,
+    fetchFax: down,
+    deleteFax: down,
   };
 }

@@ -41,6 +41,13 @@ const eventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ChannelDtmfReceived'), timestamp, channel: channelSchema, digit: z.string() }),
   z.object({ type: z.literal('ChannelHold'), timestamp, channel: channelSchema }),
   z.object({ type: z.literal('ChannelUnhold'), timestamp, channel: channelSchema }),
+  z.object({
+    type: z.literal('ChannelUserevent'),
+    timestamp,
+    eventname: z.string(),
+    channel: z.object({ id: z.string() }),
+    userevent: z.record(z.string(), z.string()),
+  }),
   z.object({ type: z.literal('ChannelDestroyed'), timestamp, channel: channelSchema, cause: z.number() }),
   z.object({
     type: z.literal('PlaybackFinished'),

@@ -4,15 +4,19 @@ import {
   type Exchange,
   ExchangeError,
   type ExchangeEvent,
+  type FaxName,
   type HangupCause,
   type LegId,
   type PhoneCredentials,
   type PlaybackId,
   type PlayItem,
   type PromptLanguage,
+  type ReceiveFaxOptions,
   type RecordingName,
   type RecordOptions,
   type RingOptions,
+  type SuperviseOptions,
+  type SupervisionId,
 } from '../exchange.ts';
 import { AriClient } from './ari-client.ts';
 import { Bridges } from './bridges.ts';
@@ -20,6 +24,7 @@ import type { AgentAccount } from './config.ts';
 import { AriConnection } from './connection.ts';
 import { checkedTag, deviceStateOf, dialTarget, isBusy, originateBody } from './devices.ts';
 import { type ExchangeContext, legGone, legIn } from './exchange-context.ts';
+import { Faxes } from './faxes.ts';
 import { ariReasonOf } from './hangup-cause.ts';
 import { LegLifecycle } from './leg-lifecycle.ts';
 import { LegNotes } from './leg-notes.ts';
@@ -29,6 +34,7 @@ import { Recordings } from './recordings.ts';
 import { resynchronise } from './resynchronisation.ts';
 import { Snoops } from './snoops.ts';
 import { SoundFiles, type SoundOptions } from './sounds.ts';
+import { Supervisions } from './supervisions.ts';
 
 export interface AsteriskExchangeOptions {
   readonly ari: {
@@ -78,6 +84,8 @@ class AsteriskExchange implements Exchange {
   readonly #playbacks: Playbacks;
   readonly #recordings: Recordings;
   readonly #bridges: Bridges;
+  readonly #supervisions: Supervisions;
+  readonly #faxes: Faxes;
   readonly #lifecycle: LegLifecycle;
   /** Legs that were rung by this process, also after their end: a repeated command rings once. */
   readonly #rung = new Set<LegId>();
@@ -96,15 +104,19 @@ class AsteriskExchange implements Exchange {
     this.#notes = new LegNotes(ari);
     this.#snoops = new Snoops(this.#context);
     this.#sounds = new SoundFiles(options.sounds ?? {});
-    this.#playbacks = new Playbacks(this.#context, this.#snoops, this.#sounds);
     this.#recordings = new Recordings(this.#context, this.#snoops);
+    this.#playbacks = new Playbacks(this.#context, this.#snoops, this.#sounds, this.#recordings);
     this.#bridges = new Bridges(this.#context);
+    this.#supervisions = new Supervisions(this.#context, this.#snoops, this.#bridges);
+    this.#faxes = new Faxes(this.#context);
     const parts = {
       notes: this.#notes,
       snoops: this.#snoops,
       playbacks: this.#playbacks,
       recordings: this.#recordings,
       bridges: this.#bridges,
+      supervisions: this.#supervisions,
+      faxes: this.#faxes,
     };
     this.#lifecycle = new LegLifecycle(this.#context, parts, new Set(options.agents.map(({ account }) => account)));
     this.#connection = new AriConnection(ari, access, application, {
@@ -255,6 +267,7 @@ class AsteriskExchange implements Exchange {
 
   async join(bridge: BridgeId, id: LegId): Promise<void> {
     const leg = this.#leg(id, () => this.#bridges.mustKnow(bridge));
+    if (leg.supervises !== undefined) await this.#supervisions.end(leg.supervises);
     if (!leg.onHold) await this.#playbacks.stopDirect(id);
     await this.#bridges.join(bridge, leg);
   }
@@ -290,6 +303,26 @@ class AsteriskExchange implements Exchange {
     }
   }
 
+  async mute(id: LegId, muted: boolean): Promise<void> {
+    this.#leg(id);
+    await this.#context.ari.request(muted ? 'POST' : 'DELETE', ['channels', id, 'mute'], {
+      query: { direction: 'in' },
+      errors: legGone,
+    });
+  }
+
+  async supervise(options: SuperviseOptions): Promise<void> {
+    const leg = this.#leg(options.leg);
+    const agent = this.#leg(options.agentLeg);
+    await this.#playbacks.stopDirect(leg.id);
+    await this.#supervisions.supervise(options, leg, agent);
+  }
+
+  async endSupervision(supervision: SupervisionId): Promise<void> {
+    this.#mustBeUp();
+    await this.#supervisions.end(supervision);
+  }
+
   async record({ leg, recording }: RecordOptions): Promise<void> {
     await this.#recordings.start(this.#leg(leg), recording);
   }
@@ -308,6 +341,18 @@ class AsteriskExchange implements Exchange {
 
   async deleteRecording(recording: RecordingName): Promise<void> {
     await this.#recordings.delete(recording);
+  }
+
+  async receiveFax(options: ReceiveFaxOptions): Promise<void> {
+    await this.#faxes.receive(this.#leg(options.leg), options);
+  }
+
+  async fetchFax(fax: FaxName): Promise<Uint8Array> {
+    return this.#faxes.fetch(fax);
+  }
+
+  async deleteFax(fax: FaxName): Promise<void> {
+    await this.#faxes.delete(fax);
   }
 
   #note(leg: Leg): Promise<void> {

@@ -53,6 +53,17 @@ describe('the generated configuration', () => {
     expect(local).toContain('[ice_host_candidates]\n192.0.2.7 => 127.0.0.1\n');
   });
 
+  it('takes faxes over T.38 unless that is switched off', () => {
+    const trunk = options.trunk as NonNullable<ExchangeConfigOptions['trunk']>;
+    expect(renderExchangeConfig(options).get('pjsip.conf')).toContain('t38_udptl=yes');
+    expect(renderExchangeConfig({ ...options, trunk: { ...trunk, t38: false } }).get('pjsip.conf')).not.toContain(
+      't38',
+    );
+    expect(renderExchangeConfig({ ...options, udptl: { start: 5000, end: 5099 } }).get('udptl.conf')).toContain(
+      'udptlstart=5000\nudptlend=5099\n',
+    );
+  });
+
   it('refuses values that would say something else to Asterisk, and names the field', () => {
     expect(refusedField({ agents: [{ account: 'a]\n[trunk', password: 'a-long-sip-password' }] })).toBe(
       'agents[0].account',
@@ -72,6 +83,7 @@ describe('the generated configuration', () => {
     expect(refusedField({ trunk: { host: 'x', port: 5060, from: [] } })).toBe('trunk.from');
     expect(refusedField({ trunk: { host: 'x', port: 5060, from: ['0.0.0.0/0'] } })).toBe('trunk.from[0]');
     expect(refusedField({ trunk: { host: 'x\ny', port: 5060, from: ['192.0.2.1'] } })).toBe('trunk.host');
+    expect(refusedField({ udptl: { start: 4000, end: 4001 } })).toBe('udptl');
     expect(refusedField({ application: 'a,b' })).toBe('application');
     expect(refusedField({ directories: { etc: '/etc/x;y', run: '/run', modules: '/m', data: '/d' } })).toBe(
       'directories.etc',

@@ -8,6 +8,7 @@ import {
   checkedPort,
   ExchangeConfigError,
 } from './config-values.ts';
+import { faxDialplan } from './fax-dialplan.ts';
 import { requiredModules } from './modules.ts';
 import { renderPjsip } from './pjsip-config.ts';
 
@@ -25,6 +26,8 @@ export interface Trunk {
   /** For an operator that wants our calls authenticated, and a registration kept up. */
   readonly username?: string;
   readonly password?: string;
+  /** Whether faxes may be taken over T.38; where it is refused, or switched off here, they come as sound. @default true */
+  readonly t38?: boolean;
 }
 
 export interface AsteriskDirectories {
@@ -49,6 +52,8 @@ export interface ExchangeConfigOptions {
   readonly http: { readonly address: string; readonly port: number };
   readonly sip: { readonly address: string; readonly port: number };
   readonly rtp: { readonly start: number; readonly end: number };
+  /** UDP ports for faxes over T.38; let them in like those of `rtp`. @default 4000 to 4999 */
+  readonly udptl?: { readonly start: number; readonly end: number };
   /** Address that phones and the operator send audio to. @default sip.address */
   readonly mediaAddress?: string;
   /** Domain of the browser phones' addresses. @default 'callweave.local' */
@@ -68,7 +73,7 @@ const quietFiles: Readonly<Record<string, string>> = {
   'indications.conf':
     '[general]\ncountry=us\n[us]\ndescription=United States\nringcadence=2000,4000\nring=440+480/2000,0/4000\nbusy=480+620/500,0/500\ncongestion=480+620/250,0/250\n',
   ...Object.fromEntries(
-    ['cel', 'features', 'acl', 'udptl', 'ccss', 'websocket_client', 'pjproject', 'stasis', 'codecs'].map((name) => [
+    ['cel', 'features', 'acl', 'ccss', 'res_fax', 'websocket_client', 'pjproject', 'stasis', 'codecs'].map((name) => [
       `${name}.conf`,
       '; Not used.\n',
     ]),
@@ -87,6 +92,7 @@ export function renderExchangeConfig(options: ExchangeConfigOptions): ReadonlyMa
   files.set('http.conf', httpConf(options));
   files.set('ari.conf', ariConf(options));
   files.set('rtp.conf', rtpConf(options));
+  files.set('udptl.conf', udptlConf(options));
   files.set('extensions.conf', extensionsConf(application));
   files.set(
     'pjsip.conf',
@@ -184,6 +190,19 @@ ice_deny=::/0
   return `${text}ice_permit=${media}/32\n${mapped}`;
 }
 
+function udptlConf({ udptl = { start: 4000, end: 4999 } }: ExchangeConfigOptions): string {
+  const start = checkedPort('udptl.start', udptl.start);
+  const end = checkedPort('udptl.end', udptl.end);
+  if (end - start < 9) throw new ExchangeConfigError('udptl', 'give a range of at least 10 ports; every fax takes one');
+  return `[general]
+udptlstart=${start}
+udptlend=${end}
+; Each packet repeats the three before it: a lost one does no harm.
+udptlfecentries=3
+udptlfecspan=3
+`;
+}
+
 function firstHostAddress(): string | undefined {
   const addresses = Object.values(networkInterfaces()).flatMap((entries) => entries ?? []);
   return addresses.find((entry) => entry.family === 'IPv4' && !entry.internal)?.address;
@@ -200,5 +219,5 @@ static=yes
 writeprotect=yes
 [from-trunk]
 ${enter('_X!', trunk)}${enter('_+X!', trunk)}[from-agent]
-${enter('_[0-9*#]!', `agent,${digits}`)}${enter('_+X!', `agent,${digits}`)}`;
+${enter('_[0-9*#]!', `agent,${digits}`)}${enter('_+X!', `agent,${digits}`)}${faxDialplan()}`;
 }

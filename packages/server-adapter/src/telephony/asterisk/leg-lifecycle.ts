@@ -3,12 +3,14 @@ import { type AriChannel, type AriEvent, timeOf } from './ari-messages.ts';
 import type { Bridges } from './bridges.ts';
 import { deviceStateOf } from './devices.ts';
 import type { ExchangeContext } from './exchange-context.ts';
+import type { Faxes } from './faxes.ts';
 import { hangupCauseOf } from './hangup-cause.ts';
 import type { LegNotes } from './leg-notes.ts';
 import { type Leg, legOf } from './legs.ts';
 import type { Playbacks } from './playbacks.ts';
 import type { Recordings } from './recordings.ts';
 import { type Snoops, snoopedLeg } from './snoops.ts';
+import type { Supervisions } from './supervisions.ts';
 
 /** What the driver is made of, as far as the events of a leg concern it. */
 export interface DriverParts {
@@ -17,6 +19,8 @@ export interface DriverParts {
   readonly playbacks: Playbacks;
   readonly recordings: Recordings;
   readonly bridges: Bridges;
+  readonly supervisions: Supervisions;
+  readonly faxes: Faxes;
 }
 
 /** Turns the events of Asterisk into those of the port, and keeps what is known of each leg. */
@@ -51,6 +55,8 @@ export class LegLifecycle {
         if (leg !== undefined) this.end(leg, event.cause, at);
         return;
       }
+      case 'ChannelUserevent':
+        return this.#parts.faxes.handle(event);
       case 'PlaybackFinished':
         return this.#parts.playbacks.finished(event.playback.id, at);
       case 'RecordingStarted':
@@ -108,7 +114,9 @@ export class LegLifecycle {
   end(leg: Leg, cause: number, at: Date): void {
     if (!this.#context.legs.delete(leg.id)) return;
     this.#parts.bridges.legEnded(leg);
+    this.#parts.supervisions.legEnded(leg.id);
     this.#parts.playbacks.legEnded(leg.id, at);
+    this.#parts.faxes.legEnded(leg.id, at);
     // Best effort: when the connection is gone as well, a short text stays in Asterisk until it restarts.
     this.#parts.notes.forget(leg.id).catch(() => undefined);
     const ours = leg.ending === undefined ? {} : { ours: leg.ending };

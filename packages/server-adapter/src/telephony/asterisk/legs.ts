@@ -1,4 +1,4 @@
-import type { BridgeId, HangupCause, LegId, LegSnapshot } from '../exchange.ts';
+import type { BridgeId, HangupCause, LegId, LegSnapshot, SupervisionId } from '../exchange.ts';
 import type { AriChannel } from './ari-messages.ts';
 import { timeOf } from './ari-messages.ts';
 
@@ -17,6 +17,8 @@ export interface Leg {
   rang: boolean;
   tag?: string | undefined;
   bridge?: BridgeId | undefined;
+  /** It hears another leg's call. */
+  supervises?: SupervisionId | undefined;
   /** The far end holds. */
   held: boolean;
   /** We hold. */
@@ -30,6 +32,12 @@ interface RingMemory {
   readonly from: string;
   readonly to: string;
   readonly account?: string;
+  /** A leg that came in and has left our application, for a fax. */
+  readonly origin?: 'trunk';
+}
+
+export function trunkVariable({ from, to }: Leg): string {
+  return JSON.stringify({ from, to, origin: 'trunk' } satisfies RingMemory);
 }
 
 export function ringVariable(memory: RingMemory): string {
@@ -40,7 +48,12 @@ function ringMemoryOf(text: string): RingMemory | undefined {
   try {
     const value = JSON.parse(text) as Partial<RingMemory>;
     if (typeof value.from !== 'string' || typeof value.to !== 'string') return undefined;
-    return { from: value.from, to: value.to, ...(typeof value.account === 'string' ? { account: value.account } : {}) };
+    return {
+      from: value.from,
+      to: value.to,
+      ...(typeof value.account === 'string' ? { account: value.account } : {}),
+      ...(value.origin === 'trunk' ? { origin: value.origin } : {}),
+    };
   } catch {
     return undefined;
   }
@@ -71,7 +84,7 @@ export function legOf(channel: AriChannel, application: string, args?: readonly 
   const [name, ...passed] = (channel.dialplan?.app_data ?? '').split(',');
   const inside = channel.dialplan?.app_name === 'Stasis' && name === application;
   if (memory !== undefined) {
-    return { ...common, origin: 'ring', entered: inside || args !== undefined, ...memory };
+    return { ...common, origin: 'ring' as const, entered: inside || args !== undefined, ...memory };
   }
   const [kind, to = '', presentation = ''] = args ?? (inside ? passed : []);
   if (kind === 'agent')

@@ -37,6 +37,12 @@ export const requiredModules = [
   'res_pjsip_nat',
   'chan_pjsip',
   'chan_bridge_media',
+  // Faxes: T.38 where the operator offers it, else the modem's own tones.
+  'res_fax',
+  'res_fax_spandsp',
+  'res_pjsip_t38',
+  'app_userevent',
+  'func_timeout',
   'bridge_softmix',
   'bridge_holding',
   'codec_ulaw',

@@ -71,6 +71,13 @@ maximum_expiration=3600
 `;
 }
 
+/** Redundancy: what every gateway understands. */
+const t38Lines = `t38_udptl=yes
+t38_udptl_ec=redundancy
+t38_udptl_maxdatagram=400
+t38_bind_udptl_to_media_address=yes
+`;
+
 function trunkSections(trunk: Trunk, mediaAddress: string): string {
   const target = `${checkedHost('trunk.host', trunk.host)}:${checkedPort('trunk.port', trunk.port)}`;
   if (trunk.from.length === 0)
@@ -100,7 +107,7 @@ send_pai=yes
 ; Operators and test tools stumble over the re-INVITE that it would send on every bridging.
 send_connected_line=no
 rtp_timeout=30
-rtp_timeout_hold=3600
+${trunk.t38 === false ? '' : t38Lines}rtp_timeout_hold=3600
 [trunk]
 type=aor
 contact=sip:${target}

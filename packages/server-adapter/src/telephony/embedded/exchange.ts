@@ -7,6 +7,7 @@ import {
   type Exchange,
   ExchangeError,
   type ExchangeEvent,
+  type FaxName,
   type HangupCause,
   type LegId,
   type LegSnapshot,
@@ -14,9 +15,12 @@ import {
   type PlaybackId,
   type PlayItem,
   type PromptLanguage,
+  type ReceiveFaxOptions,
   type RecordingName,
   type RecordOptions,
   type RingOptions,
+  type SuperviseOptions,
+  type SupervisionId,
 } from '../exchange.ts';
 import { accountOf, phoneAccount, telephoneAccount } from './account.ts';
 import { Bridge } from './bridge.ts';
@@ -29,6 +33,7 @@ import { type EmbeddedExchangeOptions, type ResolvedOptions, resolveOptions } fr
 import { Recordings } from './recordings.ts';
 import { checkRingOptions } from './ring-options.ts';
 import { PhonePasswords } from './sip/digest.ts';
+import { Supervisions } from './supervisions.ts';
 
 /** An exchange inside of this process: browser phones over SIP on the adapter's own port, no other software. */
 export interface EmbeddedExchange extends Exchange {
@@ -56,6 +61,7 @@ class EmbeddedExchangeDriver implements EmbeddedExchange {
   readonly #recordings: Recordings;
   readonly #bridges = new Map<BridgeId, Bridge>();
   readonly #playbacks = new Map<PlaybackId, Leg>();
+  readonly #supervisions = new Supervisions();
   #legs: Legs | undefined;
 
   constructor(options: ResolvedOptions) {
@@ -154,7 +160,10 @@ class EmbeddedExchangeDriver implements EmbeddedExchange {
     this.#upLeg(legId);
     if (this.#playbacks.has(options.playback))
       throw new ExchangeError('invalid', `The playback "${options.playback}" is running already.`);
-    const source = await createPlaylist(items, options.language, this.#options.promptsDir);
+    const source = await createPlaylist(items, options.language, {
+      promptsDir: this.#options.promptsDir,
+      recording: (name) => this.#recordings.fetch(name),
+    });
     // Files were read meanwhile, and the caller may have hung up.
     const leg = this.#upLeg(legId);
     if (this.#playbacks.has(options.playback))
@@ -180,6 +189,7 @@ class EmbeddedExchangeDriver implements EmbeddedExchange {
     const bridge = this.#bridge(bridgeId);
     const leg = this.#upLeg(legId);
     if (leg.bridge === bridge) return;
+    leg.supervises?.end();
     leg.bridge?.leave(leg);
     leg.bridge = bridge;
     bridge.join(leg);
@@ -200,6 +210,20 @@ class EmbeddedExchangeDriver implements EmbeddedExchange {
 
   async hold(leg: LegId, held: boolean): Promise<void> {
     this.#upLeg(leg).holdByUs(held);
+  }
+
+  async mute(leg: LegId, muted: boolean): Promise<void> {
+    this.#leg(leg).muted = muted;
+  }
+
+  async supervise(options: SuperviseOptions): Promise<void> {
+    const leg = this.#upLeg(options.leg);
+    this.#supervisions.supervise(options, leg, this.#upLeg(options.agentLeg));
+  }
+
+  async endSupervision(supervision: SupervisionId): Promise<void> {
+    this.#running();
+    this.#supervisions.end(supervision);
   }
 
   async record(options: RecordOptions): Promise<void> {
@@ -237,6 +261,19 @@ class EmbeddedExchangeDriver implements EmbeddedExchange {
 
   async deleteRecording(recording: RecordingName): Promise<void> {
     await this.#recordings.delete(recording);
+  }
+
+  async receiveFax({ leg }: ReceiveFaxOptions): Promise<void> {
+    this.#leg(leg);
+    throw new ExchangeError('unsupported', 'The exchange in a box takes no faxes. Use Asterisk for a fax number.');
+  }
+
+  async fetchFax(fax: FaxName): Promise<Uint8Array> {
+    throw new ExchangeError('unknown-fax', `There is no fax "${fax}": the exchange in a box takes none.`);
+  }
+
+  async deleteFax(): Promise<void> {
+    this.#running();
   }
 
   #issue(account: string): PhoneCredentials {

@@ -5,13 +5,17 @@ import {
   type Exchange,
   ExchangeError,
   type ExchangeEvent,
+  type FaxName,
   type HangupCause,
   type LegId,
   type LegSnapshot,
   type PlaybackId,
   type PlayItem,
+  type ReceiveFaxOptions,
   type RecordOptions,
   type RingOptions,
+  type SuperviseOptions,
+  type SupervisionId,
 } from '../../exchange.ts';
 import { silentWav } from './silent-wav.ts';
 import type { VirtualTime } from './virtual-time.ts';
@@ -35,6 +39,7 @@ interface Leg {
   tag: string | undefined;
   bridge: BridgeId | undefined;
   onHold: boolean;
+  muted: boolean;
   cancelRing: () => void;
 }
 
@@ -60,8 +65,12 @@ export class SimulatedExchange implements Exchange {
   readonly legsById = new Map<LegId, Leg>();
   readonly bridges = new Map<BridgeId, Set<LegId>>();
   readonly tracks = new Map<string, Track>();
+  readonly supervisions = new Map<SupervisionId, SuperviseOptions>();
   readonly #playbacks = new Map<PlaybackId, { leg: LegId; items: readonly PlayItem[]; cancel: () => void }>();
   readonly #registered = new Set<string>();
+  /** Legs that receive a fax, and what came. */
+  readonly faxing = new Map<LegId, FaxName>();
+  readonly faxes = new Map<FaxName, Uint8Array>();
   /** What was played to whom, for assertions. */
   readonly played: { leg: LegId; keys: string[] }[] = [];
   /** Commands under way. */
@@ -107,6 +116,18 @@ export class SimulatedExchange implements Exchange {
     });
     this.#emit({ type: 'incoming', leg: leg.id, origin: 'trunk', from, to, at: this.#time.now() });
     return leg.id;
+  }
+
+  /** The machine at the far end of a leg sends its pages (or breaks off after some), and hangs up. */
+  sendFax(leg: LegId, sent: { tiff?: Uint8Array; pages: number; stationId?: string; failure?: string }): void {
+    const fax = this.faxing.get(leg);
+    if (fax === undefined) throw new Error(`Leg ${leg} receives no fax.`);
+    this.faxing.delete(leg);
+    if (sent.tiff !== undefined) this.faxes.set(fax, sent.tiff);
+    const common = { fax, leg, pages: sent.pages, stationId: sent.stationId ?? '', at: this.#time.now() };
+    if (sent.failure === undefined) this.#emit({ type: 'fax-finished', ...common, over: 'audio' });
+    else this.#emit({ type: 'fax-failed', ...common, reason: sent.failure });
+    this.#endLeg(leg, 'normal');
   }
 
   /** Legs that ring at this account's phone, oldest first. */
@@ -194,7 +215,22 @@ export class SimulatedExchange implements Exchange {
       ...[...this.bridges.keys()].map((id) => `bridge ${id}`),
       ...[...this.tracks.keys()].map((name) => `recording ${name}`),
       ...[...this.#playbacks.keys()].map((id) => `playback ${id}`),
+      ...[...this.supervisions.keys()].map((id) => `supervision ${id}`),
     ];
+  }
+
+  /** Whose speech reaches this leg now: its bridge's, that of a call it supervises, and a whisper to it. */
+  voicesAt(id: LegId): LegId[] {
+    const voices = (bridge: BridgeId | undefined) => [...(bridge === undefined ? [] : (this.bridges.get(bridge) ?? []))];
+    const heard = voices(this.legsById.get(id)?.bridge).filter((speaker) => speaker !== id);
+    for (const { leg, agentLeg, mode } of this.supervisions.values()) {
+      if (leg === id) heard.push(...voices(this.legsById.get(agentLeg)?.bridge));
+      if (agentLeg === id && mode === 'whisper') heard.push(leg);
+    }
+    return heard.filter((speaker) => {
+      const leg = this.legsById.get(speaker);
+      return leg !== undefined && !leg.muted && !leg.onHold;
+    });
   }
 
   /** Two people hear each other. */
@@ -276,6 +312,7 @@ export class SimulatedExchange implements Exchange {
   play(id: LegId, items: readonly PlayItem[], options: { readonly playback: PlaybackId }): Promise<void> {
     return this.#command('play', () => {
       this.#leg(id);
+      for (const item of items) if (item.kind === 'recording') this.#track(item.recording);
       const ms = items.reduce(
         (sum, item) => sum + ('ms' in item ? item.ms : item.kind === 'prompt' ? (PROMPT_MS[item.key] ?? 1_500) : 500),
         0,
@@ -307,6 +344,8 @@ export class SimulatedExchange implements Exchange {
       const leg = this.#leg(id);
       const members = this.bridges.get(bridge);
       if (members === undefined) throw new ExchangeError('unknown-bridge', bridge);
+      for (const other of this.bridges.values()) other.delete(id);
+      for (const [supervision, { leg }] of this.supervisions) if (leg === id) this.supervisions.delete(supervision);
       members.add(id);
       leg.bridge = bridge;
     });
@@ -333,6 +372,32 @@ export class SimulatedExchange implements Exchange {
     return this.#command('hold', () => {
       this.#leg(id).onHold = held;
     });
+  }
+
+  mute(id: LegId, muted: boolean): Promise<void> {
+    return this.#command('mute', () => {
+      this.#leg(id).muted = muted;
+    });
+  }
+
+  supervise(options: SuperviseOptions): Promise<void> {
+    return this.#command('supervise', () => {
+      const leg = this.#leg(options.leg);
+      const agent = this.#leg(options.agentLeg);
+      const running = this.supervisions.get(options.supervision);
+      if (leg === agent || leg.state !== 'up' || agent.state !== 'up')
+        throw new ExchangeError('invalid', 'A supervision needs two answered legs.');
+      if (running !== undefined && (running.leg !== leg.id || running.agentLeg !== agent.id))
+        throw new ExchangeError('invalid', 'That supervision has other legs.');
+      for (const [id, other] of this.supervisions) if (other.leg === leg.id) this.supervisions.delete(id);
+      for (const members of this.bridges.values()) members.delete(leg.id);
+      leg.bridge = undefined;
+      this.supervisions.set(options.supervision, options);
+    });
+  }
+
+  endSupervision(supervision: SupervisionId): Promise<void> {
+    return this.#command('endSupervision', () => void this.supervisions.delete(supervision));
   }
 
   record({ leg, recording }: RecordOptions): Promise<void> {
@@ -366,6 +431,29 @@ export class SimulatedExchange implements Exchange {
     });
   }
 
+  receiveFax({ leg, fax }: ReceiveFaxOptions): Promise<void> {
+    return this.#command('receiveFax', () => {
+      const receiving = this.#leg(leg);
+      if (receiving.state !== 'up') {
+        receiving.state = 'up';
+        this.#emit({ type: 'answered', leg, at: this.#time.now() });
+      }
+      this.faxing.set(leg, fax);
+    });
+  }
+
+  fetchFax(fax: FaxName): Promise<Uint8Array> {
+    return this.#command('fetchFax', () => {
+      const pages = this.faxes.get(fax);
+      if (pages === undefined) throw new ExchangeError('unknown-fax', fax);
+      return pages;
+    });
+  }
+
+  deleteFax(fax: FaxName): Promise<void> {
+    return this.#command('deleteFax', () => void this.faxes.delete(fax));
+  }
+
   // — inside ————————————————————————————————————————————————————————————
 
   async #command<T>(name: string, work: () => T): Promise<T> {
@@ -382,13 +470,14 @@ export class SimulatedExchange implements Exchange {
     return work();
   }
 
-  #addLeg(leg: Omit<Leg, 'since' | 'state' | 'bridge' | 'onHold' | 'cancelRing'>): Leg {
+  #addLeg(leg: Omit<Leg, 'since' | 'state' | 'bridge' | 'onHold' | 'muted' | 'cancelRing'>): Leg {
     const added: Leg = {
       ...leg,
       since: this.#time.now(),
       state: 'ringing',
       bridge: undefined,
       onHold: false,
+      muted: false,
       cancelRing: () => {},
     };
     this.legsById.set(leg.id, added);
@@ -400,7 +489,12 @@ export class SimulatedExchange implements Exchange {
     if (leg === undefined) return;
     leg.cancelRing();
     this.legsById.delete(id);
+    const fax = this.faxing.get(id);
+    if (this.faxing.delete(id) && fax !== undefined)
+      this.#emit({ type: 'fax-failed', fax, leg: id, pages: 0, stationId: '', reason: 'the call ended', at: this.#time.now() });
     for (const members of this.bridges.values()) members.delete(id);
+    for (const [supervision, { leg, agentLeg }] of this.supervisions)
+      if (leg === id || agentLeg === id) this.supervisions.delete(supervision);
     for (const [playback, playing] of this.#playbacks) {
       if (playing.leg !== id) continue;
       playing.cancel();
