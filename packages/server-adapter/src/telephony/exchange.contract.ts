@@ -5,6 +5,7 @@ import { describeCalls } from './contract/calls.ts';
 import { describeCommands } from './contract/commands.ts';
 import { describeRecordings } from './contract/recordings.ts';
 import { describeRinging } from './contract/ringing.ts';
+import { describeSupervision } from './contract/supervision.ts';
 import type { ExchangeRig } from './testing/rig.ts';
 
 /** The contract of {@link Exchange}. Every driver's test file calls this with a rig of its own. */
@@ -20,6 +21,7 @@ export function describeExchange(name: string, makeRig: () => Promise<ExchangeRi
     describeRinging(bench);
     describeBridges(bench);
     describeRecordings(bench);
+    describeSupervision(bench);
     describeCommands(bench);
   });
 }

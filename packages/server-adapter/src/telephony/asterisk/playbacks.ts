@@ -1,6 +1,7 @@
 import { ExchangeError, type LegId, type PlaybackId, type PlayItem, type PromptLanguage } from '../exchange.ts';
 import { type ExchangeContext, legGone, legIn } from './exchange-context.ts';
 import type { Leg } from './legs.ts';
+import type { Recordings } from './recordings.ts';
 import type { Snoops } from './snoops.ts';
 import type { SoundFiles } from './sounds.ts';
 
@@ -19,23 +20,25 @@ export class Playbacks {
   readonly #context: ExchangeContext;
   readonly #snoops: Snoops;
   readonly #sounds: SoundFiles;
+  readonly #recordings: Recordings;
   readonly #running = new Map<PlaybackId, Playback>();
 
-  constructor(context: ExchangeContext, snoops: Snoops, sounds: SoundFiles) {
+  constructor(context: ExchangeContext, snoops: Snoops, sounds: SoundFiles, recordings: Recordings) {
     this.#context = context;
     this.#snoops = snoops;
     this.#sounds = sounds;
+    this.#recordings = recordings;
   }
 
   async play(leg: Leg, items: readonly PlayItem[], playback: PlaybackId, language: PromptLanguage): Promise<void> {
     if (this.#running.has(playback)) return;
     if (!leg.entered)
       throw new ExchangeError('invalid', `Leg "${leg.id}" is not answered yet: play to it after its "answered".`);
-    const uri = await this.#sounds.uri(items, language);
+    const uris = await this.#sounds.uris(items, language, (recording) => this.#recordings.uri(recording));
     // A held leg hears the prompt instead of the music, then the music again.
     if (leg.onHold) await this.#stop(musicId(leg.id));
-    const whispered = leg.bridge !== undefined && !leg.onHold;
-    await this.#start(leg.id, playback, uri, { music: false, whispered });
+    const whispered = (leg.bridge ?? leg.supervises) !== undefined && !leg.onHold;
+    await this.#start(leg.id, playback, uris, { music: false, whispered });
   }
 
   async stop(playback: PlaybackId): Promise<void> {
@@ -45,7 +48,7 @@ export class Playbacks {
   async startMusic(leg: Leg): Promise<void> {
     const uri = await this.#sounds.uri([{ kind: 'prompt', key: 'hold-music' }], 'en');
     if (!leg.onHold || this.#running.has(musicId(leg.id))) return;
-    await this.#start(leg.id, musicId(leg.id), uri, { music: true, whispered: false });
+    await this.#start(leg.id, musicId(leg.id), [uri], { music: true, whispered: false });
   }
 
   /** After a restart: the music of the process before plays on, and its end is ours to follow. */
@@ -85,14 +88,19 @@ export class Playbacks {
     for (const [id, playback] of this.#running) if (playback.leg === leg) this.finished(id, at);
   }
 
-  async #start(leg: LegId, id: PlaybackId, uri: string, how: { music: boolean; whispered: boolean }): Promise<void> {
+  async #start(
+    leg: LegId,
+    id: PlaybackId,
+    media: readonly string[],
+    how: { music: boolean; whispered: boolean },
+  ): Promise<void> {
     const snoop = how.whispered ? `cw-whisper-${id}` : undefined;
     this.#running.set(id, { leg, music: how.music, ...(snoop === undefined ? {} : { snoop }) });
     try {
       if (snoop !== undefined) await this.#snoops.open(leg, snoop, { whisper: 'out' });
       legIn(this.#context, leg);
       await this.#context.ari.request('POST', ['channels', snoop ?? leg, 'play', id], {
-        body: { media: [uri] },
+        body: { media },
         errors: legGone,
       });
     } catch (error) {

@@ -83,6 +83,14 @@ export class Recordings {
     return repairedWav(new Uint8Array(await response.arrayBuffer()));
   }
 
+  /** What Asterisk plays a finished recording by. */
+  async uri(recording: RecordingName): Promise<string> {
+    checkName(recording);
+    // Played without asking, a missing one would be silence.
+    await this.#context.ari.request('GET', ['recordings', 'stored', recording], { errors: unknown });
+    return `recording:${recording}`;
+  }
+
   async delete(recording: RecordingName): Promise<void> {
     checkName(recording);
     await this.#context.ari.request('DELETE', ['recordings', 'stored', recording], { errors: unknown });

@@ -43,6 +43,7 @@ export async function resynchronise(
     lifecycle.end(leg, 16, now);
   }
   await parts.bridges.resync(bridges);
+  await parts.supervisions.resync(bridges, channels);
   parts.recordings.lost(await takeOverSnoops(context, parts, channels), now);
 }
 
@@ -61,13 +62,13 @@ async function recall(context: ExchangeContext, { notes, bridges, playbacks }: D
 /** Recordings go on under us; any other snoop of ours that nobody here waits for is closed. Returns what is recorded. */
 async function takeOverSnoops(
   { legs }: ExchangeContext,
-  { snoops, recordings, playbacks }: DriverParts,
+  { snoops, recordings, playbacks, supervisions }: DriverParts,
   channels: readonly AriChannel[],
 ): Promise<ReadonlySet<RecordingName>> {
   const live = new Set<RecordingName>();
   for (const { id, name } of channels) {
     const leg = snoopedLeg(name);
-    if (leg === undefined || !id.startsWith('cw-') || playbacks.usesSnoop(id)) continue;
+    if (leg === undefined || !id.startsWith('cw-') || playbacks.usesSnoop(id) || supervisions.usesSnoop(id)) continue;
     const recording = recordingOfSnoop(id);
     if (recording !== undefined && legs.has(leg) && (await recordings.isLive(recording))) {
       live.add(recording);

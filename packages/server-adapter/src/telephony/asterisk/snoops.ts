@@ -8,7 +8,13 @@ export function snoopedLeg(channelName: string): LegId | undefined {
 
 const enterMs = 5000;
 
-/** Snoop channels: an ear on one leg (to record it), or a mouth towards it (to play while it is bridged). */
+/** What a snoop hears of its leg (`in`: what the leg says, `out`: what it hears), and where its own sound goes. */
+export interface SnoopDirections {
+  readonly spy?: 'in' | 'both';
+  readonly whisper?: 'out';
+}
+
+/** Snoop channels: an ear on one leg (to record or overhear it), a mouth towards it (to play while it is bridged), or both. */
 export class Snoops {
   readonly #context: ExchangeContext;
   readonly #waiting = new Map<string, () => void>();
@@ -18,7 +24,7 @@ export class Snoops {
   }
 
   /** Resolves when commands can be given to the snoop; only then is it in our application. */
-  async open(leg: LegId, id: string, direction: { readonly spy: 'in' } | { readonly whisper: 'out' }): Promise<void> {
+  async open(leg: LegId, id: string, directions: SnoopDirections): Promise<void> {
     const entered = new Promise<void>((resolve, reject) => {
       const timer = setTimeout(() => {
         this.#waiting.delete(id);
@@ -33,7 +39,7 @@ export class Snoops {
     entered.catch(() => undefined);
     try {
       await this.#context.ari.request('POST', ['channels', leg, 'snoop', id], {
-        query: { app: this.#context.application, appArgs: 'snoop', ...direction },
+        query: { app: this.#context.application, appArgs: 'snoop', ...directions },
         errors: legGone,
       });
       await entered;

@@ -2,10 +2,12 @@ import { createHash, randomUUID } from 'node:crypto';
 import { chmod, mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ExchangeError, type PlayItem, type PromptLanguage } from '../exchange.ts';
+import { ExchangeError, type PlayItem, type PromptLanguage, type RecordingName } from '../exchange.ts';
 import { encodeMulawSample, MULAW_SILENCE } from '../mulaw.ts';
 import { promptFile } from '../prompts.ts';
 import { spokenDigits, spokenNumber } from '../spoken-numbers.ts';
+
+type MadeItem = Exclude<PlayItem, { kind: 'recording' }>;
 
 const samplesPerMs = 8;
 const longestMs = 10 * 60_000;
@@ -32,8 +34,29 @@ export class SoundFiles {
     this.#options = options;
   }
 
+  /**
+   * The URIs to play one after the other. Recordings stay where they are: what somebody said is not copied into a folder of
+   * prompts.
+   */
+  async uris(
+    items: readonly PlayItem[],
+    language: PromptLanguage,
+    recordingUri: (recording: RecordingName) => Promise<string>,
+  ): Promise<string[]> {
+    const runs: (MadeItem[] | RecordingName)[] = [];
+    for (const item of items) {
+      const last = runs.at(-1);
+      if (item.kind === 'recording') runs.push(item.recording);
+      else if (Array.isArray(last)) last.push(item);
+      else runs.push([item]);
+    }
+    if (runs.length === 0)
+      throw new ExchangeError('invalid', 'There is nothing to play. Give at least one item with a sound.');
+    return Promise.all(runs.map((run) => (Array.isArray(run) ? this.uri(run, language) : recordingUri(run))));
+  }
+
   /** The `sound:` URI of these items. The same items give the same file. */
-  async uri(items: readonly PlayItem[], language: PromptLanguage): Promise<string> {
+  async uri(items: readonly MadeItem[], language: PromptLanguage): Promise<string> {
     const parts = await Promise.all(items.flatMap((item) => this.#parts(item, language)));
     const audio = Buffer.concat(parts);
     if (audio.length === 0)
@@ -72,7 +95,7 @@ export class SoundFiles {
     return directory;
   }
 
-  #parts(item: PlayItem, language: PromptLanguage): Promise<Buffer>[] {
+  #parts(item: MadeItem, language: PromptLanguage): Promise<Buffer>[] {
     const prompt = (key: string) => this.#prompt(key, language);
     switch (item.kind) {
       case 'prompt':

@@ -5,6 +5,7 @@ import type { FrameClock } from './media/frame-clock.ts';
 import { LegAudio } from './media/leg-audio.ts';
 import { type MediaOptions, MediaPeer } from './media/peer.ts';
 import type { Recorder } from './media/recorder.ts';
+import type { Supervision } from './supervisions.ts';
 
 export interface LegIdentity {
   readonly id: LegId;
@@ -36,6 +37,11 @@ export class Leg implements LegIdentity {
   tag: string | undefined;
   bridge: Bridge | undefined;
   signalling: Signalling | undefined;
+  /** Whom this leg supervises. */
+  supervises: Supervision | undefined;
+  /** Who supervises this leg. */
+  readonly supervisedBy = new Set<Supervision>();
+  muted = false;
   readonly #music: () => AudioSource;
   #heldByUs = false;
   #heldByPhone = false;
@@ -58,8 +64,9 @@ export class Leg implements LegIdentity {
     this.peer = new MediaPeer(media, {
       digit: options.digit,
       audio: (packet) => {
-        for (const recorder of this.recorders) recorder.write(packet);
-        this.bridge?.receive(this, packet);
+        // What is not written becomes silence of the same length.
+        if (!this.muted) for (const recorder of this.recorders) recorder.write(packet);
+        (this.bridge ?? this.supervises?.agent.bridge)?.receive(this, packet);
       },
     });
     this.audio = new LegAudio(this.peer, clock);
@@ -67,7 +74,7 @@ export class Leg implements LegIdentity {
 
   /** Whether what this person says reaches the others. */
   get speaks(): boolean {
-    return !this.#heldByUs && !this.#heldByPhone;
+    return !this.muted && !this.#heldByUs && !this.#heldByPhone;
   }
 
   get heldByPhone(): boolean {

@@ -269,6 +269,8 @@ export class Legs {
     if (!this.#legs.delete(leg.id)) return;
     this.#unanswered.delete(leg.id);
     leg.audio.close();
+    leg.supervises?.end();
+    for (const supervision of [...leg.supervisedBy]) supervision.end();
     leg.bridge?.leave(leg);
     leg.bridge = undefined;
     for (const recorder of leg.recorders) void recorder.finish();

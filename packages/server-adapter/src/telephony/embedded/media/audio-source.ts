@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { ExchangeError, type PlayItem, type PromptLanguage } from '../../exchange.ts';
+import { ExchangeError, type PlayItem, type PromptLanguage, type RecordingName } from '../../exchange.ts';
 import { encodeMulawSample, MULAW_SILENCE } from '../../mulaw.ts';
 import { promptFile } from '../../prompts.ts';
 import { spokenDigits, spokenNumber } from '../../spoken-numbers.ts';
@@ -21,16 +21,23 @@ interface Segment {
   readonly sampleAt: (index: number) => number;
 }
 
+/** Where the sounds come from that are not made here. */
+export interface SoundSources {
+  readonly promptsDir: string | undefined;
+  /** The WAV file of a finished recording. */
+  readonly recording: (name: RecordingName) => Promise<Uint8Array>;
+}
+
 /** Loads everything first, so that a missing prompt is told before a sound is heard. */
 export async function createPlaylist(
   items: readonly PlayItem[],
   language: PromptLanguage,
-  promptsDir: string | undefined,
+  sources: SoundSources,
 ): Promise<AudioSource> {
   if (items.length === 0 || items.length > MAX_ITEMS) {
     throw new ExchangeError('invalid', `A playback has 1 to ${MAX_ITEMS} items, not ${items.length}.`);
   }
-  const segments = await Promise.all(items.flatMap((item) => segmentsOf(item, language, promptsDir)));
+  const segments = await Promise.all(items.flatMap((item) => segmentsOf(item, language, sources)));
   let current = 0;
   let at = 0;
   return {
@@ -83,11 +90,9 @@ export async function loadPrompt(
   return audio;
 }
 
-function segmentsOf(item: PlayItem, language: PromptLanguage, promptsDir: string | undefined): Promise<Segment>[] {
-  const prompt = async (key: string): Promise<Segment> => {
-    const bytes = await loadPrompt(language, key, promptsDir);
-    return { length: bytes.length, sampleAt: (index) => bytes[index] as number };
-  };
+function segmentsOf(item: PlayItem, language: PromptLanguage, sources: SoundSources): Promise<Segment>[] {
+  const segment = (bytes: Buffer): Segment => ({ length: bytes.length, sampleAt: (index) => bytes[index] as number });
+  const prompt = async (key: string) => segment(await loadPrompt(language, key, sources.promptsDir));
   switch (item.kind) {
     case 'prompt':
       return [prompt(item.key)];
@@ -95,6 +100,8 @@ function segmentsOf(item: PlayItem, language: PromptLanguage, promptsDir: string
       return spokenDigits(item.digits.slice(0, 64)).map(prompt);
     case 'number':
       return spokenNumber(item.value, language).map(prompt);
+    case 'recording':
+      return [sources.recording(item.recording).then((wav) => segment(recorded(item.recording, wav)))];
     case 'silence':
       return [Promise.resolve({ length: samples(item.ms), sampleAt: () => MULAW_SILENCE })];
     case 'tone': {
@@ -109,6 +116,13 @@ function segmentsOf(item: PlayItem, language: PromptLanguage, promptsDir: string
       ];
     }
   }
+}
+
+function recorded(name: RecordingName, wav: Uint8Array): Buffer {
+  const audio = mulawFromWav(Buffer.from(wav.buffer, wav.byteOffset, wav.byteLength));
+  if (audio === undefined)
+    throw new ExchangeError('failed', `The recording "${name}" is damaged and cannot be played.`);
+  return audio;
 }
 
 function samples(ms: number): number {

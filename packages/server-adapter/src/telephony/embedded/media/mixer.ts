@@ -13,28 +13,31 @@ const MAX_WAITING_SAMPLES = 960;
 
 let mixers = 0;
 
-/** Adds up the voices of three or more legs, each leg hearing all but itself. */
-export class Mixer {
-  readonly #waiting = new Map<MixedLeg, number[]>();
-  readonly #members: () => Iterable<MixedLeg>;
+/** Adds up the voices of three or more legs, for each leg those that it may hear. */
+export class Mixer<L extends MixedLeg> {
+  readonly #waiting = new Map<L, number[]>();
+  readonly #hears: (listener: L, speaker: L) => boolean;
   readonly #stopClock: () => void;
   readonly #name = `mixed:${++mixers}`;
+  #present: readonly L[] = [];
   #sequence = 0;
 
-  constructor(clock: FrameClock, members: () => Iterable<MixedLeg>) {
-    this.#members = members;
+  constructor(clock: FrameClock, hears: (listener: L, speaker: L) => boolean) {
+    this.#hears = hears;
     this.#stopClock = clock.add(() => this.#tick());
   }
 
-  receive(from: MixedLeg, packet: AudioPacket): void {
+  /** Who hears and speaks from now on. */
+  setPresent(legs: readonly L[]): void {
+    this.#present = legs;
+    for (const leg of this.#waiting.keys()) if (!legs.includes(leg)) this.#waiting.delete(leg);
+  }
+
+  receive(from: L, packet: AudioPacket): void {
     const waiting = this.#waiting.get(from) ?? [];
     waiting.push(...decodeMulaw(packet.payload));
     if (waiting.length > MAX_WAITING_SAMPLES) waiting.splice(0, waiting.length - MAX_WAITING_SAMPLES);
     this.#waiting.set(from, waiting);
-  }
-
-  remove(leg: MixedLeg): void {
-    this.#waiting.delete(leg);
   }
 
   close(): void {
@@ -43,22 +46,18 @@ export class Mixer {
   }
 
   #tick(): void {
-    const sum = new Int32Array(FRAME_SAMPLES);
-    const voices = new Map<MixedLeg, number[]>();
-    for (const [leg, waiting] of this.#waiting) {
-      const voice = waiting.splice(0, FRAME_SAMPLES);
-      voices.set(leg, voice);
-      voice.forEach((sample, index) => {
-        sum[index] = (sum[index] as number) + sample;
-      });
-    }
+    const voices = [...this.#waiting].map(([leg, waiting]) => ({ leg, samples: waiting.splice(0, FRAME_SAMPLES) }));
     this.#sequence++;
-    for (const leg of this.#members()) {
-      const own = voices.get(leg) ?? [];
-      const mixed = Int16Array.from(sum, (sample, index) =>
-        Math.max(-32_768, Math.min(32_767, sample - (own[index] ?? 0))),
-      );
-      leg.audio.sendMixed(this.#name, this.#sequence, encodeMulaw(mixed));
+    for (const listener of this.#present) {
+      const sum = new Int32Array(FRAME_SAMPLES);
+      for (const { leg, samples } of voices) {
+        if (!this.#hears(listener, leg)) continue;
+        samples.forEach((sample, index) => {
+          sum[index] = (sum[index] as number) + sample;
+        });
+      }
+      const mixed = Int16Array.from(sum, (sample) => Math.max(-32_768, Math.min(32_767, sample)));
+      listener.audio.sendMixed(this.#name, this.#sequence, encodeMulaw(mixed));
     }
   }
 }
