@@ -190,8 +190,7 @@ export async function callAll(load: CallLoad): Promise<CallLoadResult> {
   const [head = '', ...lines] = read(/_\d+_\.csv$/)
     .trim()
     .split('\n');
-  const column = (name: string) =>
-    Number(lines.at(-1)?.split(';')[head.split(';').indexOf(name)] ?? 0);
+  const column = (name: string) => Number(lines.at(-1)?.split(';')[head.split(';').indexOf(name)] ?? 0);
   const answerMs = read(/_rtt\.csv$/)
     .trim()
     .split('\n')
