@@ -1,11 +1,12 @@
 import { parseArgs } from 'node:util';
-import { fileRecordings } from '../connectors/recordings/file-recordings.ts';
 import { EVIDENCE_USAGE, runEvidenceCommand } from '../evidence/index.ts';
+import { recordingFiles } from '../recordings/index.ts';
 import type { Command } from './command.ts';
 import { openDataFolder, openStore, STORE_USAGE, storeOptions } from './data-folder.ts';
+import { KEYS_USAGE, recordingKeysOf } from './recording-keys.ts';
 
 export const evidenceVerify: Command = {
-  usage: `${EVIDENCE_USAGE}\n\n${STORE_USAGE}`,
+  usage: `${EVIDENCE_USAGE}\n\n${STORE_USAGE}\n\n${KEYS_USAGE}`,
 
   run(argv) {
     // The place of the data is ours; everything else belongs to the command.
@@ -29,7 +30,11 @@ export const evidenceVerify: Command = {
       open: async () => {
         const folder = openDataFolder(String(values.data));
         const store = await openStore(folder, values.postgres === undefined ? undefined : String(values.postgres));
-        return { db: store.db, files: fileRecordings(folder.recordings), close: () => store.close() };
+        return {
+          db: store.db,
+          files: recordingFiles(store, folder.recordings, recordingKeysOf()),
+          close: () => store.close(),
+        };
       },
     });
   },

@@ -18,6 +18,10 @@ const commands: Readonly<Record<string, { readonly summary: string; load(): Prom
     summary: 'Write the configuration of Asterisk for agents and trunk',
     load: async () => (await import('./exchange-config.ts')).exchangeConfig,
   },
+  'recordings rotate-keys': {
+    summary: 'Give every encrypted recording the newest key',
+    load: async () => (await import('./recordings-rotate-keys.ts')).recordingsRotateKeys,
+  },
   'evidence verify': {
     summary: 'Prove an order, or name the first break',
     load: async () => (await import('./evidence-verify.ts')).evidenceVerify,

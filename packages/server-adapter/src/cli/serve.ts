@@ -6,6 +6,7 @@ import { createAdapter } from '../adapter.ts';
 import { attachUpgrade, nodeListener } from '../http/node.ts';
 import { type Command, UsageError } from './command.ts';
 import { openDataFolder, openStore, STORE_USAGE, storeOptions } from './data-folder.ts';
+import { KEYS_USAGE, recordingKeysOf } from './recording-keys.ts';
 
 export const serve: Command = {
   usage: `callweave serve [--port N] [--data FOLDER] …
@@ -19,7 +20,8 @@ Runs the adapter alone, with the exchange in a box. Needs no other software.
   --media-address A  IPv4 address that browser phones send their audio to [127.0.0.1]
 ${STORE_USAGE}
 
-CALLWEAVE_PEPPER     the key of passwords, PINs and answers; without it one is kept in the data folder`,
+CALLWEAVE_PEPPER     the key of passwords, PINs and answers; without it one is kept in the data folder
+${KEYS_USAGE}`,
 
   async run(argv) {
     const { values } = parseArgs({
@@ -36,6 +38,7 @@ CALLWEAVE_PEPPER     the key of passwords, PINs and answers; without it one is k
     const port = Number(values.port);
     if (!Number.isInteger(port) || port < 0 || port > 65_535)
       throw new UsageError('--port must be a number from 0 to 65535.');
+    const recordingKeys = recordingKeysOf();
     const { createEmbeddedExchange } = await import('../telephony/embedded/index.ts');
     const folder = openDataFolder(values.data);
     const store = await openStore(folder, values.postgres);
@@ -50,6 +53,7 @@ CALLWEAVE_PEPPER     the key of passwords, PINs and answers; without it one is k
       exchange,
       pepper: folder.pepper,
       recordings: folder.recordings,
+      recordingKeys,
       ...(values['base-path'] === undefined ? {} : { basePath: values['base-path'] }),
       ...(values['public-number'] === undefined ? {} : { publicNumbers: values['public-number'] }),
     });
@@ -59,6 +63,10 @@ CALLWEAVE_PEPPER     the key of passwords, PINs and answers; without it one is k
     await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, values.host, resolve));
     const { port: actual } = server.address() as AddressInfo;
     process.stdout.write(`Callweave serves http://${values.host}:${actual}${adapter.basePath} from ${folder.path}.\n`);
+    if (recordingKeys.length === 0)
+      process.stderr.write(
+        `WARNING: recordings are kept unencrypted in ${folder.recordings}. Set CALLWEAVE_RECORDING_KEYS; callweave serve --help tells how.\n`,
+      );
     const [any] = await store.db.selectFrom('accounts').select('id').limit(1).execute();
     if (any === undefined)
       process.stdout.write(

@@ -98,7 +98,7 @@ describeStores('evidence', (makeStore) => {
           'recordings',
           sql`where id in (select recording_id from instructions where order_id = ${orderId})`,
         );
-        return flipValue(store, 'recordings', 'id', all, columnsOf(all, 'tracks'), draw);
+        return flipValue(store, 'recordings', 'id', all, columnsOf(all, 'tracks', 'waiting'), draw);
       },
       'delete recording': async () =>
         deleteRow(
@@ -111,6 +111,13 @@ describeStores('evidence', (makeStore) => {
           ),
           draw,
         ),
+      async 'flip file key'() {
+        const all = await rows(
+          'file_keys',
+          sql`where file in (select file from recordings where id in (select recording_id from instructions where order_id = ${orderId}))`,
+        );
+        return flipValue(store, 'file_keys', 'id', all, columnsOf(all, 'created_at'), draw);
+      },
       async 'flip file'() {
         const [recording] = await rows(
           'recordings',
@@ -137,6 +144,7 @@ describeStores('evidence', (makeStore) => {
       'delete fill',
       'flip recording',
       'delete recording',
+      'flip file key',
       'flip file',
     ];
     const found = new Set<string>();

@@ -1,5 +1,12 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { LedgerEntry } from '@callweave/sdk/protocol';
 import { describe, expect, test } from 'vitest';
+import { encryptedRecordings } from '../connectors/recordings/encrypted-recordings.ts';
+import { memoryKeyBook } from '../connectors/recordings/file-keys.ts';
+import { fileRecordings } from '../connectors/recordings/file-recordings.ts';
 import type { RecordingStore } from '../connectors/recordings/recording-store.ts';
 import type { StoredRecording } from '../recordings/index.ts';
 import { checkRecording } from './recording-check.ts';
@@ -80,6 +87,43 @@ describe('the recording of an instruction', () => {
       'was stored',
     );
   });
+
+  test.each([
+    ['as it is', undefined],
+    ['encrypted', [{ id: 'test', key: randomBytes(32) }]],
+  ])(
+    '1,000 single bits flipped in a file that is stored %s: all are found',
+    async (_how, masterKeys) => {
+      const folder = await mkdtemp(join(tmpdir(), 'callweave-bits-'));
+      const plain = fileRecordings(folder);
+      const stored =
+        masterKeys === undefined ? plain : encryptedRecordings({ files: plain, book: memoryKeyBook(), masterKeys });
+      const { recording, lines } = scene();
+      const sound = randomBytes(100_000);
+      const sha256 = createHash('sha256').update(sound).digest('hex');
+      const sealed = lines.map((line) => ('sha256' in line.data ? { ...line, data: { ...line.data, sha256 } } : line));
+      const check = async () =>
+        (await checkRecording(moment(0), { ...recording, sha256 }, stored, sealed)).find(
+          ({ name }) => name === 'recording-file',
+        );
+      await stored.put(recording.file ?? '', sound);
+      const path = join(folder, recording.file ?? '');
+      const whole = await readFile(path);
+      let found = 0;
+      for (let count = 0; count < 1000; count += 1) {
+        const bit = randomBytes(4).readUInt32BE() % (whole.length * 8);
+        const changed = Buffer.from(whole);
+        changed[bit >> 3] = (changed[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+        await writeFile(path, changed);
+        if ((await check())?.ok === false) found += 1;
+      }
+      await writeFile(path, whole);
+      expect(found).toBe(1000);
+      expect(await check()).toMatchObject({ ok: true });
+      await rm(folder, { recursive: true, force: true });
+    },
+    120_000,
+  );
 
   test('the recording of another call proves nothing', async () => {
     const { recording, lines } = scene();

@@ -49,7 +49,13 @@ export async function checkRecording(
   if (canonicalJson(asSealed) !== canonicalJson(asStored) || started.data['startedAt'] !== startedAt) {
     return [recorded, file(false, `recording ${recordingId} differs from what entry ${stored.seq} sealed`)];
   }
-  const sha256 = recording.file === null ? undefined : await sha256Of(files, recording.file);
+  let sha256: string | undefined;
+  try {
+    sha256 = recording.file === null ? undefined : await sha256Of(files, recording.file);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return [recorded, file(false, `the file of recording ${recordingId} does not open: ${why}`)];
+  }
   if (sha256 === undefined) return [recorded, file(false, `the file of recording ${recordingId} is missing`)];
   if (sha256 !== recording.sha256)
     return [
@@ -80,7 +86,7 @@ function parsed(json: string): unknown {
 }
 
 async function sha256Of(files: RecordingStore, key: string): Promise<string | undefined> {
-  if ((await files.size(key).catch(() => undefined)) === undefined) return undefined;
+  if ((await files.size(key)) === undefined) return undefined;
   const hash = createHash('sha256');
   for await (const part of await files.read(key)) hash.update(part);
   return hash.digest('hex');

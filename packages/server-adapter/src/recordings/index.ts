@@ -1,5 +1,7 @@
 export type { LinkedInstruction, RecordingArchive, RecordingLinks } from './archive.ts';
 export type { TrackRole } from './assemble.ts';
+export { recordingFiles } from './files.ts';
+export { rotateKeys } from './key-book.ts';
 export { createRecordings } from './operations.ts';
 export {
   addGap,

@@ -36,7 +36,10 @@ export async function startRecording(
       sha256: null,
       gaps: '[]',
       tracks: '[]',
+      pause_reason: null,
+      paused_at: null,
       file: null,
+      waiting: null,
     })
     .execute();
   await tx.record({

@@ -1,6 +1,6 @@
 import { createKeyRing, type FileKeyBook, type KeyRing, type MasterKey } from './file-keys.ts';
-import { AlteredFileError, assertFileKey, asSized, type ByteRange, type RecordingStore } from './recording-store.ts';
-import { assertHead, chunksOf, type Head, HEAD_SIZE, parseHead, seal, unseal } from './sealed-file.ts';
+import { AlteredFileError, asSized, assertFileKey, type ByteRange, type RecordingStore } from './recording-store.ts';
+import { assertHead, chunksOf, HEAD_SIZE, type Head, parseHead, seal, unseal } from './sealed-file.ts';
 
 export interface EncryptedRecordingsOptions {
   /** Where the encrypted files go. */
@@ -20,7 +20,9 @@ export function encryptedRecordings({ files, book, masterKeys }: EncryptedRecord
   /** @returns undefined for a file that is not encrypted, and need not be */
   async function open(key: string, stored: number): Promise<{ head: Head; dataKey: Buffer } | undefined> {
     const head =
-      stored < HEAD_SIZE ? undefined : parseHead(await bytesOf(await files.read(key, { start: 0, end: HEAD_SIZE - 1 })));
+      stored < HEAD_SIZE
+        ? undefined
+        : parseHead(await bytesOf(await files.read(key, { start: 0, end: HEAD_SIZE - 1 })));
     if (head === undefined) {
       if (await book.knows(key)) throw new AlteredFileError(`${key} ought to be encrypted, and is not.`);
       return undefined;

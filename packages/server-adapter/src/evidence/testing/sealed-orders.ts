@@ -1,12 +1,18 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { floorDealing } from '../../connectors/dealing/floor.ts';
-import { fileRecordings } from '../../connectors/recordings/file-recordings.ts';
 import { createDealingWorker } from '../../dealing/index.ts';
 import { instructionsInRecording } from '../../orders/index.ts';
 import { BUY_FOLAD, BUY_SAFFRON, createOrderRig, openInstruction, SELL_RIGHT } from '../../orders/testing/order-rig.ts';
-import { addTrack, finishRecording, type RecordingArchive, storeRecording } from '../../recordings/index.ts';
+import {
+  addTrack,
+  finishRecording,
+  type RecordingArchive,
+  recordingFiles,
+  storeRecording,
+} from '../../recordings/index.ts';
 import { toneWav } from '../../recordings/testing/tone-wav.ts';
 import type { Store } from '../../store/store.ts';
 
@@ -14,7 +20,8 @@ import type { Store } from '../../store/store.ts';
 export async function createSealedOrders(store: Store) {
   const rig = await createOrderRig(store);
   const folder = await mkdtemp(join(tmpdir(), 'callweave-evidence-'));
-  const files = fileRecordings(folder);
+  // Encrypted, as it ought to be: what is sealed is the hash of the sound, not of the file.
+  const files = recordingFiles(store, folder, [{ id: 'test', key: randomBytes(32) }]);
   const archive: RecordingArchive = {
     store,
     files,
