@@ -12,9 +12,19 @@ export type CallState = z.infer<typeof CallState>;
 
 /**
  * `answered`: a person talked. `missed`: every responder was tried and nobody answered. `abandoned`: the caller hung up
- * while it rang. `failed`: the exchange or the adapter could not carry it.
+ * while it rang. `failed`: the exchange or the adapter could not carry it. Of a call that went out: `busy`, `no-answer`,
+ * `rejected` and `unreachable` say how the number that was called took it; `abandoned`: the agent gave up.
  */
-export const CallOutcome = z.enum(['answered', 'missed', 'abandoned', 'failed']);
+export const CallOutcome = z.enum([
+  'answered',
+  'missed',
+  'abandoned',
+  'failed',
+  'busy',
+  'no-answer',
+  'rejected',
+  'unreachable',
+]);
 export type CallOutcome = z.infer<typeof CallOutcome>;
 
 /** Why routing went on from a responder (G3). */
@@ -34,7 +44,8 @@ export const RoutingReason = z.enum([
 ]);
 export type RoutingReason = z.infer<typeof RoutingReason>;
 
-export const ResponderOrder = z.enum(['first', 'second', 'group']);
+/** `transfer`: somebody handed the call to them. */
+export const ResponderOrder = z.enum(['first', 'second', 'group', 'transfer']);
 export type ResponderOrder = z.infer<typeof ResponderOrder>;
 
 export const RoutingStep = z.object({
@@ -49,14 +60,38 @@ export type RoutingStep = z.infer<typeof RoutingStep>;
 export const RecordingState = z.enum(['none', 'recording', 'paused', 'storing', 'stored', 'failed']);
 export type RecordingState = z.infer<typeof RecordingState>;
 
+/** Why nothing is kept for a while. `pin`: the caller keys it; the others by the agent's own word. */
+export const PauseReason = z.enum(['pin', 'payment-card', 'secret', 'private', 'other']);
+export type PauseReason = z.infer<typeof PauseReason>;
+
+/** Somebody in a call besides the customer and its agent. */
+export const CallParty = z.object({
+  /** Id of their leg. */
+  id: Id,
+  role: z.enum(['third', 'supervisor']),
+  /** Null: a telephone outside. */
+  accountId: z.nullable(Id),
+  name: z.string(),
+  /** Set where `accountId` is not. */
+  number: z.nullable(z.string()),
+  /** `consulting`: with the agent, while the customer waits. `talking`: everybody hears them. */
+  state: z.enum(['ringing', 'consulting', 'talking', 'listening', 'whispering']),
+  since: Instant,
+});
+export type CallParty = z.infer<typeof CallParty>;
+
 export const Call = z.object({
   id: Id,
+  /** `desk`: with an agent. `virtual`: between a field caller and a customer. */
+  kind: z.enum(['desk', 'virtual']),
   direction: z.enum(['inbound', 'outbound']),
   state: CallState,
   outcome: z.nullable(CallOutcome),
   /** E.164, or empty when withheld. */
   callerNumber: z.string(),
   calledNumber: z.string(),
+  /** What the far side of an outgoing leg sees as its caller. */
+  presentedNumber: z.nullable(z.string()),
   /** The caller's number is one of the customer's declared numbers. */
   numberDeclared: z.boolean(),
   customer: z.nullable(CustomerSummary),
@@ -69,9 +104,23 @@ export const Call = z.object({
   startedAt: Instant,
   answeredAt: z.nullable(Instant),
   endedAt: z.nullable(Instant),
-  hold: z.object({ since: z.nullable(Instant), totalMs: z.int() }),
+  /** `alertAfterMs`: a hold that lasts longer deserves the agent's notice. */
+  hold: z.object({ since: z.nullable(Instant), totalMs: z.int(), alertAfterMs: z.nullable(z.int()) }),
+  /** How often it was handed to somebody else. */
+  transfers: z.int(),
+  tags: z.array(z.string()),
+  /** Who else is in it now. */
+  parties: z.array(CallParty),
+  /** While the caller waits in a queue. */
+  waiting: z.nullable(z.object({ queueId: Id, position: z.int(), since: Instant })),
   verification: Verification,
-  recording: z.object({ id: z.nullable(Id), state: RecordingState, startedAt: z.nullable(Instant) }),
+  recording: z.object({
+    id: z.nullable(Id),
+    state: RecordingState,
+    startedAt: z.nullable(Instant),
+    /** While it is paused. */
+    pauseReason: z.nullable(PauseReason),
+  }),
   /** Slot for what the host says of this caller at ring (G6), shown as it is. */
   entitlement: z.nullable(z.string()),
   wrapUp: z.nullable(z.object({ until: z.nullable(Instant), disposition: z.nullable(z.string()), note: z.string() })),

@@ -14,6 +14,8 @@ export interface IncomingCall {
   /** Everyone whom the caller's number names. */
   readonly customers: readonly DirectoryCustomer[];
   readonly startedAt: Date;
+  /** A hold that lasts longer is brought to the agent's notice. */
+  readonly holdAlertSeconds: number | null;
 }
 
 /** One attempt at a responder, as it stands in the routing. */
@@ -52,6 +54,13 @@ export async function openCall(tx: Tx, incoming: IncomingCall, customerLeg: stri
       candidates: JSON.stringify(customers.map((customer) => knownCustomer(customer, true))),
       recording_id: null,
       entitlement: null,
+      kind: 'desk',
+      presented_number: null,
+      transfers: 0,
+      tags: '[]',
+      parties: '[]',
+      queue: null,
+      hold_alert_ms: incoming.holdAlertSeconds === null ? null : incoming.holdAlertSeconds * 1000,
       updated_at: tx.now.toISOString(),
     })
     .execute();

@@ -1,4 +1,4 @@
-import type { Call, CallState, CustomerSummary, RecordingState, RoutingStep } from '@callweave/sdk/protocol';
+import type { Call, CallParty, CallState, CustomerSummary, PauseReason, RecordingState, RoutingStep } from '@callweave/sdk/protocol';
 import { NO_VERIFICATION } from '@callweave/sdk/protocol';
 import type { Kysely } from 'kysely';
 import { preparedList } from '../store/prepared.ts';
@@ -20,7 +20,7 @@ const namesOfAccounts = preparedList((db, ids) =>
   db.selectFrom('accounts').select(['id', 'name']).where('id', 'in', ids),
 );
 const statesOfRecordings = preparedList((db, ids) =>
-  db.selectFrom('recordings').select(['id', 'state', 'started_at']).where('id', 'in', ids),
+  db.selectFrom('recordings').select(['id', 'state', 'started_at', 'pause_reason']).where('id', 'in', ids),
 );
 
 /** Builds the snapshots of many calls with one query per table, however many calls there are. */
@@ -80,8 +80,12 @@ export function withdrawn(call: Call, at: Date): Call {
     routing: [],
     entitlement: null,
     verification: NO_VERIFICATION,
-    recording: { id: null, state: 'none', startedAt: null },
-    hold: { since: null, totalMs: 0 },
+    recording: { id: null, state: 'none', startedAt: null, pauseReason: null },
+    hold: { ...call.hold, since: null, totalMs: 0 },
+    presentedNumber: null,
+    tags: [],
+    parties: [],
+    waiting: null,
     wrapUp: null,
     endedAt: call.endedAt ?? at.toISOString(),
   };
@@ -95,11 +99,13 @@ function head(row: CallRow): Omit<Call, 'agent' | 'routing' | 'verification' | '
   const matched = customers.filter((customer) => customer.matched);
   return {
     id: row.id,
+    kind: row.kind,
     direction: row.direction as Call['direction'],
     state: state satisfies CallState,
     outcome,
     callerNumber: row.caller_number,
     calledNumber: row.called_number,
+    presentedNumber: row.presented_number,
     numberDeclared: row.number_declared === 1,
     customer: chosen === undefined ? null : summary(chosen),
     candidates: matched.length > 1 ? matched.map(summary) : [],
@@ -107,7 +113,11 @@ function head(row: CallRow): Omit<Call, 'agent' | 'routing' | 'verification' | '
     startedAt,
     answeredAt,
     endedAt,
-    hold: { since: heldSince, totalMs: holdTotalMs },
+    hold: { since: heldSince, totalMs: holdTotalMs, alertAfterMs: row.hold_alert_ms },
+    transfers: row.transfers,
+    tags: JSON.parse(row.tags) as string[],
+    parties: JSON.parse(row.parties) as CallParty[],
+    waiting: row.queue === null ? null : (JSON.parse(row.queue) as Call['waiting']),
     entitlement: row.entitlement,
     wrapUp,
   };
@@ -125,10 +135,17 @@ function toStep(row: RoutingRow): RoutingStep {
   };
 }
 
-function toRecording(row: { id: string; state: string; started_at: string } | undefined): Call['recording'] {
+function toRecording(
+  row: { id: string; state: string; started_at: string; pause_reason: string | null } | undefined,
+): Call['recording'] {
   return row === undefined
-    ? { id: null, state: 'none', startedAt: null }
-    : { id: row.id, state: row.state as RecordingState, startedAt: row.started_at };
+    ? { id: null, state: 'none', startedAt: null, pauseReason: null }
+    : {
+        id: row.id,
+        state: row.state as RecordingState,
+        startedAt: row.started_at,
+        pauseReason: row.state === 'paused' ? (row.pause_reason as PauseReason | null) : null,
+      };
 }
 
 function nameOf(

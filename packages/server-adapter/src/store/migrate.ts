@@ -1,4 +1,7 @@
 import { first } from './migrations/001-first.ts';
+import { callControl } from './migrations/002-call-control.ts';
+import { presence } from './migrations/004-presence.ts';
+import { virtualNumbers } from './migrations/005-virtual-numbers.ts';
 import { messages } from './migrations/006-messages.ts';
 import { recordingKeys } from './migrations/009-recording-keys.ts';
 
@@ -9,7 +12,7 @@ export interface Migration {
 }
 
 /** In order, for ever: a migration that has been released is never edited, only followed by another. */
-export const migrations: readonly Migration[] = [first, messages, recordingKeys];
+export const migrations: readonly Migration[] = [first, callControl, presence, virtualNumbers, messages, recordingKeys];
 
 export interface MigrationTarget {
   readonly dialect: 'sqlite' | 'postgres';

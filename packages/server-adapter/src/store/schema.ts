@@ -1,5 +1,7 @@
 import type { MessagesTables } from './tables/messages.ts';
+import type { PresenceTables } from './tables/presence.ts';
 import type { RecordingKeysTables } from './tables/recording-keys.ts';
+import type { VirtualNumbersTables } from './tables/virtual-numbers.ts';
 
 /**
  * One schema for both dialects. To keep it one: instants are ISO-8601 UTC text (they sort), booleans are 0/1, structured
@@ -9,7 +11,7 @@ type Bit = 0 | 1;
 type Json = string;
 type InstantText = string;
 
-export interface Database extends MessagesTables, RecordingKeysTables {
+export interface Database extends MessagesTables, PresenceTables, RecordingKeysTables, VirtualNumbersTables {
   accounts: {
     id: string;
     username: string;
@@ -83,6 +85,17 @@ export interface Database extends MessagesTables, RecordingKeysTables {
     entitlement: string | null;
     wrap_up: Json | null;
     updated_at: InstantText;
+    kind: 'desk' | 'virtual';
+    /** What the far side of an outgoing leg sees as its caller. */
+    presented_number: string | null;
+    transfers: number;
+    /** `string[]` */
+    tags: Json;
+    /** Who else is in the call now: `CallParty[]` of the contract. */
+    parties: Json;
+    /** Where the caller waits: `Call['waiting']` of the contract. */
+    queue: Json | null;
+    hold_alert_ms: number | null;
   };
   legs: {
     id: string;
@@ -170,6 +183,9 @@ export interface Database extends MessagesTables, RecordingKeysTables {
     gaps: Json;
     /** The tracks at the exchange, `[{ name, role, offsetMs }]`, until they are assembled. */
     tracks: Json;
+    /** While it is paused: why, and since when. */
+    pause_reason: string | null;
+    paused_at: InstantText | null;
     /** Key in the recording store, once assembled. */
     file: string | null;
     /** Why it cannot be stored at the moment; null when nothing is in the way. */

@@ -107,11 +107,13 @@ export const asking = (): Verification => ({
 export function ringingCall(changes: Partial<Call> = {}): Call {
   return {
     id: 'call_1',
+    kind: 'desk',
     direction: 'inbound',
     state: 'ringing',
     outcome: null,
     callerNumber: saraNumber,
     calledNumber: '+982181021380',
+    presentedNumber: null,
     numberDeclared: true,
     customer: sara,
     candidates: [sara],
@@ -121,9 +123,13 @@ export function ringingCall(changes: Partial<Call> = {}): Call {
     startedAt: ago(9),
     answeredAt: null,
     endedAt: null,
-    hold: { since: null, totalMs: 0 },
+    hold: { since: null, totalMs: 0, alertAfterMs: 60_000 },
+    transfers: 0,
+    tags: [],
+    parties: [],
+    waiting: null,
     verification: NO_VERIFICATION,
-    recording: { id: null, state: 'none', startedAt: null },
+    recording: { id: null, state: 'none', startedAt: null, pauseReason: null },
     entitlement: null,
     wrapUp: null,
     ...changes,
@@ -152,7 +158,7 @@ export function answeredCall(changes: Partial<Call> = {}): Call {
     outcome: 'answered',
     answeredAt: ago(192),
     routing: [{ order: 'first', accountId: mina.id, name: mina.name, result: 'answered', at: ago(192) }],
-    recording: { id: 'rec_1', state: 'recording', startedAt: ago(192) },
+    recording: { id: 'rec_1', state: 'recording', startedAt: ago(192), pauseReason: null },
     verification: passed(),
     ...changes,
   });
@@ -162,7 +168,7 @@ export const wrapUpCall = (changes: Partial<Call> = {}): Call =>
   answeredCall({
     state: 'wrap-up',
     endedAt: ago(20),
-    recording: { id: 'rec_1', state: 'stored', startedAt: ago(212) },
+    recording: { id: 'rec_1', state: 'stored', startedAt: ago(212), pauseReason: null },
     wrapUp: { until: ahead(40), disposition: null, note: '' },
     ...changes,
   });

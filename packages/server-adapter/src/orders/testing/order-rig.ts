@@ -151,6 +151,13 @@ export async function createOrderRig(store: Store) {
             recording_id: recordingId,
             entitlement: null,
             wrap_up: null,
+            kind: 'desk',
+            presented_number: null,
+            transfers: 0,
+            tags: '[]',
+            parties: '[]',
+            queue: null,
+            hold_alert_ms: null,
             updated_at: tx.now.toISOString(),
           })
           .execute();

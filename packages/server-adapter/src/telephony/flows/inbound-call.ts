@@ -61,8 +61,9 @@ export class InboundCall implements LegOwner {
       if (locale !== undefined && locales.size === 1) this.session.language = locale;
       this.routing.plan(planRouting(customers));
       const { id, callerNumber, calledNumber, at } = start;
+      const { holdAlertSeconds } = this.session.services.policy;
       await this.routing.next((tx) =>
-        openCall(tx, { id, callerNumber, calledNumber, customers, startedAt: at }, start.customerLeg),
+        openCall(tx, { id, callerNumber, calledNumber, customers, startedAt: at, holdAlertSeconds }, start.customerLeg),
       );
       this.#askEntitlement(customers);
       if (this.session.ended || this.#farewell) return;

@@ -11,8 +11,12 @@ export interface FlowPolicy {
   /** For callers whom nobody knows. */
   readonly language: Locale;
   readonly ringSeconds: number;
+  /** Whether a customer's own responder, who is not ready, is passed over; do-not-disturb always is. */
+  readonly notReadyResponders: 'pass-over' | 'ring';
   /** How long an agent may write down what was said before they are rung again; 0: not at all. */
   readonly wrapUpSeconds: number;
+  /** A customer on hold for longer is brought to the agent's notice; null: not at all. */
+  readonly holdAlertSeconds: number | null;
   /** How long a customer is kept when the agent's page or line is lost in a call. */
   readonly resumeGraceSeconds: number;
   /** How long a caller may take to key the first digit, and each further one. */
@@ -28,7 +32,9 @@ export const DEFAULT_FLOW_POLICY: FlowPolicy = {
   greeting: ['welcome', 'recording-notice'],
   language: 'fa',
   ringSeconds: 20,
+  notReadyResponders: 'pass-over',
   wrapUpSeconds: 60,
+  holdAlertSeconds: 60,
   resumeGraceSeconds: 20,
   firstDigitSeconds: 10,
   nextDigitSeconds: 6,

@@ -229,7 +229,7 @@ describe('cw-call-bar', () => {
   });
 
   it('warns that nothing can be submitted in a call that is not recorded', async () => {
-    talk({ recording: { id: null, state: 'failed', startedAt: null } });
+    talk({ recording: { id: null, state: 'failed', startedAt: null, pauseReason: null } });
     const bar = await mount('cw-call-bar', desk);
     expect(textOf(bar)).to.include('This call is not recorded: no request can be submitted.');
   });
@@ -265,7 +265,7 @@ describe('cw-call-bar', () => {
     'in a call': () => talk(),
     'in trouble': () => {
       talk(
-        { recording: { id: null, state: 'failed', startedAt: null } },
+        { recording: { id: null, state: 'failed', startedAt: null, pauseReason: null } },
         { hold: 'local', heldAt: Date.now() - 90_000, muted: true },
         { playbackBlocked: true },
       );

@@ -72,7 +72,7 @@ export const NotVerified: Story = sheet(
   () => [order('draft')],
 );
 export const NotRecorded: Story = sheet(
-  () => answeredCall({ recording: { id: null, state: 'failed', startedAt: null } }),
+  () => answeredCall({ recording: { id: null, state: 'failed', startedAt: null, pauseReason: null } }),
   () => [order('read-back')],
 );
 export const TwoCustomersOneNumber: Story = sheet(

@@ -92,7 +92,7 @@ describe('cw-request-sheet', () => {
     ['an unverified caller', answeredCall({ verification: NO_VERIFICATION }), 'Verify the caller'],
     [
       'a call without recording',
-      answeredCall({ recording: { id: null, state: 'failed', startedAt: null } }),
+      answeredCall({ recording: { id: null, state: 'failed', startedAt: null, pauseReason: null } }),
       'not being recorded',
     ],
     [

@@ -2,7 +2,7 @@ import type { EssentialTerms } from '../essential-terms.ts';
 
 export const essential: EssentialTerms = {
   customerKind: { securities: 'اوراق بهادار', commodity: 'بورس کالا', both: 'اوراق بهادار و بورس کالا' },
-  responderOrder: { first: 'پاسخگوی اول', second: 'پاسخگوی دوم', group: 'گروه کال سنتر' },
+  responderOrder: { first: 'پاسخگوی اول', second: 'پاسخگوی دوم', group: 'گروه کال سنتر', transfer: 'منتقل‌شده' },
   routingReason: {
     ringing: 'در حال زنگ',
     answered: 'پاسخ داد',
