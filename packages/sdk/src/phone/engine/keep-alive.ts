@@ -45,7 +45,8 @@ export function keepAlive(
       // A page that slept has not read what came meanwhile.
       if (clock.now() - judgedAt > SLEPT_MS) return ping();
       if (answers) return lost();
-      if (unanswered++ % PINGS_PER_QUESTION === 0) onDoubt();
+      unanswered += 1;
+      if (unanswered % PINGS_PER_QUESTION === 0) onDoubt();
     });
   };
   const pingAgain = (): void => {
@@ -70,6 +71,8 @@ export function keepAlive(
         open = true;
         unanswered = 0;
         pingAgain();
+        // The first one, to learn whether this exchange answers.
+        ping();
         outer.onconnect();
       };
       inner.ondisconnect = (error, code, reason) => {
@@ -92,7 +95,10 @@ export function keepAlive(
       inner.disconnect();
     },
     send: (message) => inner.send(message),
-    check: ping,
+    check() {
+      ping();
+      if (open && !answers) onDoubt();
+    },
     onconnect: () => {},
     ondisconnect: () => {},
     ondata: () => {},

@@ -12,7 +12,17 @@ import {
 
 type CallEvent = Extract<
   MachineEvent,
-  { type: 'call-added' | 'call-changed' | 'call-ended' | 'bye' | 'ice' | 'ice-restart-failed' | 'quality' }
+  {
+    type:
+      | 'call-added'
+      | 'call-changed'
+      | 'call-ended'
+      | 'bye'
+      | 'ice'
+      | 'ice-restart-failed'
+      | 'media-retry'
+      | 'quality';
+  }
 >;
 
 export function reduceCall(machine: Machine, event: CallEvent): Step {
@@ -28,9 +38,9 @@ export function reduceCall(machine: Machine, event: CallEvent): Step {
     case 'ice':
       return ice(machine, call, event.state);
     case 'ice-restart-failed':
-      return call.media === 'recovering'
-        ? [replace(machine, { ...call, media: 'failed' }), [emit({ type: 'media-failed', callId: call.id })]]
-        : [machine, []];
+      return restartFailed(machine, call);
+    case 'media-retry':
+      return call.media === 'ok' ? [machine, []] : recover(machine, call);
     case 'quality':
       return [replace(machine, { ...call, quality: event.estimate }), []];
   }
@@ -138,13 +148,32 @@ function ice(machine: Machine, call: CallState, state: RTCIceConnectionState): S
   }
   if (state !== 'disconnected' && state !== 'failed') return [machine, []];
   if (call.media === 'recovering' && state === 'disconnected') return [machine, []];
-  const healthy = machine.phone.transport === 'up' && machine.phone.registration === 'ok';
-  const next = replace(machine, { ...call, media: 'recovering' });
-  const effects: Effect[] = call.media === 'recovering' ? [] : [emit({ type: 'media-recovering', callId: call.id })];
-  if (healthy) effects.push({ type: 'recover', id: call.id, iceRestart: true });
-  else if (!machine.stale.includes(call.id))
-    return [withMachine(next, { stale: [...machine.stale, call.id] }), effects];
-  return [next, effects];
+  const [next, effects] = recover(replace(machine, { ...call, media: 'recovering' }), call);
+  return call.media === 'recovering'
+    ? [next, effects]
+    : [next, [emit({ type: 'media-recovering', callId: call.id }), ...effects]];
+}
+
+/** The same break often takes the line too, which does not say so: it is checked while the media is renewed. */
+function recover(machine: Machine, call: CallState): Step {
+  if (isHealthy(machine))
+    return [machine, [{ type: 'check-line' }, { type: 'recover', id: call.id, iceRestart: true }]];
+  if (machine.stale.includes(call.id)) return [machine, []];
+  return [withMachine(machine, { stale: [...machine.stale, call.id] }), []];
+}
+
+/** Shown as failed, but not given up: a network that is away for longer than one attempt comes back too. */
+function restartFailed(machine: Machine, call: CallState): Step {
+  if (call.media === 'ok') return [machine, []];
+  // With the line away nothing was proved; it is tried again with the registration.
+  if (!isHealthy(machine)) return recover(machine, call);
+  const again: Effect = { type: 'retry-media', id: call.id };
+  if (call.media === 'failed') return [machine, [again]];
+  return [replace(machine, { ...call, media: 'failed' }), [emit({ type: 'media-failed', callId: call.id }), again]];
+}
+
+function isHealthy({ phone }: Machine): boolean {
+  return phone.transport === 'up' && phone.registration === 'ok';
 }
 
 function replace(machine: Machine, call: CallState): Machine {

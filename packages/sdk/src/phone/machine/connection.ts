@@ -153,7 +153,15 @@ function woken(machine: Machine, lapsed: boolean): Step {
   const { transport, registration, error } = machine.phone;
   if (transport !== 'up' || registration === 'pending' || error?.fatal) return [machine, []];
   const [next, effects] = lapsed || registration !== 'ok' ? register(machine, false) : refresh(machine);
-  return [next, [{ type: 'check-line' }, ...effects]];
+  const broken = next.phone.calls.filter(({ media }) => media !== 'ok');
+  return [
+    next,
+    [
+      { type: 'check-line' },
+      ...effects,
+      ...broken.map(({ id }): Effect => ({ type: 'recover', id, iceRestart: true })),
+    ],
+  ];
 }
 
 /** Renews the registration without showing it as pending. */

@@ -63,6 +63,7 @@ export type MachineEvent =
   | { readonly type: 'bye'; readonly id: string; readonly delivered: boolean }
   | { readonly type: 'ice'; readonly id: string; readonly state: RTCIceConnectionState }
   | { readonly type: 'ice-restart-failed'; readonly id: string }
+  | { readonly type: 'media-retry'; readonly id: string }
   | { readonly type: 'quality'; readonly id: string; readonly estimate: QualityEstimate }
   | { readonly type: 'devices'; readonly devices: Partial<DeviceState> }
   | { readonly type: 'activation'; readonly needed: boolean }
@@ -92,6 +93,7 @@ export type Effect =
   | { readonly type: 'auto-answer'; readonly id: string }
   | { readonly type: 'abandon-ringing'; readonly id: string }
   | { readonly type: 'recover'; readonly id: string; readonly iceRestart: boolean }
+  | { readonly type: 'retry-media'; readonly id: string }
   | { readonly type: 'ringer'; readonly on: boolean }
   | { readonly type: 'remember'; readonly call: CallState }
   | { readonly type: 'forget' }

@@ -27,6 +27,7 @@ export function reduce(machine: Machine, event: MachineEvent): Step {
     case 'bye':
     case 'ice':
     case 'ice-restart-failed':
+    case 'media-retry':
     case 'quality':
       return reduceCall(machine, event);
     case 'devices':

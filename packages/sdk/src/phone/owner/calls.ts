@@ -42,6 +42,7 @@ const ANSWER_DEADLINE_MS = 20_000;
 const CHANGE_DEADLINE_MS = 20_000;
 const HANGUP_DEADLINE_MS = 10_000;
 const RECOVERY_DEADLINE_MS = 15_000;
+const MEDIA_RETRY_MS = 4_000;
 const INTERACTION_ID = /^[\x21-\x7e]{1,128}$/;
 
 export class Calls {
@@ -280,6 +281,13 @@ export class Calls {
       });
   }
 
+  retryMedia(id: string): void {
+    const call = this.#live.get(id);
+    if (!call) return;
+    call.stopRetrying();
+    call.stopRetrying = this.#host.clock.after(MEDIA_RETRY_MS, () => this.#host.dispatch({ type: 'media-retry', id }));
+  }
+
   /** Ends everything politely, for `stop()`. */
   async hangUpAll(): Promise<void> {
     await Promise.all([...this.#live.keys()].map((id) => this.hangup(id).catch(() => {})));
@@ -289,6 +297,7 @@ export class Calls {
   abandonAll(): void {
     for (const call of this.#live.values()) {
       call.stopSampling();
+      call.stopRetrying();
       this.#host.audio.release(call.id);
     }
     this.#live.clear();
@@ -348,6 +357,7 @@ export class Calls {
   #finish(call: LiveCall, event: Extract<SipCallEvent, { type: 'ended' }>): void {
     const state = this.#peek(call.id);
     call.stopSampling();
+    call.stopRetrying();
     call.end = endOf(state ?? { direction: call.sip.direction }, event, call.forced);
     this.#live.delete(call.id);
     this.#host.audio.release(call.id);

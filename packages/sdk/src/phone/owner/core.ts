@@ -30,6 +30,8 @@ export interface CoreOptions {
 }
 
 const INSTANCE_KEY = 'callweave.phone.instance';
+/** Longest pause between attempts while people are talking. */
+const IN_CALL_RECONNECT_MS = 3_000;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** The phone of the tab that owns it: feeds the machine with what happens, and carries out what it decides. */
@@ -150,10 +152,7 @@ export class Core {
       case 'drop-transport':
         return this.#engine?.port.dropTransport(effect.reason);
       case 'backoff':
-        return this.#setTimer(
-          effect.key,
-          (this.#options.reconnect ?? DEFAULT_RECONNECT_POLICY).delayMs(effect.key, effect.attempt, effect.atLeastMs),
-        );
+        return this.#setTimer(effect.key, this.#delay(effect));
       case 'timer':
         return this.#setTimer(effect.key, effect.ms);
       case 'cancel-timer':
@@ -168,6 +167,8 @@ export class Core {
         return this.calls.abandonRinging(effect.id);
       case 'recover':
         return this.calls.recover(effect.id, effect.iceRestart);
+      case 'retry-media':
+        return this.calls.retryMedia(effect.id);
       case 'ringer':
         return this.audio.ring(effect.on);
       case 'remember': {
@@ -322,6 +323,13 @@ export class Core {
       if (signal.aborted) stop();
       else signal.addEventListener('abort', stop, { once: true });
     });
+  }
+
+  #delay({ key, attempt, atLeastMs }: Extract<Effect, { type: 'backoff' }>): number {
+    const delay = (this.#options.reconnect ?? DEFAULT_RECONNECT_POLICY).delayMs(key, attempt, atLeastMs);
+    // Somebody is waiting to be heard, and the exchange ends a call that stays silent.
+    const talking = this.state.calls.some(({ signalling }) => signalling === 'active');
+    return key === 'reconnect' && talking ? Math.min(delay, IN_CALL_RECONNECT_MS * (0.5 + Math.random() / 2)) : delay;
   }
 
   #setTimer(key: TimerKey, ms: number): void {

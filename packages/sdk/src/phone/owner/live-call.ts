@@ -11,6 +11,7 @@ export interface LiveCall {
   readonly run: <T>(task: () => Promise<T>) => Promise<T>;
   readonly sampler: QualitySampler;
   stopSampling: () => void;
+  stopRetrying: () => void;
   /** Why we end it, where the SIP stack would say something else. */
   forced: CallEndReason | null;
   muted: boolean;
@@ -26,6 +27,7 @@ export function createLiveCall(id: string, sip: SipCall): LiveCall {
     run: createSerial(),
     sampler: createQualitySampler(),
     stopSampling: () => {},
+    stopRetrying: () => {},
     forced: null,
     muted: false,
     hold: { local: false, remote: false },

@@ -328,10 +328,10 @@ await describeWith(['asterisk'], 'the Asterisk driver and its exchange', () => {
     it('a browser that dies in a call ends its leg as a media timeout', async () => {
       const { events, agentLeg, customerLeg, responder } = await talk(rig.exchange);
       responder.vanish();
-      expect((await events.waitFor('hungup', (event) => event.leg === agentLeg, 25_000)).cause).toBe('media-timeout');
+      expect((await events.waitFor('hungup', (event) => event.leg === agentLeg, 60_000)).cause).toBe('media-timeout');
       expect((await rig.exchange.legs()).map(({ leg }) => leg)).toEqual([customerLeg]);
       await rig.exchange.hangup(customerLeg);
-    }, 40_000);
+    }, 80_000);
 
     it('a withheld number is no number', async () => {
       const events = listen(rig.exchange);

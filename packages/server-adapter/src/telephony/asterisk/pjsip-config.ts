@@ -43,8 +43,8 @@ direct_media=no
 allow_subscribe=no
 allow_transfer=no
 send_connected_line=no
-; A tab that died in a call: no audio for so long ends its leg (cause 44).
-rtp_timeout=15
+; A tab that died in a call: no audio for so long ends its leg (cause 44). One that lost its network for 20 s comes back.
+rtp_timeout=40
 rtp_timeout_hold=3600
 `,
     ...options.agents.map(agentSections),

@@ -17,7 +17,7 @@ export interface EmbeddedExchangeOptions {
   readonly mediaBindAddress?: string;
   /** UDP ports for media, for a firewall. One call takes one. @default any */
   readonly mediaPorts?: readonly [number, number];
-  /** A leg that sends no audio for so long is gone. @default 15 */
+  /** A leg that sends no audio for so long is gone; long enough for a phone to find its way back after an outage of 20 s. @default 40 */
   readonly mediaTimeoutSeconds?: number;
   /** Key of the phones' passwords; give one that outlives the process, so that phones come back after a restart by themselves. @default random */
   readonly credentialSecret?: string | Uint8Array;
@@ -50,7 +50,7 @@ export function resolveOptions(options: EmbeddedExchangeOptions): ResolvedOption
     domain: 'callweave.local',
     path: '/sip',
     mediaBindAddress: mediaAddress,
-    mediaTimeoutSeconds: 15,
+    mediaTimeoutSeconds: 40,
     credentialSeconds: 600,
     maxLegs: 60,
     maxLegsPerAccount: 4,
