@@ -25,10 +25,14 @@ export function assembleTracks(tracks: readonly TrackSound[]): Assembled {
   const frames = placed.reduce((longest, { at, samples }) => Math.max(longest, at + samples.length), 0);
   const sideOf = (role: TrackRole) => {
     const side = new Int16Array(frames);
+    let filled = 0;
     for (const { role: its, at, samples } of placed) {
       if (its !== role) continue;
       // Two agents overlap while a call is handed over: added, not overwritten, and never wrapped around.
-      for (let i = 0; i < samples.length; i += 1) side[at + i] = clip((side[at + i] ?? 0) + (samples[i] ?? 0));
+      const overlap = Math.max(0, Math.min(filled - at, samples.length));
+      for (let i = 0; i < overlap; i += 1) side[at + i] = clip((side[at + i] as number) + (samples[i] as number));
+      side.set(samples.subarray(overlap), at + overlap);
+      filled = Math.max(filled, at + samples.length);
     }
     return side;
   };
