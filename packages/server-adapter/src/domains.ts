@@ -14,6 +14,7 @@ import { createMessages } from './messages/index.ts';
 import type { AdapterOptions } from './options.ts';
 import { createOrders, instructionsInRecording, type OrdersOptions } from './orders/index.ts';
 import { createRecordings, type RecordingArchive, recordingFiles } from './recordings/index.ts';
+import { createPresence } from './presence/index.ts';
 import type { Secrets } from './secrets/hash.ts';
 import type { Store } from './store/store.ts';
 import { createCallCentre } from './telephony/flows/call-centre.ts';
@@ -112,8 +113,17 @@ export function createDomains({ options, clock, logger, secrets, plan }: DomainP
     onError: (error) => logger.warn('A text message was not handed over; it is tried again.', describeError(error)),
   });
 
+  const presence = createPresence({
+    store,
+    clock,
+    exchange,
+    policy: options.presence,
+    wrapUpExtended: callCentre.wrapUpExtended,
+    onError: (error) => logger.warn('What agents do could not be followed; it is tried again.', describeError(error)),
+  });
+
   /** Domains that stand for themselves: one line each. */
-  const domains: readonly Domain[] = [messages];
+  const domains: readonly Domain[] = [presence, messages];
 
   return {
     operations: {

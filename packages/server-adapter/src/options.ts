@@ -9,6 +9,7 @@ import type { HeadExporterOptions } from './evidence/index.ts';
 import type { RateLimitOptions } from './http/rate-limit.ts';
 import type { Logger } from './logger.ts';
 import type { SmsOptions } from './messages/index.ts';
+import type { PresencePolicy } from './presence/index.ts';
 import type { Store } from './store/store.ts';
 import type { Exchange } from './telephony/exchange.ts';
 import type { FlowPolicy } from './telephony/flows/policy.ts';
@@ -71,6 +72,9 @@ export interface AdapterOptions {
 
   /** How text messages go out: `kavenegarSms`, `twilioSms`. Without it none do, and the log of messages says so. */
   readonly sms?: SmsOptions;
+
+  /** Why agents may be not ready, and by how much a wrap-up may be extended. What is left out keeps its default. */
+  readonly presence?: Partial<PresencePolicy>;
 
   /** How inbound calls flow: seconds of ringing, of wrap-up, prompts. Figures that are left out keep their default. */
   readonly flow?: Partial<FlowPolicy>;

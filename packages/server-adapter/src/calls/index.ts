@@ -1,4 +1,5 @@
 export { ownLiveCall } from './access.ts';
+export { type AgentsCall, callsOfAgents, extendWrapUp } from './agents-calls.ts';
 export {
   addLegs,
   addSteps,

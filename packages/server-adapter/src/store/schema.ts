@@ -1,3 +1,4 @@
+import type { FaxesTables } from './tables/faxes.ts';
 import type { MessagesTables } from './tables/messages.ts';
 import type { PresenceTables } from './tables/presence.ts';
 import type { RecordingKeysTables } from './tables/recording-keys.ts';
@@ -11,7 +12,7 @@ type Bit = 0 | 1;
 type Json = string;
 type InstantText = string;
 
-export interface Database extends MessagesTables, PresenceTables, RecordingKeysTables, VirtualNumbersTables {
+export interface Database extends FaxesTables, MessagesTables, PresenceTables, RecordingKeysTables, VirtualNumbersTables {
   accounts: {
     id: string;
     username: string;

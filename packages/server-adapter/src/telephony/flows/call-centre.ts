@@ -65,6 +65,8 @@ export interface CallCentre {
   readonly exchangeUp: boolean;
   /** How many things are being done now; 0 when all waits for somebody or for the clock. */
   readonly activity: number;
+  /** The wrap-up of this call ends then, and not before. */
+  wrapUpExtended(callId: string, accountId: string, until: Date): void;
   /** Connects the exchange, takes up the calls that go on there, stores recordings that were left. */
   start(): Promise<void>;
   /** Stops the exchange, writes what ended with it, and waits for recordings being stored. */
@@ -195,6 +197,8 @@ export function createCallCentre(options: CallCentreOptions): CallCentre {
     get activity() {
       return switchboard.activity + wrapUps.size;
     },
+    wrapUpExtended: (callId, accountId, until) =>
+      wrapUps.begin(callId, accountId, until.getTime() - clock.now().getTime()),
     start: () => switchboard.start(),
     async stop() {
       await switchboard.stop();

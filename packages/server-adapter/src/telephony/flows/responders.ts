@@ -1,4 +1,5 @@
 import type { ResponderDevice, Role, RoutingReason } from '@callweave/sdk/protocol';
+import { READY, readinessOf } from '../../presence/index.ts';
 import type { Store } from '../../store/store.ts';
 import type { Device } from '../exchange.ts';
 
@@ -9,6 +10,9 @@ export interface Responder {
   readonly device: Device;
   readonly active: boolean;
   readonly onLeave: boolean;
+  /** By their own word or a supervisor's; undefined: yes. */
+  readonly ready?: boolean;
+  readonly doNotDisturb?: boolean;
 }
 
 export interface Responders {
@@ -19,9 +23,15 @@ export interface Responders {
 }
 
 /** Why a responder is passed over without ringing; undefined: they can be rung. */
-export function refusalOf(responder: Responder): RoutingReason | undefined {
+export function refusalOf(
+  responder: Responder,
+  /** By house rule their own customers reach them also while they are not ready. */
+  evenNotReady = false,
+): RoutingReason | undefined {
   if (!responder.active) return 'inactive';
-  return responder.onLeave ? 'on-leave' : undefined;
+  if (responder.onLeave) return 'on-leave';
+  if (responder.doNotDisturb === true) return 'not-ready';
+  return responder.ready === false && !evenNotReady ? 'not-ready' : undefined;
 }
 
 export function storedResponders(store: Store): Responders {
@@ -34,6 +44,13 @@ export function storedResponders(store: Store): Responders {
     device: string;
     on_leave: number;
     active: number;
+  };
+  const toResponders = async (rows: readonly Row[]): Promise<Responder[]> => {
+    const readiness = await readinessOf(
+      store.db,
+      rows.map(({ id }) => id),
+    );
+    return rows.map((row) => ({ ...toResponder(row), ...(readiness.get(row.id) ?? READY) }));
   };
   const toResponder = (row: Row): Responder => {
     const device = JSON.parse(row.device) as ResponderDevice;
@@ -50,7 +67,7 @@ export function storedResponders(store: Store): Responders {
     async byIds(ids) {
       if (ids.length === 0) return [];
       const rows = await store.db.selectFrom('accounts').select(columns).where('id', 'in', ids).execute();
-      const found = new Map(rows.map((row) => [row.id, toResponder(row)]));
+      const found = new Map((await toResponders(rows)).map((responder) => [responder.id, responder]));
       return ids.flatMap((id) => found.get(id) ?? []);
     },
     async group() {
@@ -61,7 +78,7 @@ export function storedResponders(store: Store): Responders {
         .where('active', '=', 1)
         .orderBy('username')
         .execute();
-      return rows.map(toResponder);
+      return toResponders(rows);
     },
   };
 }

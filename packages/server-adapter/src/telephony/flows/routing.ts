@@ -63,14 +63,15 @@ export class Routing {
   /** @returns whether somebody's device rings now */
   async #ringStage(stage: Stage, opening: ((tx: Tx) => Promise<void>) | undefined): Promise<boolean> {
     const session = this.#session;
-    const { responders, busy, store } = session.services;
+    const { responders, busy, store, policy } = session.services;
     const people = stage.accountId === undefined ? await responders.group() : await responders.byIds([stage.accountId]);
     const entries: RoutingEntry[] = [];
     const ringing: AgentLeg[] = [];
     for (const responder of people) {
       if (this.#tried.has(responder.id)) continue;
       this.#tried.add(responder.id);
-      const refusal = refusalOf(responder) ?? (busy.claim(responder.id, session.id) ? undefined : 'busy');
+      const evenNotReady = stage.order !== 'group' && policy.notReadyResponders === 'ring';
+      const refusal = refusalOf(responder, evenNotReady) ?? (busy.claim(responder.id, session.id) ? undefined : 'busy');
       entries.push({ order: stage.order, accountId: responder.id, name: responder.name, result: refusal ?? 'ringing' });
       if (refusal === undefined) ringing.push({ leg: newId('leg'), responder, order: stage.order });
     }

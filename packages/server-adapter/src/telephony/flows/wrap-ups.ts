@@ -1,4 +1,4 @@
-import { moveCall } from '../../calls/index.ts';
+import { findCall, moveCall } from '../../calls/index.ts';
 import type { Store } from '../../store/store.ts';
 import type { BusyList } from './busy-list.ts';
 import type { FlowLogger } from './logger.ts';
@@ -23,6 +23,7 @@ export class WrapUps {
 
   begin(callId: string, accountId: string, ms: number): void {
     this.#options.busy.claim(accountId, callId);
+    this.#cancels.get(callId)?.();
     this.#cancels.set(
       callId,
       this.#options.timers.after(Math.max(0, ms), () => this.#over(callId, accountId)),
@@ -32,9 +33,16 @@ export class WrapUps {
   #over(callId: string, accountId: string): void {
     const { store, logger } = this.#options;
     const write = store
-      .write(async (tx) => void (await moveCall(tx, callId, { type: 'wrap-up-over' })))
+      .write(async (tx) => {
+        const { until } = JSON.parse((await findCall(tx.db, callId))?.wrap_up ?? '{}') as { until?: string | null };
+        const left = Date.parse(until ?? '') - tx.now.getTime();
+        // Extended in the very moment in which it ran out.
+        if (left > 0) return left;
+        await moveCall(tx, callId, { type: 'wrap-up-over' });
+        return 0;
+      })
       .then(
-        () => this.end(callId, accountId),
+        (left) => (left > 0 ? this.begin(callId, accountId, left) : this.end(callId, accountId)),
         (error: unknown) => {
           logger.warn(`The end of the wrap-up of call ${callId} could not be written; trying again.`, error);
           this.begin(callId, accountId, AGAIN_MS);

@@ -1,0 +1,62 @@
+import type { Kysely } from 'kysely';
+import type { Database } from '../store/schema.ts';
+import type { Tx } from '../store/store.ts';
+import { updateCall } from './book.ts';
+import type { WrapUp } from './interaction.ts';
+import { findCall } from './rows.ts';
+
+/** The call that keeps an agent from taking another one. */
+export interface AgentsCall {
+  readonly id: string;
+  readonly agentId: string;
+  readonly state: 'busy' | 'wrap-up';
+  readonly since: string;
+  readonly wrapUpUntil: string | null;
+}
+
+/** What each of these agents has: a conversation, or one that they ring up, before a wrap-up. */
+export async function callsOfAgents(
+  db: Kysely<Database>,
+  accountIds: readonly string[],
+): Promise<ReadonlyMap<string, AgentsCall>> {
+  const calls = new Map<string, AgentsCall>();
+  if (accountIds.length === 0) return calls;
+  const rows = await db
+    .selectFrom('calls')
+    .select(['id', 'state', 'agent_id', 'direction', 'started_at', 'answered_at', 'ended_at', 'wrap_up'])
+    .where('agent_id', 'in', accountIds)
+    .where('state', 'in', ['queued', 'ringing', 'answered', 'wrap-up'])
+    .orderBy('started_at')
+    .execute();
+  for (const row of rows) {
+    const agentId = row.agent_id as string;
+    if (row.state === 'wrap-up') {
+      const { until } = JSON.parse(row.wrap_up ?? '{}') as Partial<WrapUp>;
+      if (!calls.has(agentId))
+        calls.set(agentId, {
+          id: row.id,
+          agentId,
+          state: 'wrap-up',
+          since: row.ended_at ?? row.started_at,
+          wrapUpUntil: until ?? null,
+        });
+    } else if (row.state === 'answered' || row.direction === 'outbound') {
+      calls.set(agentId, {
+        id: row.id,
+        agentId,
+        state: 'busy',
+        since: row.answered_at ?? row.started_at,
+        wrapUpUntil: null,
+      });
+    }
+  }
+  return calls;
+}
+
+/** Gives the agent more time to write down what was said; the one who sets the clock for it is told separately. */
+export async function extendWrapUp(tx: Tx, callId: string, until: Date): Promise<void> {
+  const row = await findCall(tx.db, callId);
+  if (row?.state !== 'wrap-up') return;
+  const wrapUp = JSON.parse(row.wrap_up ?? '{}') as Partial<WrapUp>;
+  await updateCall(tx, row, { wrap_up: JSON.stringify({ ...wrapUp, until: until.toISOString() }) });
+}
