@@ -8,12 +8,25 @@ export { DeliveryError } from './connectors/delivery-error.ts';
 export type { MasterKey } from './connectors/recordings/file-keys.ts';
 export { fileRecordings } from './connectors/recordings/file-recordings.ts';
 export type { ByteRange, FileContent, RecordingStore } from './connectors/recordings/recording-store.ts';
+export { type KavenegarLookup, type KavenegarOptions, kavenegarSms } from './connectors/sms/kavenegar.ts';
+export { type LogSmsOptions, logSms } from './connectors/sms/log.ts';
+export {
+  type SmsCallback,
+  type SmsDriver,
+  SmsError,
+  type SmsErrorOptions,
+  type SmsMessage,
+  type SmsReport,
+  type SmsState,
+} from './connectors/sms/sms-driver.ts';
+export { type TwilioOptions, twilioSms } from './connectors/sms/twilio.ts';
 export { verifyWebhook } from './connectors/webhook-signature.ts';
 export type { Directory, DirectoryCustomer, PinPolicy } from './customers/index.ts';
 export { fileHeadSink, generateHeadKeys, type HeadSink, readHeadKey, type SignedHead } from './evidence/index.ts';
 export { chainHash, findChainBreak, GENESIS_HASH, type LedgerRow } from './evidence/ledger.ts';
 export type { RateLimitOptions } from './http/rate-limit.ts';
 export { type Logger, stderrLogger } from './logger.ts';
+export type { MessageTemplates, SmsOptions } from './messages/index.ts';
 export type { AdapterOptions } from './options.ts';
 export { Problem } from './problem.ts';
 export { createPostgresStore, type PostgresStoreOptions } from './store/postgres.ts';
