@@ -8,6 +8,7 @@ export { DeliveryError } from './connectors/delivery-error.ts';
 export type { MasterKey } from './connectors/recordings/file-keys.ts';
 export { fileRecordings } from './connectors/recordings/file-recordings.ts';
 export type { ByteRange, FileContent, RecordingStore } from './connectors/recordings/recording-store.ts';
+export { type S3RecordingsOptions, s3Recordings } from './connectors/recordings/s3-recordings.ts';
 export { type KavenegarLookup, type KavenegarOptions, kavenegarSms } from './connectors/sms/kavenegar.ts';
 export { type LogSmsOptions, logSms } from './connectors/sms/log.ts';
 export {
