@@ -57,6 +57,29 @@ describe('a telephone', () => {
     await reaches({ call: 'idle', end: 'hangup-remote' });
   });
 
+  it('switched on, it rings, shows who calls, and keeps its line for the next', async () => {
+    // One number, one line: the bench's own phone gives way.
+    const stopped = bench.phone.stop();
+    await bench.clock.advance(12_000);
+    await stopped;
+    const on = telephone.switchOn();
+    await bench.clock.advance(2_000);
+    await on;
+    for (const number of ['+982181021380', '+420234234390']) {
+      const leg = bench.server.call({ from: number });
+      await reaches({ call: 'ringing', from: number });
+      const answered = telephone.answer();
+      await reaches({ call: 'active', from: number });
+      await answered;
+      await leg.bye();
+      await reaches({ call: 'idle', end: 'hangup-remote' });
+    }
+    expect(bench.issued).toHaveLength(1 + 1);
+    const off = telephone.switchOff();
+    await bench.clock.advance(2_000);
+    await off;
+  });
+
   it('says in words why there is no line', async () => {
     const none = createTelephone({
       ...bench.phoneOptions(),
