@@ -30,3 +30,11 @@ export {
   openCalls,
   stepsOf,
 } from './rows.ts';
+export {
+  addVirtualLegs,
+  type NewVirtualCall,
+  openVirtualCall,
+  openVirtualCalls,
+  virtualCallAnswered,
+  virtualCallEnded,
+} from './virtual-calls.ts';

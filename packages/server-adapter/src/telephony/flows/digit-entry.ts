@@ -9,6 +9,10 @@ interface Options {
   readonly timers: Timers;
   readonly firstDigitSeconds: number;
   readonly nextDigitSeconds: number;
+  /** The entry ends by itself with so many. @default {@link MOST_DIGITS} */
+  readonly mostDigits?: number;
+  /** `*` before any digit ends the entry with `*` alone: the way back in a menu. @default false */
+  readonly back?: boolean;
 }
 
 /** The entry was given up: the caller hung up, or the call was taken elsewhere. */
@@ -17,7 +21,7 @@ export class EntryAborted extends Error {
 }
 
 /**
- * Asks for digits on a leg: the first one silences the prompt, `*` begins anew, `#` or the eighth digit ends the entry.
+ * Asks for digits on a leg: the first one silences the prompt, `*` begins anew, `#` or the last possible digit ends the entry.
  * The digits live in this object alone, until they are handed on.
  */
 export class DigitEntry {
@@ -57,9 +61,10 @@ export class DigitEntry {
     if (this.#finish === undefined) return;
     void this.#options.sound.stop();
     if (digit === '#') return this.#finish(this.#digits === '' ? undefined : this.#digits);
+    if (digit === '*' && this.#digits === '' && this.#options.back === true) return this.#finish('*');
     if (digit === '*') this.#digits = '';
     else if (/^\d$/.test(digit)) this.#digits += digit;
-    if (this.#digits.length === MOST_DIGITS) return this.#finish(this.#digits);
+    if (this.#digits.length === (this.#options.mostDigits ?? MOST_DIGITS)) return this.#finish(this.#digits);
     this.#wait(this.#options.nextDigitSeconds);
   }
 

@@ -2,8 +2,7 @@ import type { CallOutcome } from '@callweave/sdk/protocol';
 import { type CallRow, closeSteps, findCall, legsEnded, legsOf, moveCall, stepsOf } from '../../calls/index.ts';
 import type { HangupCause } from '../exchange.ts';
 import type { CallSession } from './call-session.ts';
-
-const RETRY_SECONDS = 2;
+import { persistently } from './persistently.ts';
 
 /**
  * Ends a call: every leg, the bridge, the timers; then writes it, and keeps trying while the store cannot be written.
@@ -21,7 +20,7 @@ export async function endCall(
   const { exchange, busy, debts, keeper, wrapUps, policy } = session.services;
   session.ended = true;
   session.timers.cancelAll();
-  session.sound.forget();
+  session.forgetSounds();
   const attempts = [...session.attempts.values()];
   session.attempts.clear();
   for (const { leg } of attempts) await session.hangup(leg, 'cancelled');
@@ -30,14 +29,14 @@ export async function endCall(
   for (const { responder } of attempts) busy.release(responder.id, session.id);
 
   let recordingId: string | undefined;
-  const wrapUpSeconds = options.outcome === 'answered' ? policy.wrapUpSeconds : 0;
+  const wrapUpSeconds = options.outcome === 'answered' && session.agent !== undefined ? policy.wrapUpSeconds : 0;
   const ended = await persistently(session, async () =>
     session.services.store.write(async (tx): Promise<CallRow | undefined> => {
       // Also what an earlier write, that failed, left open.
       const ringing = (await stepsOf(tx.db, session.id))
         .filter(({ result }) => result === 'ringing')
         .map(({ account_id }) => account_id);
-      const answered = session.talked ? session.agent?.responder.id : undefined;
+      const answered = session.connected ? session.agent?.responder.id : undefined;
       if (answered !== undefined) await closeSteps(tx, session.id, [answered], 'answered');
       await closeSteps(
         tx,
@@ -64,26 +63,4 @@ export async function endCall(
     else busy.release(agentId, session.id);
   }
   if (recordingId !== undefined) keeper.keep(recordingId);
-}
-
-/** A store that cannot be written for a while must not leave a call open for ever. */
-async function persistently<T>(session: CallSession, write: () => Promise<T>): Promise<T | undefined> {
-  const { timers, logger } = session.services;
-  for (;;) {
-    try {
-      return await write();
-    } catch (error) {
-      if (session.abandoned) {
-        logger.error(`The end of call ${session.id} was not written; it is found at the next start.`, error);
-        return undefined;
-      }
-      logger.warn(`The end of call ${session.id} could not be written; trying again.`, error);
-      session.waiting = true;
-      await new Promise<void>((resolve) => {
-        session.onAbandon = resolve;
-        timers.after(RETRY_SECONDS * 1000, resolve);
-      });
-      session.waiting = false;
-    }
-  }
 }

@@ -5,6 +5,8 @@ import type { Timers } from './timers.ts';
 
 /** A prompt that never reports its end must not hold up a caller. */
 const LONGEST_PROMPT_MS = 30_000;
+/** A list that is read aloud may well take longer: so much for each word of it. */
+const LONGEST_ITEM_MS = 1_500;
 /** A loop whose rounds end at once is broken; playing it again and again would only burn the exchange. */
 const SHORTEST_ROUND_MS = 100;
 
@@ -60,7 +62,7 @@ export class LegSound {
       items,
       over,
       finished,
-      cancelTimer: this.#timers.after(LONGEST_PROMPT_MS, () => over(false)),
+      cancelTimer: this.#timers.after(Math.max(LONGEST_PROMPT_MS, items.length * LONGEST_ITEM_MS), () => over(false)),
     };
     try {
       await this.#exchange.play(this.#leg, items, { playback: id, language: this.#language() });

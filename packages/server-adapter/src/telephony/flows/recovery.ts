@@ -13,16 +13,17 @@ import { findVerification } from '../../verification/index.ts';
 import type { LegSnapshot } from '../exchange.ts';
 import { trackName } from './call-recording.ts';
 import type { FlowServices } from './call-session.ts';
+import type { DeskCall } from './desk-call.ts';
 import { InboundCall } from './inbound-call.ts';
 import { readTag } from './leg-tag.ts';
 import type { Responder } from './responders.ts';
 import { planRouting } from './routing-plan.ts';
 import { lengthOfTracks } from './track-length.ts';
 
-type Ended = (call: InboundCall) => void;
+type Ended = (call: DeskCall) => void;
 
 export interface Recovered {
-  readonly calls: readonly InboundCall[];
+  readonly calls: readonly DeskCall[];
   /** False: the store or the exchange failed for some of them, and it has to be done again. */
   readonly complete: boolean;
 }
@@ -38,9 +39,9 @@ export async function recoverCalls(
 ): Promise<Recovered> {
   const { store, wrapUps, clock, logger } = services;
   const alive = new Map(legs.map((leg) => [leg.leg, leg]));
-  const calls: InboundCall[] = [];
+  const calls: DeskCall[] = [];
   let complete = true;
-  const rows = (await openCalls(store.db)).filter(({ id }) => !services.isRunning(id));
+  const rows = (await openCalls(store.db)).filter(({ id, kind }) => kind === 'desk' && !services.isRunning(id));
   for (const row of rows) {
     if (row.state === 'wrap-up') {
       const { until } = JSON.parse(row.wrap_up ?? '{}') as { until?: string | null };
@@ -80,11 +81,17 @@ async function takeUp(
 ): Promise<InboundCall> {
   const call = new InboundCall(
     services,
-    { id: row.id, customerLeg, callerNumber: row.caller_number, calledNumber: row.called_number },
+    {
+      id: row.id,
+      customerLeg,
+      callerNumber: row.caller_number,
+      calledNumber: row.called_number,
+      customerNumber: row.caller_number,
+    },
     ended,
   );
   const answered = alive.get(customerLeg)?.state === 'up';
-  call.recovered({ answered, greeted: answered });
+  call.recovered({ answered });
   const customers =
     row.caller_number === '' ? [] : await services.directory.findByNumber(row.caller_number).catch(() => []);
   const [first] = customers;
@@ -195,8 +202,8 @@ async function takeUpRinging(
     | 'group';
   busy.claim(answered.responder.id, session.id);
   session.attempts.set(answered.leg, { ...answered, order, cancelGuard: () => {} });
-  call.greeted = true;
-  await call.agentAnswered(answered.leg);
+  call.recovered({ answered: true });
+  await call.legAnswered(answered.leg);
 }
 
 /** Whoever was being rung when the adapter went away is rung again; whoever had their turn is not. */
