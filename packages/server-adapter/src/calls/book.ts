@@ -9,6 +9,7 @@ import { type CallRow, columnsOf, findCall, interactionOf, knownCustomer, type L
 /** What is known when a call comes in. */
 export interface IncomingCall {
   readonly id: string;
+  readonly direction: 'inbound' | 'outbound';
   readonly callerNumber: string;
   readonly calledNumber: string;
   /** Everyone whom the caller's number names. */
@@ -44,7 +45,7 @@ export async function openCall(tx: Tx, incoming: IncomingCall, customerLeg: stri
     .insertInto('calls')
     .values({
       id: incoming.id,
-      direction: 'inbound',
+      direction: incoming.direction,
       ...columnsOf(newInteraction(incoming.startedAt)),
       caller_number: incoming.callerNumber,
       called_number: incoming.calledNumber,

@@ -19,8 +19,8 @@ import type { Exchange } from '../exchange.ts';
 import { BusyList } from './busy-list.ts';
 import type { FlowServices } from './call-session.ts';
 import { Debts } from './debts.ts';
+import type { DeskCall } from './desk-call.ts';
 import { DeskFlow } from './desk-flow.ts';
-import type { InboundCall } from './inbound-call.ts';
 import { tidyUp } from './left-behind.ts';
 import type { FlowLogger } from './logger.ts';
 import { withDeadlines } from './patient-exchange.ts';
@@ -142,12 +142,12 @@ export function createCallCentre(options: CallCentreOptions): CallCentre {
   const flow = new DeskFlow(services);
   switchboard.add(...(options.flows?.(services) ?? []), flow);
 
-  const live = (callId: string): InboundCall => {
+  const live = (callId: string): DeskCall => {
     const call = flow.find(callId);
     if (call === undefined) throw new Problem('call-not-live', 'This call is not going on.');
     return call;
   };
-  const command = async (callId: string, work: (call: InboundCall) => Promise<void>): Promise<void> => {
+  const command = async (callId: string, work: (call: DeskCall) => Promise<void>): Promise<void> => {
     const call = live(callId);
     if (!switchboard.up) throw new Problem('exchange-unavailable', 'The exchange does not answer.');
     await call.session.mailbox.ask(async () => {

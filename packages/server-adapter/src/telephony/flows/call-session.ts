@@ -52,6 +52,7 @@ export class CallSession {
   readonly customerLeg: string;
   readonly callerNumber: string;
   readonly calledNumber: string;
+  readonly customerNumber: string;
   readonly services: FlowServices;
   readonly mailbox: Mailbox;
   readonly timers: TimerGroup;
@@ -63,8 +64,10 @@ export class CallSession {
   readonly attempts = new Map<string, AgentLeg & { readonly cancelGuard: () => void }>();
   /** Who answered. Without a leg while their line is lost. */
   agent: (Omit<AgentLeg, 'leg'> & { readonly leg: string | undefined }) | undefined;
-  /** Customer and agent heard each other. */
+  /** The customer and somebody of the house heard each other. */
   talked = false;
+  /** They do now: false again while it rings at whoever it was handed to. */
+  connected = false;
   ended = false;
   /** The adapter stops: what cannot be written now is found at the next start. */
   abandoned = false;
@@ -73,10 +76,11 @@ export class CallSession {
   waiting = false;
   readonly #owner: LegOwner;
   readonly #legs: string[] = [];
+  readonly #sounds = new Map<string, LegSound>();
 
   constructor(
     services: FlowServices,
-    call: { id: string; customerLeg: string; callerNumber: string; calledNumber: string },
+    call: { id: string; customerLeg: string; callerNumber: string; calledNumber: string; customerNumber: string },
     owner: LegOwner,
     onError: (error: unknown) => Promise<void>,
   ) {
@@ -87,6 +91,7 @@ export class CallSession {
     this.customerLeg = call.customerLeg;
     this.callerNumber = call.callerNumber;
     this.calledNumber = call.calledNumber;
+    this.customerNumber = call.customerNumber;
     this.language = policy.language;
     this.bridge = bridgeOf(call.id);
     this.mailbox = new Mailbox(onError);
@@ -112,15 +117,33 @@ export class CallSession {
     this.onAbandon();
   }
 
+  /** What this leg is made to hear: one sound for each leg, so that the newer replaces the older. */
   soundOf(leg: string): LegSound {
     const { exchange, clock } = this.services;
-    return new LegSound({
+    const known = this.#sounds.get(leg);
+    if (known !== undefined) return known;
+    const sound = new LegSound({
       leg,
       exchange,
       timers: this.timers,
       language: () => this.language,
       now: () => clock.now().getTime(),
     });
+    this.#sounds.set(leg, sound);
+    return sound;
+  }
+
+  handlePlaybackFinished(playback: string): void {
+    for (const sound of this.#sounds.values()) if (sound.handleFinished(playback)) return;
+  }
+
+  async restartSounds(): Promise<void> {
+    for (const sound of this.#sounds.values()) await sound.restart();
+  }
+
+  /** The call ends: nothing is played any more, and nobody is told. */
+  forgetSounds(): void {
+    for (const sound of this.#sounds.values()) sound.forget();
   }
 
   /** A timer whose work is done in turn, and only while the call goes on. */

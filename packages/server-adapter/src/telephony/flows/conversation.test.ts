@@ -29,7 +29,7 @@ describeStores('conversation', (makeStore) => {
       rig.exchange.farHolds(agent, false);
       await rig.settle();
       expect(rig.exchange.hears(customer)).toEqual([]);
-      expect((await rig.call()).hold).toEqual({ since: null, totalMs: 30_000 });
+      expect((await rig.call()).hold).toEqual({ since: null, totalMs: 30_000, alertAfterMs: 60_000 });
     });
 
     it('is done by the exchange for a responder on their own telephone', async () => {

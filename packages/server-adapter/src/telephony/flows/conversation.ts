@@ -44,7 +44,7 @@ export class Conversation {
     const session = this.#session;
     const { agent, customerLeg, bridge, recording } = session;
     const { exchange } = session.services;
-    if (agent?.leg === undefined || session.talked) return;
+    if (agent?.leg === undefined || session.connected) return;
     const { leg } = agent;
     await session.sound.stop();
     try {
@@ -58,7 +58,7 @@ export class Conversation {
       if (isGone(error)) return;
       throw error;
     }
-    session.talked = true;
+    session.talked = session.connected = true;
     await this.#writeConnected({ ...agent, leg });
   }
 
@@ -83,7 +83,7 @@ export class Conversation {
   async takeUp(options: { readonly heldSince: string | null }): Promise<void> {
     const session = this.#session;
     const { exchange } = session.services;
-    session.talked = true;
+    session.talked = session.connected = true;
     await exchange.createBridge(session.bridge);
     await exchange.join(session.bridge, session.customerLeg);
     if (session.agent?.leg !== undefined) await exchange.join(session.bridge, session.agent.leg);
@@ -94,7 +94,7 @@ export class Conversation {
 
   /** The agent's phone held the call, or took it back. */
   async phoneHeld(held: boolean): Promise<void> {
-    if (this.#held === held || !this.#session.talked) return;
+    if (this.#held === held || !this.#session.connected) return;
     await this.#writeHeld(held);
     if (this.#session.ended) return;
     if (held) await this.#session.sound.loop(HOLD_MUSIC);
@@ -104,7 +104,7 @@ export class Conversation {
   /** Hold for a responder who has no button for it: the exchange holds the customer's leg. */
   async hold(held: boolean): Promise<void> {
     const session = this.#session;
-    if (!session.talked) throw new Problem('call-not-live', 'Nobody is talking yet.');
+    if (!session.connected) throw new Problem('call-not-live', 'Nobody is talking yet.');
     if (this.#held === held) return;
     try {
       await session.services.exchange.hold(session.customerLeg, held);
@@ -162,7 +162,7 @@ export class Conversation {
     const session = this.#session;
     const { agent } = session;
     const { exchange, policy, store } = session.services;
-    if (!session.talked || agent === undefined) throw new Problem('call-not-live', 'Nobody is talking yet.');
+    if (!session.connected || agent === undefined) throw new Problem('call-not-live', 'Nobody is talking yet.');
     if (this.#returning !== undefined) return;
     if (!this.#lost) {
       // Whoever asks for their phone to ring has lost the old line, even where the exchange has not noticed yet.

@@ -2,6 +2,7 @@ import { normalizeNumber } from '@callweave/sdk/protocol';
 import { newId } from '../../id.ts';
 import type { LegSnapshot } from '../exchange.ts';
 import type { FlowServices } from './call-session.ts';
+import type { DeskCall } from './desk-call.ts';
 import { InboundCall } from './inbound-call.ts';
 import { recoverCalls } from './recovery.ts';
 import type { CallFlow, IncomingLeg, LegOwner } from './switchboard.ts';
@@ -10,7 +11,7 @@ import type { CallFlow, IncomingLeg, LegOwner } from './switchboard.ts';
 export class DeskFlow implements CallFlow {
   readonly name = 'desk';
   readonly #services: FlowServices;
-  readonly #calls = new Map<string, InboundCall>();
+  readonly #calls = new Map<string, DeskCall>();
 
   constructor(services: FlowServices) {
     this.#services = services;
@@ -20,7 +21,7 @@ export class DeskFlow implements CallFlow {
     return this.#calls.has(callId);
   }
 
-  find(callId: string): InboundCall | undefined {
+  find(callId: string): DeskCall | undefined {
     const call = this.#calls.get(callId);
     return call?.session.ended === false ? call : undefined;
   }
@@ -29,10 +30,10 @@ export class DeskFlow implements CallFlow {
     const { policy } = this.#services;
     const ours = policy.publicNumbers.map((number) => normalizeNumber(number, policy.numbering) ?? number);
     if (ours.length > 0 && !ours.includes(calledNumber)) return undefined;
-    const start = { id: newId('call', at), customerLeg: leg, callerNumber, calledNumber, at };
+    const start = { id: newId('call', at), customerLeg: leg, callerNumber, calledNumber, customerNumber: callerNumber };
     const call = new InboundCall(this.#services, start, (ended) => this.#ended(ended));
     this.#calls.set(call.id, call);
-    call.begin(start);
+    call.begin(at);
     return call;
   }
 
@@ -63,7 +64,7 @@ export class DeskFlow implements CallFlow {
     await Promise.all(calls.map(({ session }) => session.mailbox.drained()));
   }
 
-  #ended(call: InboundCall): void {
+  #ended(call: DeskCall): void {
     this.#calls.delete(call.id);
     call.session.disown();
   }

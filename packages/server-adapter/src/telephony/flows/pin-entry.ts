@@ -38,8 +38,8 @@ export class PinEntry {
   }
 
   requirePossible(): void {
-    const { talked, ended } = this.#session;
-    if (!talked || ended) throw new Problem('call-not-live', 'Nobody is talking.');
+    const { connected, ended } = this.#session;
+    if (!connected || ended) throw new Problem('call-not-live', 'Nobody is talking.');
     if (this.running) throw new Problem('pin-not-possible', 'An entry is running already.');
     if (this.#conversation.held || this.#conversation.lost)
       throw new Problem('pin-not-possible', 'Take the customer back from hold first.');
@@ -86,10 +86,6 @@ export class PinEntry {
 
   handleDigit(digit: string): void {
     this.#entry?.handleDigit(digit);
-  }
-
-  handlePlaybackFinished(playback: string): boolean {
-    return this.#agentSound?.handleFinished(playback) ?? false;
   }
 
   /** The call ends, or the agent is lost: the caller is not kept keying. */
