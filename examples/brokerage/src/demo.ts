@@ -10,6 +10,22 @@ export const DEMO: PortalSeed = {
     { id: 'u-backup', username: 'backup', name: 'بابک راد', job: 'agent', branch: 'اصفهان', password: DEMO_PASSWORD },
     { id: 'u-dealer', username: 'dealer', name: 'دارا مرادی', job: 'dealer', branch: 'تالار', password: DEMO_PASSWORD },
     {
+      id: 'u-supervisor',
+      username: 'supervisor',
+      name: 'سیما فرهادی',
+      job: 'supervisor',
+      branch: 'تهران',
+      password: DEMO_PASSWORD,
+    },
+    {
+      id: 'u-field',
+      username: 'field',
+      name: 'Petr Dvořák',
+      job: 'field-caller',
+      branch: 'Praha',
+      password: DEMO_PASSWORD,
+    },
+    {
       id: 'u-manager',
       username: 'manager',
       name: 'مینا شریفی',

@@ -4,17 +4,23 @@ import type { PortalDatabase, PortalUser } from './database.ts';
 import type { Html } from './html.ts';
 import { layout } from './layout.ts';
 import {
+  callsPage,
   clientsPage,
   customerPage,
   deskPage,
+  fieldPage,
   floorPage,
+  messagesPage,
   newCustomerPage,
   notAllowedPage,
+  numbersPage,
+  preflightPage,
   reportsPage,
   signInPage,
+  supervisionPage,
   textsOf,
 } from './pages.ts';
-import { LANGUAGES, type Language } from './texts.ts';
+import { LANGUAGES, type Language, type PortalTexts } from './texts.ts';
 
 const COOKIE = 'portal_session';
 
@@ -46,6 +52,8 @@ export const cookieOf = (header: string | null | undefined, name: string): strin
 /** Who is signed in at the portal, from the cookie of any request: also what the desk asks. */
 export const portalUser = (db: PortalDatabase, cookieHeader: string | null | undefined): PortalUser | undefined =>
   db.userOf(cookieOf(cookieHeader, COOKIE));
+
+const homeOf = ({ job }: PortalUser): string => (job === 'dealer' ? '/floor' : job === 'field-caller' ? '/field' : '/');
 
 export function createPortal(db: PortalDatabase, weave: (app: Express) => void): Express {
   const app = express();
@@ -85,8 +93,8 @@ export function createPortal(db: PortalDatabase, weave: (app: Express) => void):
       const language = languageOf(request);
       const t = textsOf(language);
       if (!jobs.includes(user.job))
-        return user.job === 'dealer' && path === '/'
-          ? response.redirect('/floor')
+        return path === '/' && homeOf(user) !== '/'
+          ? response.redirect(homeOf(user))
           : show(request, response, t.notAllowed, notAllowedPage(t), 403);
       const { title, body } = render(language, user, request);
       return show(request, response, title, body);
@@ -106,7 +114,7 @@ export function createPortal(db: PortalDatabase, weave: (app: Express) => void):
       secure: request.secure,
       maxAge: 12 * 3_600_000,
     });
-    return response.redirect(303, signedIn.user.job === 'dealer' ? '/floor' : '/');
+    return response.redirect(303, homeOf(signedIn.user));
   });
   app.post('/sign-out', (request, response) => {
     const token = cookieOf(request.headers.cookie, COOKIE);
@@ -114,15 +122,15 @@ export function createPortal(db: PortalDatabase, weave: (app: Express) => void):
     response.clearCookie(COOKIE).redirect(303, '/sign-in');
   });
 
-  page('/', ['agent', 'manager'], (language, user) => ({
+  page('/', ['agent', 'supervisor', 'manager'], (language, user) => ({
     title: textsOf(language).desk,
     body: deskPage(textsOf(language), user),
   }));
-  page('/clients', ['agent', 'manager'], (language, user) => ({
+  page('/clients', ['agent', 'supervisor', 'manager'], (language, user) => ({
     title: textsOf(language).clients,
     body: clientsPage(textsOf(language), language, db.clients(), user),
   }));
-  page('/customers/new', ['agent', 'manager'], (language) => ({
+  page('/customers/new', ['agent', 'supervisor', 'manager'], (language) => ({
     title: textsOf(language).newCustomer,
     body: newCustomerPage(textsOf(language)),
   }));
@@ -134,6 +142,18 @@ export function createPortal(db: PortalDatabase, weave: (app: Express) => void):
     title: textsOf(language).floor,
     body: floorPage(textsOf(language)),
   }));
+  const plain = (
+    path: string,
+    jobs: readonly PortalUser['job'][],
+    title: keyof PortalTexts,
+    body: (t: PortalTexts) => Html,
+  ) => page(path, jobs, (language) => ({ title: textsOf(language)[title], body: body(textsOf(language)) }));
+  plain('/calls', ['agent', 'supervisor', 'manager'], 'calls', callsPage);
+  plain('/supervision', ['supervisor', 'manager'], 'supervision', supervisionPage);
+  plain('/numbers', ['manager'], 'numbers', numbersPage);
+  plain('/messages', ['manager'], 'messages', messagesPage);
+  plain('/field', ['field-caller'], 'fieldWork', fieldPage);
+  plain('/preflight', ['agent', 'supervisor'], 'preflight', preflightPage);
   page('/reports', ['manager'], (language) => ({
     title: textsOf(language).reports,
     body: reportsPage(textsOf(language)),

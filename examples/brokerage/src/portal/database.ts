@@ -8,7 +8,7 @@ export interface PortalUser {
   readonly id: string;
   readonly username: string;
   readonly name: string;
-  readonly job: 'agent' | 'dealer' | 'manager';
+  readonly job: 'agent' | 'supervisor' | 'dealer' | 'manager' | 'field-caller';
   readonly branch: string;
 }
 

@@ -12,7 +12,8 @@ export function telephonePage(
 <label>از شمارهٔ<select id="caller">${callers.map((caller) => html`<option value="${caller.number}">${caller.name} · ${caller.number}</option>`)}</select></label>
 <label>به شمارهٔ<input id="number" value="${publicNumber}" dir="ltr" inputmode="tel"></label>
 <output id="status" role="status"></output>
-<button id="call">تماس</button><button id="hangup" class="danger" disabled>قطع</button>
+<button id="call">تماس</button><button id="answer" disabled>پاسخ</button><button id="hangup" class="danger" disabled>قطع</button>
+<label class="switch"><input id="on" type="checkbox"> روشن بماند و زنگ بخورد</label>
 <div class="keys">${[...'123456789*0#'].map((key) => html`<button data-key="${key}" disabled>${key}</button>`)}</div>
 </section></main></body></html>`.text;
 }
