@@ -1,4 +1,5 @@
 import type { PromptLanguage } from './exchange.ts';
+import { virtualPrompts } from './virtual-prompt-texts.ts';
 
 /** What one prompt says, in each language it is shipped in. */
 export type PromptText = Readonly<Record<PromptLanguage, string>>;
@@ -83,6 +84,7 @@ export const sentencePrompts = {
     fa: 'تماس شما به مرکز تماس منتقل می‌شود.',
     cs: 'Váš hovor předáváme kontaktnímu centru.',
   },
+  ...virtualPrompts,
 } as const satisfies Record<string, PromptText>;
 
 /** The words that numbers are put together from; see `spoken-numbers.ts`. */
