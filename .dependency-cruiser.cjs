@@ -9,6 +9,8 @@ const domains = [
   'dealing',
   'evidence',
   'instruments',
+  'messages',
+  'missed-calls',
   'orders',
   'recordings',
   'verification',

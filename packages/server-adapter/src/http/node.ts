@@ -75,6 +75,8 @@ function restoreParsedBody(request: IncomingMessage & { body?: unknown; rawBody?
   )
     return;
   const { body } = request;
-  request.rawBody = Buffer.isBuffer(body) ? body : Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
+  const isForm = /^application\/x-www-form-urlencoded\b/i.test(request.headers['content-type'] ?? '');
+  const asText = () => (isForm ? new URLSearchParams(body as Record<string, string>).toString() : JSON.stringify(body));
+  request.rawBody = Buffer.isBuffer(body) ? body : Buffer.from(typeof body === 'string' ? body : asText());
   request.headers['content-length'] = String((request.rawBody as Buffer).length);
 }

@@ -35,6 +35,8 @@ export type Fault =
   | { readonly kind: 'silence' }
   /** Does what was asked, and the answer is lost. */
   | { readonly kind: 'lost-answer' }
+  /** Does what was asked, and never answers. */
+  | { readonly kind: 'silence-after' }
   /** Does what was asked, and answers something else. */
   | { readonly kind: 'garbled'; readonly status: number; readonly body: string };
 
@@ -103,6 +105,7 @@ export abstract class FakeSmsService {
       headers: request.headers,
       form: isForm ? Object.fromEntries(new URLSearchParams(body.toString('utf8'))) : {},
     });
+    if (fault?.kind === 'silence-after') return;
     if (fault?.kind === 'lost-answer') {
       response.destroy();
       return;
