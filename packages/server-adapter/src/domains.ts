@@ -7,6 +7,7 @@ import { createCustomers, DEFAULT_PIN_POLICY, type Directory, embeddedDirectory 
 import { createDealing, createDealingWorker } from './dealing/index.ts';
 import type { Domain } from './domain.ts';
 import { createEvidence, createHeadExporter } from './evidence/index.ts';
+import { createFaxes } from './faxes/index.ts';
 import type { Operations } from './http/routes.ts';
 import { createInstruments } from './instruments/index.ts';
 import { describeError, type Logger } from './logger.ts';
@@ -18,6 +19,7 @@ import { createPresence } from './presence/index.ts';
 import type { Secrets } from './secrets/hash.ts';
 import type { Store } from './store/store.ts';
 import { createCallCentre } from './telephony/flows/call-centre.ts';
+import { FaxFlow } from './telephony/flows/fax/fax-flow.ts';
 import { noExchange } from './telephony/no-exchange.ts';
 import { patientStart } from './telephony/patient-start.ts';
 
@@ -58,8 +60,18 @@ export function createDomains({ options, clock, logger, secrets, plan }: DomainP
       reportDown();
     },
   });
+  const faxes = createFaxes({
+    store,
+    files: archive.files,
+    directory,
+    plan,
+    fax: options.fax,
+    clock,
+    onError: (message, error) => logger.warn(message, describeError(error)),
+  });
   const callCentre = createCallCentre({
     store,
+    flows: (services) => [new FaxFlow(services, faxes.shelf, options.fax?.numbers ?? [])],
     exchange,
     directory,
     recordings: archive,
@@ -123,7 +135,7 @@ export function createDomains({ options, clock, logger, secrets, plan }: DomainP
   });
 
   /** Domains that stand for themselves: one line each. */
-  const domains: readonly Domain[] = [presence, messages];
+  const domains: readonly Domain[] = [presence, messages, faxes];
 
   return {
     operations: {
@@ -166,12 +178,13 @@ export function createDomains({ options, clock, logger, secrets, plan }: DomainP
   };
 }
 
-function recordingStore({ store, recordings, recordingKeys, exchange }: AdapterOptions) {
+function recordingStore({ store, recordings, recordingKeys, exchange, fax }: AdapterOptions) {
   if (recordings !== undefined) return recordingFiles(store, recordings, recordingKeys);
   if (exchange !== undefined)
     throw new Error(
       'An adapter with an exchange needs `recordings`: a folder, or a store of your own. No order can be sealed without a recording.',
     );
+  if (fax !== undefined) throw new Error('Faxes are kept where recordings are: give `recordings` a folder, or a store.');
   return noRecordings();
 }
 

@@ -5,6 +5,7 @@ import type { DealingConnector } from './connectors/dealing/dealing-connector.ts
 import type { MasterKey } from './connectors/recordings/file-keys.ts';
 import type { RecordingStore } from './connectors/recordings/recording-store.ts';
 import type { Directory, PinPolicy } from './customers/index.ts';
+import type { FaxOptions } from './faxes/index.ts';
 import type { HeadExporterOptions } from './evidence/index.ts';
 import type { RateLimitOptions } from './http/rate-limit.ts';
 import type { Logger } from './logger.ts';
@@ -75,6 +76,9 @@ export interface AdapterOptions {
 
   /** Why agents may be not ready, and by how much a wrap-up may be extended. What is left out keeps its default. */
   readonly presence?: Partial<PresencePolicy>;
+
+  /** Faxes: numbers that are answered as a fax machine, and a provider that hands faxes in. @default there are none */
+  readonly fax?: FaxOptions;
 
   /** How inbound calls flow: seconds of ringing, of wrap-up, prompts. Figures that are left out keep their default. */
   readonly flow?: Partial<FlowPolicy>;

@@ -65,6 +65,21 @@ export const ROUTES = {
     get: 'GET /recordings/{recordingId}',
     audio: 'GET /recordings/{recordingId}/audio',
   },
+  supervision: {
+    present: 'GET /supervision',
+    listen: 'POST /calls/{callId}/supervision/listen',
+    whisper: 'POST /calls/{callId}/supervision/whisper',
+    barge: 'POST /calls/{callId}/supervision/barge',
+    takeOver: 'POST /calls/{callId}/supervision/take-over',
+    leave: 'POST /calls/{callId}/supervision/leave',
+    listeningLog: 'GET /listening-log',
+  },
+  escalations: {
+    raise: 'POST /calls/{callId}/escalation',
+    own: 'GET /calls/{callId}/escalation',
+    accept: 'POST /escalations/{escalationId}/accept',
+    cancel: 'POST /escalations/{escalationId}/cancel',
+  },
   presence: {
     list: 'GET /presence',
     own: 'GET /presence/own',
@@ -74,6 +89,19 @@ export const ROUTES = {
   },
   queues: {
     list: 'GET /queues',
+  },
+  faxes: {
+    list: 'GET /faxes',
+    get: 'GET /faxes/{faxId}',
+    assign: 'PUT /faxes/{faxId}/customer',
+    markRead: 'PUT /faxes/{faxId}/read',
+    note: 'PUT /faxes/{faxId}/note',
+    delete: 'DELETE /faxes/{faxId}',
+    restore: 'POST /faxes/{faxId}/restore',
+    page: 'GET /faxes/{faxId}/pages/{page}',
+    pdf: 'GET /faxes/{faxId}/pdf',
+    tiff: 'GET /faxes/{faxId}/tiff',
+    inbound: 'POST /faxes/inbound',
   },
   evidence: {
     verifyOrder: 'GET /orders/{orderId}/evidence',

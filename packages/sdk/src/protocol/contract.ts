@@ -5,6 +5,7 @@ import type { Endpoint } from './endpoint.ts';
 import { events } from './event.ts';
 import { evidence } from './evidence.ts';
 import { fieldCalls, refusedAttempts } from './field-call.ts';
+import { faxes } from './fax.ts';
 import { instruments } from './instrument.ts';
 import { messages } from './message.ts';
 import { dealing, orders } from './order.ts';
@@ -13,6 +14,7 @@ import { presence } from './presence.ts';
 import { fictitiousNumbers, projects } from './project.ts';
 import { queues } from './queue.ts';
 import { recordings } from './recording.ts';
+import { escalations, supervision } from './supervision.ts';
 import { verification } from './verification.ts';
 
 /** The whole HTTP contract: server routing and validation, the client's types and OpenAPI derive from this object. */
@@ -26,8 +28,11 @@ export const contract = {
   orders,
   dealing,
   recordings,
+  supervision,
+  escalations,
   presence,
   queues,
+  faxes,
   evidence,
   messages,
   projects,

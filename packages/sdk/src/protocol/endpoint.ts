@@ -23,6 +23,8 @@ export interface Endpoint<Input extends z.ZodMiniType = z.ZodMiniType, Output ex
    * such a service sends none. The operation itself makes a repeated request harmless.
    */
   readonly form?: true;
+  /** Like `form`, for files: the body is taken as it is, and only the query is input. The operation checks its signature. */
+  readonly raw?: { readonly maxBytes: number };
 }
 
 /** Keeps the method's literal type: a reading operation is implemented differently from a changing one. */

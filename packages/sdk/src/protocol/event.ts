@@ -2,12 +2,14 @@ import * as z from 'zod/mini';
 import { Account } from './account.ts';
 import { Call } from './call.ts';
 import { endpoint } from './endpoint.ts';
+import { Fax } from './fax.ts';
 import { CallbackCase, FieldCall } from './field-call.ts';
 import { Message } from './message.ts';
 import { Order } from './order.ts';
 import { Presence } from './presence.ts';
 import { Empty, Id, Instant } from './primitives.ts';
 import { Recording } from './recording.ts';
+import { Escalation, Supervision } from './supervision.ts';
 
 const head = { seq: z.int(), at: Instant };
 
@@ -21,6 +23,9 @@ export const DeskEvent = z.discriminatedUnion('type', [
   /** A draft was dropped. */
   z.object({ ...head, type: z.literal('order-removed'), data: z.object({ id: Id }) }),
   z.object({ ...head, type: z.literal('recording'), data: Recording }),
+  z.object({ ...head, type: z.literal('fax'), data: Fax }),
+  z.object({ ...head, type: z.literal('supervision'), data: Supervision }),
+  z.object({ ...head, type: z.literal('escalation'), data: Escalation }),
   z.object({ ...head, type: z.literal('account'), data: Account }),
   z.object({ ...head, type: z.literal('message'), data: Message }),
   z.object({ ...head, type: z.literal('presence'), data: Presence }),

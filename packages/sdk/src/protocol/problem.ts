@@ -34,6 +34,9 @@ export const PROBLEMS = {
   'not-a-candidate': [422, 'Choose one of the customers whose number matched, or find the customer first.'],
   'unknown-reason': [422, 'Give one of the reasons that the house has listed.'],
   'wrap-up-not-extendable': [409, 'The time can be extended once, while it runs and where the house allows it.'],
+  // supervision
+  'reason-missing': [422, 'Say why you listen to this call: it is written to the listening log.'],
+  'escalation-closed': [409, 'Somebody else has come already, or the agent took the request back.'],
   // verification
   'verification-locked': [
     423,
@@ -85,8 +88,14 @@ export const PROBLEMS = {
   'already-paired': [409, 'This number is paired with this field caller already.'],
   'pairing-over': [409, 'This number can no longer be called through. Choose another one.'],
   'callback-closed': [409, 'This missed call is no longer open.'],
+  // faxes
+  'fax-not-finished': [409, 'The fax is still coming in; try again when it is here.'],
+  'fax-unreadable': [422, 'Send black and white TIFF (group 3, group 4 or uncompressed) or PDF.'],
   // recordings
   'recording-not-ready': [409, 'The recording is still being stored; try again in a few seconds.'],
+  'recording-expired': [410, 'The time for which it had to be kept has ended, and it was deleted.'],
+  'recording-altered': [409, 'The stored file is not the one that was sealed. Run `callweave evidence verify`.'],
+  'recording-link-over': [410, 'The link has expired or was revoked. Ask for a new one.'],
 } as const satisfies Record<string, readonly [status: number, fix: string]>;
 
 export type ProblemCode = keyof typeof PROBLEMS;

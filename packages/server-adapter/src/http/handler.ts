@@ -7,7 +7,7 @@ import { isStoreFault, storeUnavailable } from '../store/faults.ts';
 import type { Store } from '../store/store.ts';
 import { type Extra, jsonAnswer, problemAnswer, type TextAnswer, withSecurityHeaders } from './answer.ts';
 import { type Idempotency, idempotencyKey } from './idempotency.ts';
-import { assembleInput, validateInput } from './input.ts';
+import { assembleInput, readBytes, validateInput } from './input.ts';
 import type { Caller, ReadOperation, RequestContext, WriteOperation } from './operation.ts';
 import type { OriginPolicy } from './origin.ts';
 import type { Routes } from './routes.ts';
@@ -34,6 +34,8 @@ export interface HttpContext extends RequestContext {
 
 /** Who asks a public operation. */
 const NOBODY: Caller = { accountId: '', name: '', roles: [], branch: '' };
+
+const NO_BYTES = new Uint8Array();
 
 /** The adapter as a Fetch handler; undefined for a path that is not below the base path, which is the host's. */
 export function createHandler(parts: HandlerParts): (request: Request) => Promise<TextAnswer | Response | undefined> {
@@ -65,8 +67,10 @@ export function createHandler(parts: HandlerParts): (request: Request) => Promis
 
     const caller = await identify(endpoint, request);
     const extra: Record<string, string> = { ...cors };
-    const context: HttpContext = { caller, requestId, request, setCookie: (cookie) => (extra['set-cookie'] = cookie) };
-    const key = method === 'GET' || endpoint.form ? undefined : idempotencyKey(name, request);
+    const body = endpoint.raw === undefined ? NO_BYTES : await readBytes(request, endpoint.raw.maxBytes);
+    const setCookie = (cookie: string) => (extra['set-cookie'] = cookie);
+    const context: HttpContext = { caller, requestId, request, body, setCookie };
+    const key = method === 'GET' || endpoint.form || endpoint.raw ? undefined : idempotencyKey(name, request);
     const input = validateInput(endpoint, await assembleInput(endpoint, request, parameters, query));
 
     if (method === 'GET') {

@@ -18,7 +18,8 @@ export async function assembleInput(
 ): Promise<unknown> {
   const fromPath: Record<string, string> = {};
   for (const [name, value] of Object.entries(parameters)) fromPath[name] = decodePathPart(name, value);
-  if (endpoint.method === 'GET') return { ...Object.fromEntries(new URLSearchParams(query)), ...fromPath };
+  if (endpoint.method === 'GET' || endpoint.raw)
+    return { ...Object.fromEntries(new URLSearchParams(query)), ...fromPath };
   if (endpoint.form) return { ...(await readForm(request)), ...fromPath };
   const body = await readJson(request);
   if (body === null || typeof body !== 'object' || Array.isArray(body)) {
@@ -88,15 +89,22 @@ async function readText(request: Request): Promise<string> {
     // The server below holds the client to what it announced, so the quick way is safe.
     return Number(announced) === 0 ? '' : await request.text();
   }
-  if (request.body === null) return '';
+  return Buffer.from(await readBytes(request, MAX_BODY_BYTES)).toString('utf8');
+}
+
+/** The whole body, of which no more is read than is taken. */
+export async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array> {
+  const tooLarge = () => new Problem('too-large', `The body is larger than ${maxBytes} bytes.`);
+  if (Number(request.headers.get('content-length') ?? 0) > maxBytes) throw tooLarge();
+  if (request.body === null) return new Uint8Array();
   const parts: Uint8Array[] = [];
   let size = 0;
   for await (const part of request.body) {
     size += part.byteLength;
-    if (size > MAX_BODY_BYTES) throw new Problem('too-large', `The body is larger than ${MAX_BODY_BYTES} bytes.`);
+    if (size > maxBytes) throw tooLarge();
     parts.push(part);
   }
-  return Buffer.concat(parts).toString('utf8');
+  return Buffer.concat(parts);
 }
 
 /** NUL cannot be stored in PostgreSQL, and half a surrogate pair comes back changed: where is the first such text? */

@@ -68,6 +68,10 @@ function operation(name: string, endpoint: Endpoint): Json {
     parameters.push(
       ...rest.map((key) => ({ name: key, in: 'query', required: required.has(key), schema: properties[key] })),
     );
+  else if (endpoint.raw)
+    parameters.push(
+      ...rest.map((key) => ({ name: key, in: 'query', required: required.has(key), schema: properties[key] })),
+    );
   else if (!endpoint.form)
     parameters.push({
       name: IDEMPOTENCY_HEADER,
@@ -89,7 +93,10 @@ function operation(name: string, endpoint: Endpoint): Json {
     ...(Array.isArray(endpoint.access) ? { description: `Roles: ${endpoint.access.join(', ')}.` } : {}),
     security: endpoint.access === 'public' ? [] : [{ session: [] }],
     parameters,
-    ...(get || (rest.length === 0 && !endpoint.form)
+    ...(endpoint.raw
+      ? { requestBody: { required: true, content: { '*/*': { schema: { type: 'string', format: 'binary' } } } } }
+      : {}),
+    ...(get || endpoint.raw || (rest.length === 0 && !endpoint.form)
       ? {}
       : { requestBody: { required: body.required.length > 0, content: { [media]: { schema: body } } } }),
     responses: {

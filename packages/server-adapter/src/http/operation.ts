@@ -14,6 +14,8 @@ export interface RequestContext {
   readonly caller: Caller;
   readonly requestId: string;
   readonly request: Request;
+  /** The body of an endpoint that takes it `raw`; empty for any other. */
+  readonly body: Uint8Array;
 }
 
 /** Answers a GET. */

@@ -2,6 +2,7 @@ import type { FaxesTables } from './tables/faxes.ts';
 import type { MessagesTables } from './tables/messages.ts';
 import type { PresenceTables } from './tables/presence.ts';
 import type { RecordingKeysTables } from './tables/recording-keys.ts';
+import type { SupervisionTables } from './tables/supervision.ts';
 import type { VirtualNumbersTables } from './tables/virtual-numbers.ts';
 
 /**
@@ -12,7 +13,7 @@ type Bit = 0 | 1;
 type Json = string;
 type InstantText = string;
 
-export interface Database extends FaxesTables, MessagesTables, PresenceTables, RecordingKeysTables, VirtualNumbersTables {
+export interface Database extends FaxesTables, MessagesTables, PresenceTables, RecordingKeysTables, SupervisionTables, VirtualNumbersTables {
   accounts: {
     id: string;
     username: string;

@@ -8,7 +8,12 @@ export function callerOf(accountId: string, ...roles: Role[]): Caller {
 }
 
 function contextOf(caller: Caller, request?: Request): RequestContext {
-  return { caller, requestId: 'request_test', request: request ?? new Request('http://127.0.0.1/') };
+  return {
+    caller,
+    requestId: 'request_test',
+    request: request ?? new Request('http://127.0.0.1/'),
+    body: new Uint8Array(),
+  };
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: what an operation prepares is its own matter

@@ -69,7 +69,9 @@ export const problems: ProblemTerms = {
     'already-paired': 'Tato dvojice už je napárovaná.',
     'pairing-over': 'Přes toto číslo už volat nelze.',
     'callback-closed': 'Tento zmeškaný hovor už není otevřený.',
-    'recording-not-ready': 'Nahrávka se ještě ukládá. Zkuste to za pár sekund.',
+    'fax-not-finished': 'Fax se ještě přijímá. Zkuste to znovu, až dorazí.',
+  'fax-unreadable': 'Tohle není čitelný fax. Přijímá se černobílý TIFF nebo PDF.',
+  'recording-not-ready': 'Nahrávka se ještě ukládá. Zkuste to za pár sekund.',
   },
   phone: {
     'invalid-target': 'Na toto číslo nelze volat.',

@@ -69,7 +69,9 @@ export const problems: ProblemTerms = {
     'already-paired': 'They are paired already.',
     'pairing-over': 'This number can no longer be called through.',
     'callback-closed': 'This missed call is no longer open.',
-    'recording-not-ready': 'The recording is still being stored. Try again in a few seconds.',
+    'fax-not-finished': 'The fax is still coming in. Try again when it is here.',
+  'fax-unreadable': 'This is no fax that can be read. Black and white TIFF or PDF is taken.',
+  'recording-not-ready': 'The recording is still being stored. Try again in a few seconds.',
   },
   phone: {
     'invalid-target': 'This is not a number that can be called.',
