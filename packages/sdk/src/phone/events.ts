@@ -1,4 +1,5 @@
 import type { PhoneErrorInfo } from '../errors/phone-error.ts';
+import type { LostDevice } from './owner/sound-device.ts';
 import type { QualityWarning } from './quality/warnings.ts';
 import type { CallState, OrphanedCall } from './state.ts';
 
@@ -29,6 +30,8 @@ export type PhoneEvent =
     }
   | { readonly type: 'microphone-failed'; readonly error: PhoneErrorInfo; readonly callId?: string }
   | { readonly type: 'devices-changed' }
+  /** A device in use was unplugged; the call goes on with the replacement, or unheard when there is none. */
+  | ({ readonly type: 'device-lost' } & LostDevice)
   | { readonly type: 'playback-blocked'; readonly callId: string }
   | { readonly type: 'ownership'; readonly role: 'owner' | 'follower' }
   | { readonly type: 'error'; readonly error: PhoneErrorInfo };

@@ -14,6 +14,7 @@ export type { ReconnectPolicy } from './owner/backoff.ts';
 export { DEFAULT_RECONNECT_POLICY } from './owner/backoff.ts';
 export type { CallOptions, DeclineReason } from './owner/calls.ts';
 export type { FetchCredentials, PhoneCredentials } from './owner/credentials.ts';
+export type { LostDevice } from './owner/sound-device.ts';
 export type { Clock } from './ports/clock.ts';
 export type { AudioDevice, AudioDevices, MediaPort, Playback, Ringer } from './ports/media.ts';
 export type {

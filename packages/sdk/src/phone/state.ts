@@ -59,6 +59,8 @@ export interface DeviceState {
   readonly microphone: string | null;
   readonly speaker: string | null;
   readonly ringtone: string | null;
+  /** Why nobody hears the agent: the last microphone was unplugged, or its permission taken back, in a call. */
+  readonly microphoneProblem: PhoneErrorInfo | null;
 }
 
 /** A call that was active when its page went away. */
@@ -93,7 +95,14 @@ export const INITIAL_STATE: PhoneState = Object.freeze({
   calls: Object.freeze([]),
   lastEnded: null,
   orphan: null,
-  devices: Object.freeze({ microphones: [], speakers: [], microphone: null, speaker: null, ringtone: null }),
+  devices: Object.freeze({
+    microphones: [],
+    speakers: [],
+    microphone: null,
+    speaker: null,
+    ringtone: null,
+    microphoneProblem: null,
+  }),
   needsActivation: false,
   playbackBlocked: false,
   error: null,

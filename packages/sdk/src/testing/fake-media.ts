@@ -1,19 +1,27 @@
 import { PhoneError, type PhoneErrorCode } from '../errors/phone-error.ts';
 import type { AudioDevices, MediaPort, Playback, Ringer } from '../phone/ports/media.ts';
-import { FakeMediaStream } from './fake-web-rtc.ts';
+import { FakeMediaStream, FakeTrack } from './fake-web-rtc.ts';
 
 /** A sound card in memory. */
 export class FakeMedia implements MediaPort {
   /** The microphones that were opened, newest last. */
   readonly opened: { readonly deviceId: string | null; readonly stream: FakeMediaStream }[] = [];
   readonly played: { readonly stream: MediaStream; readonly speakerId: string | null }[] = [];
+  /** Loudspeakers of the calls that are heard now, by playback. */
+  readonly speakers: (string | null)[] = [];
   ringing = false;
   rings = 0;
+  /** Where it rang last. */
+  ringtone: string | null = null;
   /** Makes the microphone fail with this code. */
   microphoneFails: PhoneErrorCode | null = null;
   /** The browser holds playback back until a gesture. */
   playbackBlocked = false;
   activated = true;
+  /** Only microphones that are listed can be opened. */
+  strict = false;
+  /** Streams of silence that were made. */
+  silences = 0;
   devices: AudioDevices = {
     microphones: [{ id: 'mic-1', label: 'Headset' }],
     speakers: [{ id: 'speaker-1', label: 'Headset' }],
@@ -23,7 +31,9 @@ export class FakeMedia implements MediaPort {
 
   async openMicrophone(deviceId: string | null): Promise<MediaStream> {
     if (this.microphoneFails) throw new PhoneError(this.microphoneFails, 'The fake microphone fails.');
-    const stream = new FakeMediaStream();
+    const device = this.devices.microphones.find(({ id }) => deviceId === null || id === deviceId);
+    if (!device && this.strict) throw new PhoneError('microphone-missing', 'No such fake microphone.');
+    const stream = new FakeMediaStream([new FakeTrack(device?.label)]);
     this.opened.push({ deviceId, stream });
     return stream as unknown as MediaStream;
   }
@@ -32,6 +42,11 @@ export class FakeMedia implements MediaPort {
     return new FakeMediaStream(
       (stream as unknown as FakeMediaStream).getTracks().map((track) => track.clone()),
     ) as unknown as MediaStream;
+  }
+
+  createSilence(): MediaStream {
+    this.silences += 1;
+    return new FakeMediaStream([new FakeTrack('silence')]) as unknown as MediaStream;
   }
 
   async listDevices(): Promise<AudioDevices> {
@@ -66,15 +81,16 @@ export class FakeMedia implements MediaPort {
 
   createPlayback(): Playback {
     let speaker: string | null = null;
+    const index = this.speakers.push(null) - 1;
     return {
       play: async (stream, speakerId) => {
-        speaker = speakerId ?? speaker;
+        speaker = this.speakers[index] = speakerId ?? speaker;
         if (this.playbackBlocked) return false;
         this.played.push({ stream, speakerId: speaker });
         return true;
       },
       setSpeaker: async (speakerId) => {
-        speaker = speakerId;
+        speaker = this.speakers[index] = speakerId;
       },
       stop() {},
     };
@@ -82,8 +98,9 @@ export class FakeMedia implements MediaPort {
 
   createRinger(): Ringer {
     return {
-      start: async () => {
+      start: async (speakerId) => {
         this.ringing = true;
+        this.ringtone = speakerId;
         this.rings += 1;
         return this.activated;
       },

@@ -67,18 +67,26 @@ export function installFakeWebRtc(): FakeWebRtc {
   return kit;
 }
 
-export class FakeTrack {
+export class FakeTrack extends EventTarget {
   readonly kind = 'audio';
+  readonly label: string;
   readonly id: string;
   enabled = true;
   readyState: 'live' | 'ended' = 'live';
   static #count = 0;
-  constructor() {
+  constructor(label = '') {
+    super();
+    this.label = label;
     FakeTrack.#count += 1;
     this.id = `track-${FakeTrack.#count}`;
   }
   clone(): FakeTrack {
-    return new FakeTrack();
+    return new FakeTrack(this.label);
+  }
+  /** The device is unplugged, or its permission taken back; `stop()` says no such thing. */
+  unplug(): void {
+    this.readyState = 'ended';
+    this.dispatchEvent(new Event('ended'));
   }
   stop(): void {
     this.readyState = 'ended';

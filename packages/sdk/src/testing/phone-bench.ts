@@ -69,6 +69,7 @@ const EVENT_TYPES: readonly PhoneEvent['type'][] = [
   'quality-warning',
   'microphone-failed',
   'devices-changed',
+  'device-lost',
   'playback-blocked',
   'ownership',
   'error',

@@ -1,7 +1,8 @@
 import type { MediaPort } from '../ports/media.ts';
-import { openMicrophone } from './microphone.ts';
+import { onPermissionChange, openMicrophone } from './microphone.ts';
 import { createPlayback } from './playback.ts';
 import { createRinger } from './ringer.ts';
+import { createSilence } from './silence.ts';
 
 /** The microphones and loudspeakers of this browser. `constraints` are added to what the microphone is asked for. */
 export function createBrowserMedia(constraints: MediaTrackConstraints = {}): MediaPort {
@@ -9,6 +10,7 @@ export function createBrowserMedia(constraints: MediaTrackConstraints = {}): Med
   return {
     openMicrophone: (deviceId) => openMicrophone(deviceId, constraints),
     cloneStream: (stream) => new MediaStream(stream.getAudioTracks().map((track) => track.clone())),
+    createSilence,
     async listDevices() {
       const all = (await devices()?.enumerateDevices()) ?? [];
       const of = (kind: MediaDeviceKind) =>
@@ -21,7 +23,11 @@ export function createBrowserMedia(constraints: MediaTrackConstraints = {}): Med
     onDevicesChanged(listener) {
       const target = devices();
       target?.addEventListener?.('devicechange', listener);
-      return () => target?.removeEventListener?.('devicechange', listener);
+      const stopAsking = onPermissionChange(listener);
+      return () => {
+        target?.removeEventListener?.('devicechange', listener);
+        stopAsking();
+      };
     },
     createPlayback,
     createRinger,

@@ -50,3 +50,21 @@ function reasonOf(name: unknown): [PhoneErrorCode, string] {
       return ['microphone-failed', 'The microphone cannot be used. Choose another one and try again.'];
   }
 }
+
+/** Calls back when the user allows or forbids the microphone in the browser's own settings. */
+export function onPermissionChange(listener: () => void): () => void {
+  let stop: (() => void) | null = () => {};
+  // Browsers that do not know the name reject.
+  globalThis.navigator?.permissions?.query({ name: 'microphone' as PermissionName }).then(
+    (status) => {
+      if (!stop) return;
+      status.addEventListener('change', listener);
+      stop = () => status.removeEventListener('change', listener);
+    },
+    () => {},
+  );
+  return () => {
+    stop?.();
+    stop = null;
+  };
+}

@@ -1,6 +1,7 @@
-import { isPhoneError, PhoneError } from '../../errors/phone-error.ts';
+import { isPhoneError, PhoneError, type PhoneErrorInfo } from '../../errors/phone-error.ts';
 import type { AudioDevices, MediaPort, Playback, Ringer } from '../ports/media.ts';
 import type { DeviceState } from '../state.ts';
+import { findMicrophone, type LostDevice, stopStream } from './sound-device.ts';
 
 export interface DeviceChoice {
   /** `null` is the system's default; leave a field out to keep it. */
@@ -13,6 +14,11 @@ export interface AudioHooks {
   devices(change: Partial<DeviceState>): void;
   playback(blocked: boolean, callId: string | null): void;
   activation(needed: boolean): void;
+  /** Puts another track into a call. */
+  swap(callId: string, track: MediaStreamTrack): Promise<void>;
+  lost(device: LostDevice): void;
+  /** Nobody hears the agent any more. */
+  microphoneFailed(error: PhoneErrorInfo): void;
 }
 
 interface Sound {
@@ -31,6 +37,11 @@ export class Audio {
   #ringer: Ringer | null = null;
   #ringing = false;
   #source: Promise<MediaStream> | null = null;
+  /** What {@link #source} gave. */
+  #stream: MediaStream | null = null;
+  /** The calls send silence, because there is no microphone. */
+  #silent = false;
+  #replacing = false;
   #choice: Required<DeviceChoice> = { microphone: null, speaker: null, ringtone: null };
 
   constructor(media: MediaPort, hooks: AudioHooks) {
@@ -41,7 +52,7 @@ export class Audio {
   open(): void {
     this.#hooks.activation(!this.#media.hasActivation());
     this.#stops.push(
-      this.#media.onDevicesChanged(() => void this.refreshDevices()),
+      this.#media.onDevicesChanged(() => void this.#devicesChanged()),
       this.#media.onActivation(() => void this.startAudio().catch(() => {})),
     );
     void this.refreshDevices();
@@ -63,10 +74,13 @@ export class Audio {
 
   /** The microphone for one call: tracks of its own, so that holding one call leaves another alone. */
   async microphoneFor(callId: string): Promise<MediaStream> {
-    this.#source ??= this.#media.openMicrophone(this.#choice.microphone).catch((error: unknown) => {
-      this.#source = null;
-      throw error;
-    });
+    this.#source ??= this.#media.openMicrophone(this.#choice.microphone).then(
+      (stream) => this.#use(stream),
+      (error: unknown) => {
+        this.#source = null;
+        throw error;
+      },
+    );
     const source = await this.#source;
     const clone = this.#media.cloneStream(source);
     this.#clones.set(callId, clone);
@@ -94,7 +108,10 @@ export class Audio {
     if (this.#clones.size > 0) return;
     const source = this.#source;
     this.#source = null;
-    source?.then((stream) => stop(stream)).catch(() => {});
+    this.#stream = null;
+    if (this.#silent) this.#hooks.devices({ microphoneProblem: null });
+    this.#silent = false;
+    source?.then(stopStream).catch(() => {});
   }
 
   ring(on: boolean): void {
@@ -127,13 +144,14 @@ export class Audio {
     }
   }
 
-  /** Takes effect during a call. `swap` puts a new track into each call. */
-  async choose(choice: DeviceChoice, swap: (callId: string, track: MediaStreamTrack) => Promise<void>): Promise<void> {
-    if (choice.microphone !== undefined && choice.microphone !== this.#choice.microphone) {
-      await this.#changeMicrophone(choice.microphone, swap);
+  /** Takes effect during a call. */
+  async choose(choice: DeviceChoice): Promise<void> {
+    const { microphone, speaker } = choice;
+    if (microphone !== undefined && (microphone !== this.#choice.microphone || this.#silent) && this.#clones.size > 0) {
+      await this.#swapTo(await this.#media.openMicrophone(microphone));
+      this.#hooks.devices({ microphoneProblem: null });
     }
-    if (choice.speaker !== undefined) {
-      const speaker = choice.speaker;
+    if (speaker !== undefined) {
       try {
         for (const { playback } of this.#sounds.values()) await playback.setSpeaker(speaker);
       } catch (cause) {
@@ -143,27 +161,83 @@ export class Audio {
     }
     this.#choice = { ...this.#choice, ...choice };
     this.#hooks.devices({ ...this.#choice });
+    // The bell moves at once, too.
+    if (choice.ringtone !== undefined && this.#ringing) await this.#ringer?.start(choice.ringtone);
   }
 
-  async #changeMicrophone(
-    deviceId: string | null,
-    swap: (callId: string, track: MediaStreamTrack) => Promise<void>,
-  ): Promise<void> {
-    if (this.#clones.size === 0) return;
-    const stream = await this.#media.openMicrophone(deviceId);
+  async #devicesChanged(): Promise<void> {
+    const { microphones, speakers } = await this.refreshDevices();
+    const { microphone, speaker, ringtone } = this.#choice;
+    const isGone = (list: AudioDevices['speakers'], id: string | null): boolean =>
+      id !== null && !list.some((device) => device.id === id);
+    // A browser that names no devices has not been allowed to; then nothing can be told.
+    if (speakers.length > 0) {
+      if (isGone(speakers, ringtone)) await this.choose({ ringtone: null });
+      if (isGone(speakers, speaker)) {
+        await this.choose({ speaker: null }).catch(() => {});
+        this.#hooks.lost({ kind: 'speaker', replacement: speakers[0] ?? null });
+      }
+    }
+    if (this.#silent ? microphones.length > 0 : isGone(microphones, microphone)) await this.#replaceMicrophone();
+  }
+
+  /** The microphone that is in use, until it is unplugged or its permission is taken back. */
+  #use(stream: MediaStream): MediaStream {
+    this.#stream = stream;
+    for (const track of stream.getAudioTracks())
+      track.addEventListener('ended', () => {
+        if (this.#stream === stream) void this.#replaceMicrophone();
+      });
+    return stream;
+  }
+
+  /** The call goes on with another microphone, or in silence until there is one. */
+  async #replaceMicrophone(): Promise<void> {
+    if (this.#clones.size === 0) {
+      this.#choice = { ...this.#choice, microphone: null };
+      return this.#hooks.devices({ microphone: null });
+    }
+    if (this.#replacing) return;
+    this.#replacing = true;
+    try {
+      const wasSilent = this.#silent;
+      const found = await findMicrophone(this.#media, (await this.refreshDevices()).microphones);
+      if ('stream' in found) {
+        await this.#swapTo(found.stream);
+        this.#choice = { ...this.#choice, microphone: found.id };
+        this.#hooks.devices({ microphone: found.id, microphoneProblem: null });
+        this.#hooks.lost({ kind: 'microphone', replacement: found.device });
+        return;
+      }
+      if (wasSilent) return;
+      // Without a track that lives some browsers send nothing, and the exchange would take the call for dead.
+      await this.#swapTo(this.#media.createSilence());
+      this.#silent = true;
+      this.#hooks.devices({ microphoneProblem: found.error });
+      this.#hooks.lost({ kind: 'microphone', replacement: null });
+      this.#hooks.microphoneFailed(found.error);
+    } finally {
+      this.#replacing = false;
+    }
+  }
+
+  async #swapTo(stream: MediaStream): Promise<void> {
     const old = this.#source;
-    this.#source = Promise.resolve(stream);
+    this.#source = Promise.resolve(this.#use(stream));
+    this.#silent = false;
     for (const [callId, before] of [...this.#clones]) {
       const clone = this.#media.cloneStream(stream);
       const track = clone.getAudioTracks()[0];
-      if (track) await swap(callId, track);
-      this.#clones.set(callId, clone);
-      stop(before);
+      if (track) await this.#hooks.swap(callId, track);
+      // Hung up meanwhile.
+      if (!this.#clones.has(callId)) stopStream(clone);
+      else this.#clones.set(callId, clone);
+      stopStream(before);
     }
-    old?.then(stop).catch(() => {});
+    old?.then(stopStream).catch(() => {});
+    if (this.#clones.size === 0 && this.#stream === stream) {
+      this.#source = this.#stream = null;
+      stopStream(stream);
+    }
   }
-}
-
-function stop(stream: MediaStream): void {
-  for (const track of stream.getTracks()) track.stop();
 }

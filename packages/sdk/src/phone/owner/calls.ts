@@ -227,11 +227,15 @@ export class Calls {
 
   async setDevices(choice: DeviceChoice): Promise<void> {
     try {
-      await this.#host.audio.choose(choice, async (callId, track) => this.#live.get(callId)?.sip.replaceTrack(track));
+      await this.#host.audio.choose(choice);
     } catch (error) {
       if (isPhoneError(error)) this.#host.emit({ type: 'microphone-failed', error: error.toInfo() });
       throw error;
     }
+  }
+
+  async swapTrack(id: string, track: MediaStreamTrack): Promise<void> {
+    await this.#live.get(id)?.sip.replaceTrack(track);
   }
 
   refuse(id: string, status: number): void {

@@ -64,6 +64,9 @@ export class Core {
         if (blocked && callId) options.onEvent({ type: 'playback-blocked', callId });
       },
       activation: (needed) => this.dispatch({ type: 'activation', needed }),
+      swap: (callId, track) => this.calls.swapTrack(callId, track),
+      lost: (device) => options.onEvent({ type: 'device-lost', ...device }),
+      microphoneFailed: (error) => options.onEvent({ type: 'microphone-failed', error }),
     });
     this.#renewal = new CredentialRenewal(options.clock, {
       expiring: (expiresAt) => options.onEvent({ type: 'credentials-expiring', expiresAt }),

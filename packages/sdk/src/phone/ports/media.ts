@@ -4,7 +4,10 @@ export interface MediaPort {
   openMicrophone(deviceId: string | null): Promise<MediaStream>;
   /** A stream of the same sound with tracks of its own, so that muting one call leaves the other alone. */
   cloneStream(stream: MediaStream): MediaStream;
+  /** A stream without any sound, for a call that has lost its microphone. */
+  createSilence(): MediaStream;
   listDevices(): Promise<AudioDevices>;
+  /** Devices came or went, or the permission to use them was given or taken back. */
   onDevicesChanged(listener: () => void): () => void;
   createPlayback(): Playback;
   createRinger(): Ringer;
