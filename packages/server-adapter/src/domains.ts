@@ -1,5 +1,5 @@
 import { DEFAULT_VERIFICATION_POLICY, type NumberingPlan, type Role } from '@callweave/sdk/protocol';
-import { agentsOf, callReader } from './calls/index.ts';
+import { agentsOf, callReader, findCall } from './calls/index.ts';
 import type { Clock } from './clock.ts';
 import { floorDealing } from './connectors/dealing/floor.ts';
 import { noRecordings } from './connectors/recordings/no-recordings.ts';
@@ -8,13 +8,14 @@ import { createDealing, createDealingWorker } from './dealing/index.ts';
 import type { Domain } from './domain.ts';
 import { createEvidence, createHeadExporter } from './evidence/index.ts';
 import { createFaxes } from './faxes/index.ts';
+import type { Chore } from './housekeeping.ts';
 import type { Operations } from './http/routes.ts';
 import { createInstruments } from './instruments/index.ts';
 import { describeError, type Logger } from './logger.ts';
 import { createMessages } from './messages/index.ts';
 import type { AdapterOptions } from './options.ts';
 import { createOrders, instructionsInRecording, type OrdersOptions } from './orders/index.ts';
-import { createRecordings, type RecordingArchive, recordingFiles } from './recordings/index.ts';
+import { createRecordingsDomain, type RecordingArchive, recordingFiles } from './recordings/index.ts';
 import { createPresence } from './presence/index.ts';
 import type { Secrets } from './secrets/hash.ts';
 import type { Store } from './store/store.ts';
@@ -33,6 +34,7 @@ export interface DomainParts {
 
 export interface Domains {
   readonly operations: Operations;
+  readonly chores: readonly Chore[];
   start(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -84,6 +86,7 @@ export function createDomains({ options, clock, logger, secrets, plan }: DomainP
       ...options.flow,
     },
     verificationPolicy: { ...DEFAULT_VERIFICATION_POLICY, ...options.verification },
+    ...(options.supervision === undefined ? {} : { supervisionPolicy: options.supervision }),
     logger: {
       warn: (message, error) => logger.warn(message, error === undefined ? undefined : describeError(error)),
       error: (message, error) => logger.error(message, error === undefined ? undefined : describeError(error)),
@@ -134,8 +137,18 @@ export function createDomains({ options, clock, logger, secrets, plan }: DomainP
     onError: (error) => logger.warn('What agents do could not be followed; it is tried again.', describeError(error)),
   });
 
+  const recordings = createRecordingsDomain({
+    archive,
+    clock,
+    retention: options.recordingRetention,
+    sign: secrets.fingerprint,
+    isWarden,
+    kindOfCall: async (db, callId) => (await findCall(db, callId))?.kind,
+    onError: (error) => logger.warn('A recording was not deleted at the end of its time.', describeError(error)),
+  });
+
   /** Domains that stand for themselves: one line each. */
-  const domains: readonly Domain[] = [presence, messages, faxes];
+  const domains: readonly Domain[] = [presence, messages, faxes, recordings];
 
   return {
     operations: {
@@ -151,12 +164,14 @@ export function createDomains({ options, clock, logger, secrets, plan }: DomainP
       }),
       calls: callCentre.calls,
       verification: callCentre.verification,
+      supervision: callCentre.supervision,
+      escalations: callCentre.escalations,
       instruments: createInstruments({ store }),
       orders: createOrders(orders),
       dealing: createDealing(orders),
-      recordings: createRecordings(archive),
       evidence: createEvidence({ db: store.db, files: archive.files }),
     },
+    chores: domains.flatMap(({ chores = [] }) => chores),
     async start() {
       dealingWorker.start();
       heads?.start();
@@ -210,6 +225,17 @@ async function activeAgents(db: Store['db'], ids: readonly string[]): Promise<Re
     .where('active', '=', 1)
     .execute();
   return new Set(rows.filter(({ roles }) => (JSON.parse(roles) as Role[]).includes('agent')).map(({ id }) => id));
+}
+
+async function isWarden(db: Store['db'], accountId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('accounts')
+    .select('roles')
+    .where('id', '=', accountId)
+    .where('active', '=', 1)
+    .executeTakeFirst();
+  const roles = JSON.parse(row?.roles ?? '[]') as Role[];
+  return roles.includes('supervisor') || roles.includes('manager');
 }
 
 async function accountNames(db: Store['db'], ids: readonly string[]): Promise<ReadonlyMap<string, string>> {

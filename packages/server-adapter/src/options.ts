@@ -11,7 +11,9 @@ import type { RateLimitOptions } from './http/rate-limit.ts';
 import type { Logger } from './logger.ts';
 import type { SmsOptions } from './messages/index.ts';
 import type { PresencePolicy } from './presence/index.ts';
+import type { RetentionPolicy } from './recordings/index.ts';
 import type { Store } from './store/store.ts';
+import type { SupervisionPolicy } from './supervision/index.ts';
 import type { Exchange } from './telephony/exchange.ts';
 import type { FlowPolicy } from './telephony/flows/policy.ts';
 
@@ -56,6 +58,13 @@ export interface AdapterOptions {
    */
   readonly recordingKeys?: readonly MasterKey[];
 
+  /**
+   * For how long recordings are kept, by what they are kept for. What is left out keeps its default.
+   * @default DEFAULT_RETENTION: orders and calls at the desk 5 years, calls of field callers 1 year
+   * @example recordingRetention: { order: { years: 7 } }
+   */
+  readonly recordingRetention?: Partial<RetentionPolicy>;
+
   /** The numbers at which customers call; any number when it is left out (E.164, or as the operator delivers them). */
   readonly publicNumbers?: readonly string[];
 
@@ -79,6 +88,9 @@ export interface AdapterOptions {
 
   /** Faxes: numbers that are answered as a fax machine, and a provider that hands faxes in. @default there are none */
   readonly fax?: FaxOptions;
+
+  /** Who may listen to calls, whether the agent is shown it, when an agent is told that no supervisor comes. What is left out keeps its default. */
+  readonly supervision?: Partial<SupervisionPolicy>;
 
   /** How inbound calls flow: seconds of ringing, of wrap-up, prompts. Figures that are left out keep their default. */
   readonly flow?: Partial<FlowPolicy>;

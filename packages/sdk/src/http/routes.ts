@@ -64,6 +64,12 @@ export const ROUTES = {
   recordings: {
     get: 'GET /recordings/{recordingId}',
     audio: 'GET /recordings/{recordingId}/audio',
+    link: 'POST /recordings/{recordingId}/link',
+    file: 'GET /recordings/{recordingId}/file',
+    revokeLinks: 'POST /recordings/links/revoke',
+    retention: 'GET /recordings/{recordingId}/retention',
+    hold: 'POST /recordings/{recordingId}/holds',
+    release: 'POST /recordings/{recordingId}/holds/{holdId}/release',
   },
   supervision: {
     present: 'GET /supervision',

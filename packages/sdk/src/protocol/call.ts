@@ -57,11 +57,15 @@ export const RoutingStep = z.object({
 });
 export type RoutingStep = z.infer<typeof RoutingStep>;
 
-export const RecordingState = z.enum(['none', 'recording', 'paused', 'storing', 'stored', 'failed']);
+/** `expired`: deleted at the end of its retention; the row and its lines in the ledger stay. */
+export const RecordingState = z.enum(['none', 'recording', 'paused', 'storing', 'stored', 'failed', 'expired']);
 export type RecordingState = z.infer<typeof RecordingState>;
 
+export const AgentPauseReason = z.enum(['payment-card', 'secret', 'private', 'other']);
+export type AgentPauseReason = z.infer<typeof AgentPauseReason>;
+
 /** Why nothing is kept for a while. `pin`: the caller keys it; the others by the agent's own word. */
-export const PauseReason = z.enum(['pin', 'payment-card', 'secret', 'private', 'other']);
+export const PauseReason = z.enum(['pin', ...AgentPauseReason.options]);
 export type PauseReason = z.infer<typeof PauseReason>;
 
 /** Somebody in a call besides the customer and its agent. */
@@ -74,8 +78,10 @@ export const CallParty = z.object({
   name: z.string(),
   /** Set where `accountId` is not. */
   number: z.nullable(z.string()),
-  /** `consulting`: with the agent, while the customer waits. `talking`: everybody hears them. */
-  state: z.enum(['ringing', 'consulting', 'talking', 'listening', 'whispering']),
+  /** `consulting`: with the agent, while the customer waits. `talking`: everybody hears them. `failed`: rung in vain. */
+  state: z.enum(['ringing', 'consulting', 'talking', 'listening', 'whispering', 'failed']),
+  /** Why, when it failed. */
+  reason: z.nullable(RoutingReason),
   since: Instant,
 });
 export type CallParty = z.infer<typeof CallParty>;

@@ -1,5 +1,6 @@
 import { accounts, session } from './account.ts';
 import { calls, health } from './call.ts';
+import { callControl } from './call-control.ts';
 import { customers } from './customer.ts';
 import type { Endpoint } from './endpoint.ts';
 import { events } from './event.ts';
@@ -22,7 +23,7 @@ export const contract = {
   session,
   accounts,
   customers,
-  calls,
+  calls: { ...calls, ...callControl },
   verification,
   instruments,
   orders,

@@ -1,4 +1,5 @@
 export { ownLiveCall } from './access.ts';
+export { withdrawFrom } from './audience.ts';
 export { type AgentsCall, callsOfAgents, extendWrapUp } from './agents-calls.ts';
 export {
   addLegs,
@@ -19,6 +20,7 @@ export {
 export { callReader } from './call-reader.ts';
 export type { CallControl } from './control.ts';
 export { type CallOperationsOptions, createCalls } from './operations.ts';
+export { leaveParties, partiesOf, setParty } from './parties.ts';
 export { requireCall } from './require-call.ts';
 export {
   type CallRow,

@@ -8,6 +8,7 @@ import type { RequireCall } from '../../orders/index.ts';
 import { Problem } from '../../problem.ts';
 import type { RecordingArchive } from '../../recordings/index.ts';
 import type { Store } from '../../store/store.ts';
+import { createSupervisionOperations, DEFAULT_SUPERVISION_POLICY, type SupervisionPolicy } from '../../supervision/index.ts';
 import {
   createPinDesk,
   createVerification,
@@ -27,6 +28,7 @@ import { withDeadlines } from './patient-exchange.ts';
 import { DEFAULT_FLOW_POLICY, type FlowPolicy } from './policy.ts';
 import { RecordingKeeper } from './recording-keeper.ts';
 import { type Responders, storedResponders } from './responders.ts';
+import { SupervisionFlow } from './supervision/supervision-flow.ts';
 import { type CallFlow, Switchboard } from './switchboard.ts';
 import { systemTimers, type Timers } from './timers.ts';
 import { WrapUps } from './wrap-ups.ts';
@@ -43,6 +45,8 @@ export interface CallCentreOptions {
   readonly policy?: Partial<FlowPolicy>;
   /** @default {@link DEFAULT_VERIFICATION_POLICY} */
   readonly verificationPolicy?: VerificationPolicy;
+  /** @default {@link DEFAULT_SUPERVISION_POLICY} */
+  readonly supervisionPolicy?: Partial<SupervisionPolicy>;
   /** @default the accounts of the store */
   readonly responders?: Responders;
   /** Other kinds of calls, asked in order before the desk. */
@@ -60,6 +64,8 @@ export interface CallCentreOptions {
 export interface CallCentre {
   readonly calls: Implementation<typeof contract.calls>;
   readonly verification: Implementation<typeof contract.verification>;
+  readonly supervision: Implementation<typeof contract.supervision>;
+  readonly escalations: Implementation<typeof contract.escalations>;
   readonly requireCall: RequireCall;
   /** Whether the exchange answers. */
   readonly exchangeUp: boolean;
@@ -140,7 +146,14 @@ export function createCallCentre(options: CallCentreOptions): CallCentre {
     isRunning: (callId) => switchboard.isRunning(callId),
   };
   const flow = new DeskFlow(services);
-  switchboard.add(...(options.flows?.(services) ?? []), flow);
+  const supervisionPolicy = { ...DEFAULT_SUPERVISION_POLICY, ...options.supervisionPolicy };
+  const supervising = new SupervisionFlow({
+    services,
+    policy: supervisionPolicy,
+    findCall: (callId) => flow.find(callId),
+    isUp: () => switchboard.up,
+  });
+  switchboard.add(...(options.flows?.(services) ?? []), flow, supervising);
 
   const live = (callId: string): DeskCall => {
     const call = flow.find(callId);
@@ -190,6 +203,7 @@ export function createCallCentre(options: CallCentreOptions): CallCentre {
       customerChanged: async (tx, callId) => void (await voidVerification(tx, callId, 'customer-changed')),
     }),
     verification: createVerification({ ...verifying, pins }),
+    ...createSupervisionOperations({ store, policy: supervisionPolicy, control: supervising }),
     requireCall,
     get exchangeUp() {
       return switchboard.up;

@@ -72,8 +72,8 @@ export class CallRecording {
     this.#begun.agent = Math.max(1, this.#begun.agent);
   }
 
-  /** Begins to record a leg. A side that cannot be recorded fails the recording, not the call. */
-  async add(leg: string, role: Track['role']): Promise<void> {
+  /** Begins to record a leg. A side that cannot be recorded fails the recording, not the call. @returns the track's name */
+  async add(leg: string, role: Track['role']): Promise<string> {
     this.#startedAt ??= this.#clock.now();
     const number = (this.#begun[role] = this.#begun[role] + 1);
     const track: Track = {
@@ -85,10 +85,12 @@ export class CallRecording {
     this.#unwritten.push(track);
     try {
       await this.#exchange.record({ leg, recording: track.name });
+      if (this.#pausedAt !== undefined) await this.#exchange.pauseRecording(track.name, true);
     } catch (error) {
       this.#failed = true;
       this.#logger.warn(`The ${role} of call ${this.#callId} is not being recorded.`, error);
     }
+    return track.name;
   }
 
   /** Nobody was joined after all: what was begun is of no conversation. */

@@ -246,6 +246,20 @@ export class Conversation {
     await this.#session.services.store.write((tx) => legsEnded(tx, [leg], cause));
   }
 
+  /** Somebody else is the agent from now on: what was held, or lost, with the one before is over. */
+  async agentReplaced(): Promise<void> {
+    const session = this.#session;
+    this.#lost = false;
+    this.#cancelGrace();
+    const returning = this.#returning;
+    this.#returning = undefined;
+    if (returning !== undefined) await session.hangup(returning, 'cancelled');
+    await session.sound.stop();
+    if (this.#heldByExchange) await session.services.exchange.hold(session.customerLeg, false).catch(() => {});
+    this.#heldByExchange = false;
+    this.#setHeld(false, 0);
+  }
+
   /** Legs that only this part knows. */
   get ownLegs(): readonly string[] {
     return this.#returning === undefined ? [] : [this.#returning];
