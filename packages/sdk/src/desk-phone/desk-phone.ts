@@ -2,7 +2,7 @@ import type { Calls } from '../calls/calls.ts';
 import { CallweaveError, isCallweaveError } from '../errors/callweave-error.ts';
 import type { Client } from '../http/client.ts';
 import type { Phone, PhoneOptions } from '../phone/index.ts';
-import type { CallState, OrphanedCall, PhoneState } from '../phone/state.ts';
+import type { CallState, OrphanedCall, PhonePolicy, PhoneState } from '../phone/state.ts';
 import { type Readable, Value } from '../state/readable.ts';
 
 /**
@@ -24,6 +24,8 @@ export interface DeskPhone {
   mute(callId: string, muted: boolean): Promise<void>;
   hold(callId: string, held: boolean): Promise<void>;
   sendDigits(callId: string, digits: string): Promise<void>;
+  /** Do-not-disturb and call waiting of the browser phone; what is left out stays. */
+  setPolicy(change: Partial<PhonePolicy>): Promise<void>;
 }
 
 export interface DeskPhoneOptions extends Partial<Omit<PhoneOptions, 'credentials'>> {
@@ -148,6 +150,9 @@ export function createDeskPhone({ client, calls, url, ...options }: DeskPhoneOpt
     async sendDigits(callId, digits) {
       const { phone, call } = await on(callId);
       await phone.sendDigits(call.id, digits);
+    },
+    async setPolicy(change) {
+      await (await start()).setPolicy(change);
     },
   };
 }

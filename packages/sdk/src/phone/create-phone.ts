@@ -8,8 +8,8 @@ import type { DeviceChoice } from './owner/audio.ts';
 import type { CallOptions, DeclineReason } from './owner/calls.ts';
 import type { Core } from './owner/core.ts';
 import { createCredentialSource, type FetchCredentials } from './owner/credentials.ts';
-import { watchPage } from './owner/page.ts';
-import { INITIAL_STATE, type PhoneState } from './state.ts';
+import { guardPage, watchPage } from './owner/page.ts';
+import { type CallState, INITIAL_STATE, type PhonePolicy, type PhoneState } from './state.ts';
 import { Tabs } from './tabs/tabs.ts';
 
 export interface StartOptions extends CommandOptions {
@@ -49,6 +49,8 @@ export interface Phone {
   /** `0`–`9`, `*`, `#`, `A`–`D`, and a comma for a pause of two seconds. */
   sendDigits(callId: string, digits: string, options?: CommandOptions): Promise<void>;
   setDevices(choice: DeviceChoice, options?: CommandOptions): Promise<void>;
+  /** Do-not-disturb and call waiting; what is left out stays. */
+  setPolicy(change: Partial<PhonePolicy>, options?: CommandOptions): Promise<void>;
   /** To be called from a click when `needsActivation` or `playbackBlocked` is set, in the tab that owns the phone. */
   startAudio(options?: CommandOptions): Promise<void>;
   /** Makes this tab the owner. Refused while the owner is in a call, unless forced. */
@@ -56,6 +58,8 @@ export interface Phone {
   /** The orphaned call is dealt with (or gone): stop announcing it. */
   dismissOrphan(options?: CommandOptions): Promise<void>;
 }
+
+const isTalking = ({ signalling }: CallState): boolean => signalling === 'active';
 
 const START_DEADLINE_MS = 20_000;
 
@@ -110,6 +114,7 @@ export function createPhone(options: PhoneOptions = {}): Phone {
     unhold: (core, id: string, given: CommandOptions) => core.calls.hold(id, false, given),
     sendDigits: (core, id: string, digits: string, given: CommandOptions) => core.calls.sendDigits(id, digits, given),
     setDevices: (core, choice: DeviceChoice) => core.calls.setDevices(choice),
+    setPolicy: async (core, change: Partial<PhonePolicy>) => core.setPolicy(change),
     startAudio: (core) => core.audio.startAudio(),
     dismissOrphan: async (core) => core.dispatch({ type: 'orphan-resolved' }),
   };
@@ -175,7 +180,15 @@ export function createPhone(options: PhoneOptions = {}): Phone {
         );
         tabs = joined;
         joined.join();
-        stopWatching = watchPage(clock, { wake: () => core.nudge() });
+        const stopWaking = watchPage(clock, { wake: () => core.nudge() });
+        // Only the owner's page carries the sound; followers may go.
+        const guard = guardPage(() => settings.protectCalls && joined.isOwner && state.get().calls.some(isTalking));
+        const unguard = state.subscribe(() => guard.update());
+        stopWatching = () => {
+          stopWaking();
+          unguard();
+          guard.stop();
+        };
       }
       await registered(signal);
     });
@@ -238,6 +251,7 @@ export function createPhone(options: PhoneOptions = {}): Phone {
     unhold: (id, given) => run('unhold', [id], given) as Promise<void>,
     sendDigits: (id, digits, given) => run('sendDigits', [id, digits], given) as Promise<void>,
     setDevices: (choice, given) => run('setDevices', [choice], given) as Promise<void>,
+    setPolicy: (change, given) => run('setPolicy', [change], given) as Promise<void>,
     startAudio: (given) => run('startAudio', [], given) as Promise<void>,
     dismissOrphan: (given) => run('dismissOrphan', [], given) as Promise<void>,
     async takeOver({ force = false } = {}) {

@@ -11,8 +11,15 @@ export type PhoneEvent =
   | { readonly type: 'credentials-expiring'; readonly expiresAt: number }
   | { readonly type: 'connection-lost'; readonly reason: string }
   | { readonly type: 'incoming-call'; readonly call: CallState }
-  /** A second caller was told `486 Busy Here`. */
-  | { readonly type: 'call-refused'; readonly remote: CallState['remote']; readonly interactionId?: string }
+  /** A caller was told `486 Busy Here`, because of another call or of do-not-disturb. */
+  | {
+      readonly type: 'call-refused';
+      readonly remote: CallState['remote'];
+      readonly interactionId?: string;
+      readonly because: 'in-call' | 'do-not-disturb';
+    }
+  /** A second caller waits: answering them holds the first. */
+  | { readonly type: 'call-waiting'; readonly call: CallState }
   | { readonly type: 'call-answered'; readonly call: CallState }
   | { readonly type: 'call-ended'; readonly call: CallState }
   /** Our hang-up did not reach the exchange: tell it over HTTP, or the far side stays connected. */

@@ -12,7 +12,7 @@ export type { PhoneOptions } from './options.ts';
 export type { DeviceChoice } from './owner/audio.ts';
 export type { ReconnectPolicy } from './owner/backoff.ts';
 export { DEFAULT_RECONNECT_POLICY } from './owner/backoff.ts';
-export type { CallOptions, DeclineReason } from './owner/calls.ts';
+export type { AutoAnswer, CallOptions, DeclineReason } from './owner/calls.ts';
 export type { FetchCredentials, PhoneCredentials } from './owner/credentials.ts';
 export type { LostDevice } from './owner/sound-device.ts';
 export type { Clock } from './ports/clock.ts';
@@ -42,6 +42,7 @@ export type {
   CallState,
   DeviceState,
   OrphanedCall,
+  PhonePolicy,
   PhoneRole,
   PhoneState,
   RegistrationState,

@@ -1,6 +1,7 @@
 import { noChannel, type OpenChannel, openBroadcastChannel } from '../tabs/channel.ts';
 import { createWebLocks, type Locks } from '../tabs/locks.ts';
 import type { ReconnectPolicy } from './owner/backoff.ts';
+import type { AutoAnswer } from './owner/calls.ts';
 import type { FetchCredentials } from './owner/credentials.ts';
 import { type Clock, systemClock } from './ports/clock.ts';
 import type { MediaPort } from './ports/media.ts';
@@ -28,6 +29,13 @@ export interface PhoneOptions {
   readonly usableCandidate?: (candidate: RTCIceCandidate) => boolean;
   /** Receives every SIP message with its secrets removed. @default none */
   readonly trace?: (line: SipTraceLine) => void;
+  /** Whether the browser asks before it closes a page in a call. @default true */
+  readonly protectCalls?: boolean;
+  /**
+   * Calls that this page answers by itself, because it asked for them: `header` reads the INVITE. Asked in the tab that
+   * owns the phone. Anything that an outsider can send must not be enough. @default none
+   */
+  readonly autoAnswer?: AutoAnswer;
   /** @default doubling from 0.5 s to 30 s, spread at random */
   readonly reconnect?: ReconnectPolicy;
   /** What a relative `server` of the credentials refers to. @default the page's address */
@@ -64,6 +72,8 @@ export function withDefaults(options: PhoneOptions) {
     microphoneConstraints: options.microphoneConstraints,
     createEngine: options.createEngine ?? loadEngine,
     reconnect: options.reconnect,
+    autoAnswer: options.autoAnswer,
+    protectCalls: options.protectCalls ?? true,
     rtcConfiguration: options.rtcConfiguration ?? { iceServers: [] },
     pageUrl: options.pageUrl ?? globalThis.location?.href,
     engineOptions: {

@@ -248,7 +248,7 @@ describe('the phone in a real browser', () => {
 
   it('rings aloud without any file', async () => {
     const ringer = createBrowserMedia().createRinger();
-    expect(await ringer.start(null)).to.equal(true);
+    expect(await ringer.start(null, false)).to.equal(true);
     ringer.stop();
   });
 });

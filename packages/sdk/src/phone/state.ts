@@ -71,6 +71,14 @@ export interface OrphanedCall {
   readonly answeredAt?: number;
 }
 
+/** What happens to calls that come at a bad moment. Kept in the browser over reloads. */
+export interface PhonePolicy {
+  /** Every call is told `486 Busy Here`; what this page dialled itself still comes through. */
+  readonly doNotDisturb: boolean;
+  /** A second caller waits, announced by a soft tone, instead of hearing busy. */
+  readonly callWaiting: boolean;
+}
+
 export interface PhoneState {
   readonly transport: TransportState;
   readonly registration: RegistrationState;
@@ -80,6 +88,7 @@ export interface PhoneState {
   readonly lastEnded: CallState | null;
   readonly orphan: OrphanedCall | null;
   readonly devices: DeviceState;
+  readonly policy: PhonePolicy;
   /** The browser will not ring aloud until the user touches the owner's page. */
   readonly needsActivation: boolean;
   /** A caller is connected but not heard: call `startAudio()` from a click. */
@@ -103,6 +112,7 @@ export const INITIAL_STATE: PhoneState = Object.freeze({
     ringtone: null,
     microphoneProblem: null,
   }),
+  policy: Object.freeze({ doNotDisturb: false, callWaiting: false }),
   needsActivation: false,
   playbackBlocked: false,
   error: null,

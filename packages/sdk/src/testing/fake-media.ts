@@ -10,6 +10,8 @@ export class FakeMedia implements MediaPort {
   /** Loudspeakers of the calls that are heard now, by playback. */
   readonly speakers: (string | null)[] = [];
   ringing = false;
+  /** The tone of a waiting call, not the bell. */
+  softly = false;
   rings = 0;
   /** Where it rang last. */
   ringtone: string | null = null;
@@ -98,8 +100,9 @@ export class FakeMedia implements MediaPort {
 
   createRinger(): Ringer {
     return {
-      start: async (speakerId) => {
+      start: async (speakerId, soft) => {
         this.ringing = true;
+        this.softly = soft;
         this.ringtone = speakerId;
         this.rings += 1;
         return this.activated;

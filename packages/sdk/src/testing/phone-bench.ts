@@ -59,6 +59,7 @@ const EVENT_TYPES: readonly PhoneEvent['type'][] = [
   'connection-lost',
   'incoming-call',
   'call-refused',
+  'call-waiting',
   'call-answered',
   'call-ended',
   'hangup-undelivered',

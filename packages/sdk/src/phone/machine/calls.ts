@@ -46,23 +46,40 @@ export function reduceCall(machine: Machine, event: CallEvent): Step {
   }
 }
 
+/** One conversation, and one more caller who may wait. */
+const MOST_CALLS = 2;
+
 function added(machine: Machine, call: CallState, autoAnswer: boolean): Step {
   const incoming = call.direction === 'incoming';
-  // One conversation at a time: a second caller hears busy. The exchange may ring a talking phone, so this is ours to say.
-  if (incoming && machine.phone.calls.length > 0) {
-    const refused = { type: 'call-refused', remote: call.remote } as const;
-    return [
-      machine,
-      [
-        { type: 'refuse', id: call.id, status: 486 },
-        emit(call.interactionId === undefined ? refused : { ...refused, interactionId: call.interactionId }),
-      ],
-    ];
-  }
-  const next = withPhone(machine, { calls: Object.freeze([...machine.phone.calls, Object.freeze(call)]) });
+  const { calls, policy } = machine.phone;
+  // The exchange may ring a talking phone, so this is ours to say.
+  const waits =
+    policy.callWaiting && calls.length < MOST_CALLS && calls.every(({ signalling }) => signalling === 'active');
+  if (incoming && calls.length > 0 && !waits) return refused(machine, call, 'in-call');
+  if (incoming && policy.doNotDisturb && !autoAnswer) return refused(machine, call, 'do-not-disturb');
+  const next = withPhone(machine, { calls: Object.freeze([...calls, Object.freeze(call)]) });
   if (!incoming) return [next, []];
   if (autoAnswer) return [next, [{ type: 'auto-answer', id: call.id }]];
-  return [next, [{ type: 'ringer', on: true }, emit({ type: 'incoming-call', call })]];
+  return [next, [bell(next), emit({ type: calls.length > 0 ? 'call-waiting' : 'incoming-call', call })]];
+}
+
+function refused(machine: Machine, call: CallState, because: 'in-call' | 'do-not-disturb'): Step {
+  const event = { type: 'call-refused', remote: call.remote, because } as const;
+  const { interactionId } = call;
+  return [
+    machine,
+    [
+      { type: 'refuse', id: call.id, status: 486 },
+      emit(interactionId === undefined ? event : { ...event, interactionId }),
+    ],
+  ];
+}
+
+/** What should be heard of those who ring. */
+function bell({ phone: { calls } }: Machine): Effect {
+  const rings = calls.some(({ direction, signalling }) => direction === 'incoming' && signalling === 'ringing');
+  const talks = calls.some(({ signalling }) => signalling === 'active');
+  return { type: 'ringer', ring: rings ? (talks ? 'waiting' : 'ring') : 'off' };
 }
 
 function changed(machine: Machine, call: CallState, change: CallChange, at: number): Step {
@@ -79,18 +96,14 @@ function changed(machine: Machine, call: CallState, change: CallChange, at: numb
 function signalling(machine: Machine, call: CallState, to: CallState['signalling'], at: number): Step {
   if (call.signalling === to || call.signalling === 'active') return [machine, []];
   if (to !== 'active') {
-    const effects: Effect[] =
-      call.signalling === 'ringing' && call.direction === 'incoming' ? [{ type: 'ringer', on: false }] : [];
     // A failed microphone puts an answered call back to ringing.
-    if (to === 'ringing' && call.direction === 'incoming') effects.push({ type: 'ringer', on: true });
-    return [replace(machine, { ...call, signalling: to }), effects];
+    const next = replace(machine, { ...call, signalling: to });
+    return [next, call.direction === 'incoming' ? [bell(next)] : []];
   }
   const active: CallState = Object.freeze({ ...call, signalling: 'active', answeredAt: at });
   const resolved = call.resumed ? withPhone(machine, { orphan: null }) : machine;
-  return [
-    replace(resolved, active),
-    [{ type: 'ringer', on: false }, { type: 'remember', call: active }, emit({ type: 'call-answered', call: active })],
-  ];
+  const next = replace(resolved, active);
+  return [next, [bell(next), { type: 'remember', call: active }, emit({ type: 'call-answered', call: active })]];
 }
 
 function hold(
@@ -120,9 +133,10 @@ function ended(machine: Machine, call: CallState, event: Extract<CallEvent, { ty
     }),
     { stale: machine.stale.filter((id) => id !== call.id) },
   );
-  const effects: Effect[] = [{ type: 'ringer', on: false }];
+  const effects: Effect[] = [bell(next)];
   // An active call that dies with its page is never reduced here: that is how a reload finds it again.
-  if (call.answeredAt !== undefined) effects.push({ type: 'forget' });
+  const talking = calls.find(({ answeredAt }) => answeredAt !== undefined);
+  if (call.answeredAt !== undefined) effects.push(talking ? { type: 'remember', call: talking } : { type: 'forget' });
   effects.push(emit({ type: 'call-ended', call: finished }));
   if (event.end.byeDelivered === false) effects.push(emit({ type: 'hangup-undelivered', call: finished }));
   return [next, effects];

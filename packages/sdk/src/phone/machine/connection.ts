@@ -56,7 +56,7 @@ export function reduceConnection(machine: Machine, event: ConnectionEvent): Step
           wanted: false,
           stale: [],
         }),
-        [...NO_TIMERS, { type: 'ringer', on: false }, { type: 'close' }],
+        [...NO_TIMERS, { type: 'ringer', ring: 'off' }, { type: 'close' }],
       ];
     case 'own':
       return [
@@ -67,7 +67,12 @@ export function reduceConnection(machine: Machine, event: ConnectionEvent): Step
       const { devices } = machine.phone;
       return [
         withPhone(INITIAL_MACHINE, { role: 'follower', devices }),
-        [...NO_TIMERS, { type: 'ringer', on: false }, { type: 'close' }, emit({ type: 'ownership', role: 'follower' })],
+        [
+          ...NO_TIMERS,
+          { type: 'ringer', ring: 'off' },
+          { type: 'close' },
+          emit({ type: 'ownership', role: 'follower' }),
+        ],
       ];
     }
     case 'transport-up':

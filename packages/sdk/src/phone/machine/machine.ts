@@ -7,6 +7,7 @@ import {
   type DeviceState,
   INITIAL_STATE,
   type OrphanedCall,
+  type PhonePolicy,
   type PhoneState,
 } from '../state.ts';
 
@@ -65,6 +66,7 @@ export type MachineEvent =
   | { readonly type: 'ice-restart-failed'; readonly id: string }
   | { readonly type: 'media-retry'; readonly id: string }
   | { readonly type: 'quality'; readonly id: string; readonly estimate: QualityEstimate }
+  | { readonly type: 'policy'; readonly policy: PhonePolicy }
   | { readonly type: 'devices'; readonly devices: Partial<DeviceState> }
   | { readonly type: 'activation'; readonly needed: boolean }
   | { readonly type: 'playback'; readonly blocked: boolean }
@@ -74,6 +76,9 @@ export type CallChange =
   | { readonly signalling: 'media' | 'gathering' | 'inviting' | 'ringing' | 'answering' | 'active' }
   | { readonly hold: 'pending-local' | { readonly local: boolean; readonly remote: boolean } }
   | { readonly muted: boolean };
+
+/** `waiting`: somebody is talking, so that only a soft tone is due. */
+export type RingMode = 'off' | 'ring' | 'waiting';
 
 export type Effect =
   | { readonly type: 'connect' }
@@ -94,7 +99,7 @@ export type Effect =
   | { readonly type: 'abandon-ringing'; readonly id: string }
   | { readonly type: 'recover'; readonly id: string; readonly iceRestart: boolean }
   | { readonly type: 'retry-media'; readonly id: string }
-  | { readonly type: 'ringer'; readonly on: boolean }
+  | { readonly type: 'ringer'; readonly ring: RingMode }
   | { readonly type: 'remember'; readonly call: CallState }
   | { readonly type: 'forget' }
   | { readonly type: 'emit'; readonly event: PhoneEvent };

@@ -32,6 +32,8 @@ export function reduce(machine: Machine, event: MachineEvent): Step {
       return reduceCall(machine, event);
     case 'devices':
       return [withPhone(machine, { devices: Object.freeze({ ...machine.phone.devices, ...event.devices }) }), []];
+    case 'policy':
+      return [withPhone(machine, { policy: Object.freeze(event.policy) }), []];
     case 'activation':
       return machine.phone.needsActivation === event.needed
         ? [machine, []]

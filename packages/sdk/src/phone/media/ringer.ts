@@ -7,6 +7,10 @@ const NOTES: readonly { readonly hz: number; readonly at: number }[] = [
   { hz: 587.33, at: 0.9 },
   { hz: 783.99, at: 1.12 },
 ];
+/** One note, for somebody who is talking. */
+const SOFT_NOTES: typeof NOTES = [{ hz: 440, at: 0 }];
+const SOFT_LOUDNESS = 0.04;
+const SOFT_REPEAT_MS = 5_000;
 const NOTE_SECONDS = 0.75;
 const LOUDNESS = 0.16;
 const REPEAT_MS = 3_000;
@@ -23,7 +27,7 @@ export function createRinger(): Ringer {
     context = null;
   };
   return {
-    async start(speakerId) {
+    async start(speakerId, soft) {
       stop();
       if (typeof AudioContext === 'undefined') return false;
       const opened: SinkContext = new AudioContext();
@@ -36,22 +40,23 @@ export function createRinger(): Ringer {
         stop();
         return false;
       }
-      chime(opened);
-      timer = setInterval(() => chime(opened), REPEAT_MS);
+      const play = (): void => chime(opened, soft ? SOFT_NOTES : NOTES, soft ? SOFT_LOUDNESS : LOUDNESS);
+      play();
+      timer = setInterval(play, soft ? SOFT_REPEAT_MS : REPEAT_MS);
       return true;
     },
     stop,
   };
 }
 
-function chime(context: AudioContext): void {
-  for (const { hz, at } of NOTES) {
+function chime(context: AudioContext, notes: typeof NOTES, loudness: number): void {
+  for (const { hz, at } of notes) {
     const begin = context.currentTime + at;
     const oscillator = context.createOscillator();
     const envelope = context.createGain();
     oscillator.frequency.value = hz;
     envelope.gain.setValueAtTime(0, begin);
-    envelope.gain.linearRampToValueAtTime(LOUDNESS, begin + 0.02);
+    envelope.gain.linearRampToValueAtTime(loudness, begin + 0.02);
     envelope.gain.exponentialRampToValueAtTime(0.0001, begin + NOTE_SECONDS);
     oscillator.connect(envelope).connect(context.destination);
     oscillator.start(begin);

@@ -1,4 +1,5 @@
 import { isPhoneError, PhoneError, type PhoneErrorInfo } from '../../errors/phone-error.ts';
+import type { RingMode } from '../machine/machine.ts';
 import type { AudioDevices, MediaPort, Playback, Ringer } from '../ports/media.ts';
 import type { DeviceState } from '../state.ts';
 import { findMicrophone, type LostDevice, stopStream } from './sound-device.ts';
@@ -35,7 +36,7 @@ export class Audio {
   readonly #clones = new Map<string, MediaStream>();
   readonly #stops: (() => void)[] = [];
   #ringer: Ringer | null = null;
-  #ringing = false;
+  #ring: RingMode = 'off';
   #source: Promise<MediaStream> | null = null;
   /** What {@link #source} gave. */
   #stream: MediaStream | null = null;
@@ -60,7 +61,7 @@ export class Audio {
 
   close(): void {
     for (const stop of this.#stops.splice(0)) stop();
-    this.ring(false);
+    this.ring('off');
     for (const callId of [...this.#sounds.keys(), ...this.#clones.keys()]) this.release(callId);
   }
 
@@ -114,14 +115,20 @@ export class Audio {
     source?.then(stopStream).catch(() => {});
   }
 
-  ring(on: boolean): void {
-    if (on === this.#ringing) return;
-    this.#ringing = on;
-    if (!on) return this.#ringer?.stop();
+  ring(mode: RingMode): void {
+    if (mode === this.#ring) return;
+    this.#ring = mode;
+    if (mode === 'off') return this.#ringer?.stop();
     this.#ringer ??= this.#media.createRinger();
-    void this.#ringer.start(this.#choice.ringtone).then((heard) => {
-      if (!heard && this.#ringing) this.#hooks.activation(true);
+    void this.#startRinger().then((heard) => {
+      if (!heard && this.#ring !== 'off') this.#hooks.activation(true);
     });
+  }
+
+  /** Somebody who talks has the tone in the ear, not across the room. */
+  async #startRinger(): Promise<boolean> {
+    const soft = this.#ring === 'waiting';
+    return (await this.#ringer?.start(soft ? this.#choice.speaker : this.#choice.ringtone, soft)) ?? true;
   }
 
   /** To be called from a click: lets the browser play what it held back. */
@@ -132,7 +139,7 @@ export class Audio {
         return sound.blocked;
       }),
     );
-    if (this.#ringing) await this.#ringer?.start(this.#choice.ringtone);
+    if (this.#ring !== 'off') await this.#startRinger();
     const blocked = outcomes.includes(true);
     this.#hooks.playback(blocked, null);
     this.#hooks.activation(!this.#media.hasActivation());
@@ -162,7 +169,7 @@ export class Audio {
     this.#choice = { ...this.#choice, ...choice };
     this.#hooks.devices({ ...this.#choice });
     // The bell moves at once, too.
-    if (choice.ringtone !== undefined && this.#ringing) await this.#ringer?.start(choice.ringtone);
+    if (choice.ringtone !== undefined && this.#ring === 'ring') await this.#startRinger();
   }
 
   async #devicesChanged(): Promise<void> {

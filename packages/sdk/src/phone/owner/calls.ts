@@ -22,6 +22,11 @@ export interface CallOptions extends CommandOptions {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+export type AutoAnswer = (call: {
+  readonly interactionId: string | undefined;
+  header(name: string): string | undefined;
+}) => boolean;
+
 export type DeclineReason = 'busy' | 'declined';
 
 /** What the calls need from the phone around them. */
@@ -29,6 +34,7 @@ export interface CallsHost {
   readonly clock: Clock;
   readonly audio: Audio;
   readonly rtcConfiguration: RTCConfiguration;
+  readonly autoAnswer: AutoAnswer | undefined;
   state(): PhoneState;
   dispatch(event: MachineEvent): void;
   emit(event: PhoneEvent): void;
@@ -66,7 +72,7 @@ export class Calls {
     this.#host.dispatch({
       type: 'call-added',
       call: describeCall(call, this.#host.clock.now(), 'ringing', interactionId, resumed),
-      autoAnswer: resumed,
+      autoAnswer: resumed || this.#host.autoAnswer?.({ interactionId, header: (name) => sip.header(name) }) === true,
     });
   }
 
@@ -124,6 +130,10 @@ export class Calls {
     if (state.direction !== 'incoming' || state.signalling !== 'ringing') {
       throw new PhoneError('wrong-state', 'Only a ringing call can be answered.', { callId: id });
     }
+    await this.#holdOthers(id, options);
+    // Holding took time, in which the caller may have given up.
+    if (this.#state(id).signalling !== 'ringing')
+      throw new PhoneError('wrong-state', 'Only a ringing call can be answered.', { callId: id });
     this.#change(id, { signalling: 'answering' });
     return bounded(
       this.#host.clock,
@@ -148,6 +158,13 @@ export class Calls {
         await confirmed;
       },
     );
+  }
+
+  /** Two people cannot be listened to at once: whoever talks now is held first. */
+  async #holdOthers(id: string, options: CommandOptions): Promise<void> {
+    for (const other of this.#host.state().calls)
+      if (other.id !== id && other.signalling === 'active' && other.hold !== 'local' && other.hold !== 'both')
+        await this.hold(other.id, true, options);
   }
 
   async decline(id: string, reason: DeclineReason = 'declined'): Promise<void> {

@@ -8,12 +8,13 @@ import type { Clock } from '../ports/clock.ts';
 import type { MediaPort } from '../ports/media.ts';
 import type { CreateSipEngine, SipEngineOptions, SipEvent, SipIdentity, SipPort } from '../ports/sip.ts';
 import type { Store } from '../ports/store.ts';
-import type { OrphanedCall, PhoneState } from '../state.ts';
+import type { OrphanedCall, PhonePolicy, PhoneState } from '../state.ts';
 import { Audio } from './audio.ts';
 import { DEFAULT_RECONNECT_POLICY, type ReconnectPolicy } from './backoff.ts';
-import { Calls } from './calls.ts';
+import { type AutoAnswer, Calls } from './calls.ts';
 import { CredentialRenewal } from './credential-renewal.ts';
 import type { CredentialSource } from './credentials.ts';
+import { readPolicy, writePolicy } from './policy.ts';
 
 export interface CoreOptions {
   readonly clock: Clock;
@@ -25,6 +26,7 @@ export interface CoreOptions {
   readonly engineOptions: Omit<SipEngineOptions, 'instanceId' | 'clock'>;
   readonly reconnect: ReconnectPolicy | undefined;
   readonly rtcConfiguration: RTCConfiguration;
+  readonly autoAnswer: AutoAnswer | undefined;
   onState(state: PhoneState): void;
   onEvent(event: PhoneEvent): void;
 }
@@ -79,6 +81,7 @@ export class Core {
       clock: options.clock,
       audio: this.audio,
       rtcConfiguration: options.rtcConfiguration,
+      autoAnswer: options.autoAnswer,
       state: () => this.state,
       dispatch: (event) => this.dispatch(event),
       emit: (event) => options.onEvent(event),
@@ -98,6 +101,7 @@ export class Core {
     this.#generation += 1;
     this.audio.open();
     this.dispatch({ type: 'own', orphan: this.#readOrphan() });
+    this.dispatch({ type: 'policy', policy: readPolicy(this.#options.store, address) });
     this.dispatch({ type: 'start' });
   }
 
@@ -116,6 +120,12 @@ export class Core {
     await this.#closing;
   }
   #closing: Promise<void> = Promise.resolve();
+
+  setPolicy(change: Partial<PhonePolicy>): void {
+    const policy = { ...this.state.policy, ...change };
+    writePolicy(this.#options.store, this.#address, policy);
+    this.dispatch({ type: 'policy', policy });
+  }
 
   nudge(): void {
     const age = this.#options.clock.now() - this.#registeredAt;
@@ -173,7 +183,7 @@ export class Core {
       case 'retry-media':
         return this.calls.retryMedia(effect.id);
       case 'ringer':
-        return this.audio.ring(effect.on);
+        return this.audio.ring(effect.ring);
       case 'remember': {
         const { id, interactionId, remote, answeredAt } = effect.call;
         this.#options.store.set(this.#orphanKey, JSON.stringify({ callId: id, interactionId, remote, answeredAt }));

@@ -5,6 +5,25 @@ const LOOK_EVERY_MS = 20_000;
 const SLEPT_MS = 90_000;
 
 /**
+ * The browser asks before it closes a page in which somebody is talking: closing it would end their call. Listens only
+ * while `inCall()` may be true, because a page with such a listener is not kept for the back button.
+ */
+export function guardPage(inCall: () => boolean): { update(): void; stop(): void } {
+  const scope = globalThis as Partial<Pick<Window, 'addEventListener' | 'removeEventListener'>>;
+  let listens = false;
+  const ask = (event: Event): void => {
+    if (inCall()) event.preventDefault();
+  };
+  const listen = (wanted: boolean): void => {
+    if (wanted === listens) return;
+    listens = wanted;
+    if (wanted) scope.addEventListener?.('beforeunload', ask);
+    else scope.removeEventListener?.('beforeunload', ask);
+  };
+  return { update: () => listen(inCall()), stop: () => listen(false) };
+}
+
+/**
  * Tells when the network or the page comes back: the moments to check the line instead of sitting out a pause. Not every
  * sleep is announced by an event, so the wall clock is watched too.
  */

@@ -35,7 +35,7 @@ export interface Playback {
 }
 
 export interface Ringer {
-  /** Resolves with whether it is heard. */
-  start(speakerId: string | null): Promise<boolean>;
+  /** Resolves with whether it is heard. `soft`: a short tone now and then, for somebody who talks to another caller. */
+  start(speakerId: string | null, soft: boolean): Promise<boolean>;
   stop(): void;
 }
