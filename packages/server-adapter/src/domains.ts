@@ -13,6 +13,7 @@ import type { Operations } from './http/routes.ts';
 import { createInstruments } from './instruments/index.ts';
 import { describeError, type Logger } from './logger.ts';
 import { createMessages } from './messages/index.ts';
+import { createMissedCalls } from './missed-calls/index.ts';
 import type { AdapterOptions } from './options.ts';
 import { createOrders, instructionsInRecording, type OrdersOptions } from './orders/index.ts';
 import { createRecordingsDomain, type RecordingArchive, recordingFiles } from './recordings/index.ts';
@@ -71,9 +72,18 @@ export function createDomains({ options, clock, logger, secrets, plan }: DomainP
     clock,
     onError: (message, error) => logger.warn(message, describeError(error)),
   });
+  const virtualNumbers = createVirtualNumbers({
+    store,
+    clock,
+    plan,
+    options: options.virtualNumbers,
+    dayOf: (at) => dayIn(options.timeZone ?? 'Asia/Tehran', at),
+    sendMessage: (tx, message) => messages.send(tx, message),
+    onError: (error) => logger.warn('What the calendar has ended was not written yet.', describeError(error)),
+  });
   const callCentre = createCallCentre({
     store,
-    flows: (services) => [new FaxFlow(services, faxes.shelf, options.fax?.numbers ?? [])],
+    flows: (services) => [...virtualNumbers.flows(services), new FaxFlow(services, faxes.shelf, options.fax?.numbers ?? [])],
     exchange,
     directory,
     recordings: archive,
@@ -147,8 +157,18 @@ export function createDomains({ options, clock, logger, secrets, plan }: DomainP
     onError: (error) => logger.warn('A recording was not deleted at the end of its time.', describeError(error)),
   });
 
+  const missedCalls = createMissedCalls({
+    store,
+    directory,
+    messages,
+    policy: options.missedCalls,
+    locale: options.locale,
+    clock,
+    onError: (error) => logger.warn('Missed calls are behind; it is tried again.', describeError(error)),
+  });
+
   /** Domains that stand for themselves: one line each. */
-  const domains: readonly Domain[] = [presence, messages, faxes, recordings];
+  const domains: readonly Domain[] = [virtualNumbers.numbers, presence, messages, missedCalls, faxes, recordings];
 
   return {
     operations: {

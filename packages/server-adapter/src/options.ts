@@ -10,6 +10,7 @@ import type { HeadExporterOptions } from './evidence/index.ts';
 import type { RateLimitOptions } from './http/rate-limit.ts';
 import type { Logger } from './logger.ts';
 import type { SmsOptions } from './messages/index.ts';
+import type { MissedCallPolicy } from './missed-calls/index.ts';
 import type { PresencePolicy } from './presence/index.ts';
 import type { RetentionPolicy } from './recordings/index.ts';
 import type { Store } from './store/store.ts';
@@ -82,6 +83,9 @@ export interface AdapterOptions {
 
   /** How text messages go out: `kavenegarSms`, `twilioSms`. Without it none do, and the log of messages says so. */
   readonly sms?: SmsOptions;
+
+  /** What counts as a missed call, and whether the caller gets a text. What is left out keeps its default. */
+  readonly missedCalls?: Partial<MissedCallPolicy>;
 
   /** Why agents may be not ready, and by how much a wrap-up may be extended. What is left out keeps its default. */
   readonly presence?: Partial<PresencePolicy>;

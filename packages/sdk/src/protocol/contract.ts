@@ -9,6 +9,7 @@ import { fieldCalls, refusedAttempts } from './field-call.ts';
 import { faxes } from './fax.ts';
 import { instruments } from './instrument.ts';
 import { messages } from './message.ts';
+import { missedCalls } from './missed-call.ts';
 import { dealing, orders } from './order.ts';
 import { fieldCallers, pairings } from './pairing.ts';
 import { presence } from './presence.ts';
@@ -36,6 +37,7 @@ export const contract = {
   faxes,
   evidence,
   messages,
+  missedCalls,
   projects,
   fictitiousNumbers,
   fieldCallers,

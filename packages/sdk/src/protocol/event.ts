@@ -5,6 +5,7 @@ import { endpoint } from './endpoint.ts';
 import { Fax } from './fax.ts';
 import { CallbackCase, FieldCall } from './field-call.ts';
 import { Message } from './message.ts';
+import { MissedCall } from './missed-call.ts';
 import { Order } from './order.ts';
 import { Presence } from './presence.ts';
 import { Empty, Id, Instant } from './primitives.ts';
@@ -28,6 +29,7 @@ export const DeskEvent = z.discriminatedUnion('type', [
   z.object({ ...head, type: z.literal('escalation'), data: Escalation }),
   z.object({ ...head, type: z.literal('account'), data: Account }),
   z.object({ ...head, type: z.literal('message'), data: Message }),
+  z.object({ ...head, type: z.literal('missed-call'), data: MissedCall }),
   z.object({ ...head, type: z.literal('presence'), data: Presence }),
   z.object({ ...head, type: z.literal('field-call'), data: FieldCall }),
   z.object({ ...head, type: z.literal('callback-case'), data: CallbackCase }),

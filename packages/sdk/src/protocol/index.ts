@@ -1,5 +1,6 @@
 export * from './account.ts';
 export * from './call.ts';
+export * from './call-control.ts';
 export * from './contract.ts';
 export * from './customer.ts';
 export * from './dial-policy.ts';
@@ -10,6 +11,7 @@ export * from './fax.ts';
 export * from './field-call.ts';
 export * from './instrument.ts';
 export * from './message.ts';
+export * from './missed-call.ts';
 export * from './national-code.ts';
 export * from './opening-hours.ts';
 export * from './order.ts';

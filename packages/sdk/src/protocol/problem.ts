@@ -42,6 +42,9 @@ export const PROBLEMS = {
   // supervision
   'reason-missing': [422, 'Say why you listen to this call: it is written to the listening log.'],
   'escalation-closed': [409, 'Somebody else has come already, or the agent took the request back.'],
+  // missed calls
+  'missed-call-claimed': [409, 'Somebody else is calling this person back. Wait until they are done, or ask them.'],
+  'missed-call-closed': [409, 'Nobody needs to call back any more: the case is closed.'],
   // verification
   'verification-locked': [
     423,

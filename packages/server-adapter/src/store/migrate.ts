@@ -4,6 +4,7 @@ import { presence } from './migrations/004-presence.ts';
 import { virtualNumbers } from './migrations/005-virtual-numbers.ts';
 import { supervision } from './migrations/003-supervision.ts';
 import { messages } from './migrations/006-messages.ts';
+import { missedCalls } from './migrations/007-missed-calls.ts';
 import { faxes } from './migrations/008-faxes.ts';
 import { recordingKeys } from './migrations/009-recording-keys.ts';
 
@@ -14,7 +15,7 @@ export interface Migration {
 }
 
 /** In order, for ever: a migration that has been released is never edited, only followed by another. */
-export const migrations: readonly Migration[] = [first, callControl, supervision, presence, virtualNumbers, messages, faxes, recordingKeys];
+export const migrations: readonly Migration[] = [first, callControl, supervision, presence, virtualNumbers, messages, missedCalls, faxes, recordingKeys];
 
 export interface MigrationTarget {
   readonly dialect: 'sqlite' | 'postgres';

@@ -1,5 +1,6 @@
 import type { FaxesTables } from './tables/faxes.ts';
 import type { MessagesTables } from './tables/messages.ts';
+import type { MissedCallsTables } from './tables/missed-calls.ts';
 import type { PresenceTables } from './tables/presence.ts';
 import type { RecordingKeysTables } from './tables/recording-keys.ts';
 import type { SupervisionTables } from './tables/supervision.ts';
@@ -13,7 +14,7 @@ type Bit = 0 | 1;
 type Json = string;
 type InstantText = string;
 
-export interface Database extends FaxesTables, MessagesTables, PresenceTables, RecordingKeysTables, SupervisionTables, VirtualNumbersTables {
+export interface Database extends FaxesTables, MessagesTables, MissedCallsTables, PresenceTables, RecordingKeysTables, SupervisionTables, VirtualNumbersTables {
   accounts: {
     id: string;
     username: string;
