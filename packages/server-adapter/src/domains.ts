@@ -15,7 +15,7 @@ import { describeError, type Logger } from './logger.ts';
 import { createMessages } from './messages/index.ts';
 import { createMissedCalls } from './missed-calls/index.ts';
 import type { AdapterOptions } from './options.ts';
-import { createOrders, instructionsInRecording, type OrdersOptions } from './orders/index.ts';
+import { createOrders, dayIn, instructionsInRecording, type OrdersOptions } from './orders/index.ts';
 import { createRecordingsDomain, type RecordingArchive, recordingFiles } from './recordings/index.ts';
 import { createPresence } from './presence/index.ts';
 import type { Secrets } from './secrets/hash.ts';
@@ -24,6 +24,7 @@ import { createCallCentre } from './telephony/flows/call-centre.ts';
 import { FaxFlow } from './telephony/flows/fax/fax-flow.ts';
 import { noExchange } from './telephony/no-exchange.ts';
 import { patientStart } from './telephony/patient-start.ts';
+import { createVirtualNumbers } from './virtual-numbers.ts';
 
 export interface DomainParts {
   readonly options: AdapterOptions;
@@ -83,7 +84,10 @@ export function createDomains({ options, clock, logger, secrets, plan }: DomainP
   });
   const callCentre = createCallCentre({
     store,
-    flows: (services) => [...virtualNumbers.flows(services), new FaxFlow(services, faxes.shelf, options.fax?.numbers ?? [])],
+    flows: (services) => [
+      ...virtualNumbers.flows(services),
+      new FaxFlow(services, faxes.shelf, options.fax?.numbers ?? []),
+    ],
     exchange,
     directory,
     recordings: archive,

@@ -17,6 +17,7 @@ import type { Store } from './store/store.ts';
 import type { SupervisionPolicy } from './supervision/index.ts';
 import type { Exchange } from './telephony/exchange.ts';
 import type { FlowPolicy } from './telephony/flows/policy.ts';
+import type { VirtualNumbersOptions } from './telephony/flows/virtual/index.ts';
 
 export interface AdapterOptions {
   /** Where everything is kept: `createSqliteStore` or `createPostgresStore`. The adapter does not close it. */
@@ -95,6 +96,13 @@ export interface AdapterOptions {
 
   /** Who may listen to calls, whether the agent is shown it, when an agent is told that no supervisor comes. What is left out keeps its default. */
   readonly supervision?: Partial<SupervisionPolicy>;
+
+  /**
+   * Calls through fictitious numbers: the number that field callers ring to call out, and the one that rings at them.
+   * Without it such numbers can be managed, and nobody is called through them.
+   * @example virtualNumbers: { accessNumber: '+420234234399', exchangeNumber: '+420234234390' }
+   */
+  readonly virtualNumbers?: VirtualNumbersOptions;
 
   /** How inbound calls flow: seconds of ringing, of wrap-up, prompts. Figures that are left out keep their default. */
   readonly flow?: Partial<FlowPolicy>;

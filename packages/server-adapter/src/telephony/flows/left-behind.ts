@@ -1,5 +1,6 @@
 import { callsEndedSince } from '../../calls/index.ts';
 import { storedTracks, unfinishedRecordings } from '../../recordings/index.ts';
+import { trackName } from './call-recording.ts';
 import { bridgeOf, type FlowServices } from './call-session.ts';
 
 /** Calls that ended longer ago had all the time to be tidied up. */
@@ -19,4 +20,14 @@ export async function tidyUp(services: FlowServices): Promise<void> {
   for (const id of ended) await debts.pay(`bridge ${bridgeOf(id)}`, () => exchange.destroyBridge(bridgeOf(id)));
   for (const name of await storedTracks(store.db, ended))
     await debts.pay(`recording ${name}`, () => exchange.deleteRecording(name));
+}
+
+/** Tracks that were begun in the very moment the adapter went away, and of which nothing is written. */
+export async function forgetUnwritten(services: FlowServices, callId: string): Promise<void> {
+  const { exchange, debts } = services;
+  for (const role of ['customer', 'agent'] as const) {
+    const name = trackName(callId, role, 1);
+    await exchange.stopRecording(name).catch(() => {});
+    await debts.pay(`recording ${name}`, () => exchange.deleteRecording(name));
+  }
 }

@@ -1,0 +1,20 @@
+import type { WholePairing } from './pairing-view.ts';
+import type { CaseRow } from './rows.ts';
+
+export type FieldDevice =
+  | { readonly kind: 'browser'; readonly account: string }
+  | { readonly kind: 'number'; readonly number: string };
+
+/** What the page asks of the telephone flow. */
+export interface FieldCallControl {
+  isInCall(fieldCallerId: string): boolean;
+  /** Rings the field caller's own phone, then the other side. @returns the call's id, when it rings */
+  start(call: {
+    readonly whole: WholePairing;
+    readonly kind: 'out' | 'callback';
+    readonly to: string;
+    readonly caseRow?: CaseRow;
+    readonly device: FieldDevice;
+  }): Promise<string>;
+  hangup(callId: string): Promise<void>;
+}

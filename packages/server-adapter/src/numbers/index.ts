@@ -1,0 +1,10 @@
+export { noteAttempt } from './attempts.ts';
+export { closeCases, noteMissed, openCases } from './callback-cases.ts';
+export { createNumbers, type Numbers } from './create-numbers.ts';
+export { type FieldCallSubject, findFieldCall, moveFieldCall, openFieldCall } from './field-call-book.ts';
+export type { FieldCallControl, FieldDevice } from './field-call-control.ts';
+export { fieldCallerByNumber, isFictitious, type Link, linkOf } from './link.ts';
+export { usablePairings, type WholePairing } from './pairing-view.ts';
+export { planOf, policyOf } from './project-view.ts';
+export type { CaseRow, FieldCallerRow, FieldCallRow } from './rows.ts';
+export { findFieldCaller, findPairing, findProject } from './rows.ts';
