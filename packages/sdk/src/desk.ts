@@ -8,6 +8,8 @@ import { type Client, type ClientOptions, createClient } from './http/client.ts'
 import type { ConnectionState, EventStreamOptions } from './http/event-stream.ts';
 import { openEventStream } from './http/open-event-stream.ts';
 import { createInstruments, type Instruments } from './instruments/instruments.ts';
+import { createMessages, type Messages } from './messages/messages.ts';
+import { createMissedCalls, type MissedCalls } from './missed-calls/missed-calls.ts';
 import { createOrders, type Orders } from './orders/orders.ts';
 import { createRecordings, type Recordings } from './recordings/recordings.ts';
 import { createSession, type Session } from './session/session.ts';
@@ -44,6 +46,8 @@ export interface Desk {
   readonly orders: Orders;
   readonly dealing: Dealing;
   readonly recordings: Recordings;
+  readonly messages: Messages;
+  readonly missedCalls: MissedCalls;
   readonly accounts: Accounts;
   readonly phone: DeskPhone;
   /** Finds out who is signed in, follows events, starts the phone. Never throws: the states tell. */
@@ -74,6 +78,8 @@ export function createDesk(options: DeskOptions): Desk {
   const calls = createCalls({ client, accountId: () => account()?.id });
   const orders = createOrders(client);
   const dealing = createDealing(client);
+  const messages = createMessages(client);
+  const missedCalls = createMissedCalls(client, (input) => client.calls.dial(input));
   const phone = createDeskPhone({ client, calls, url: options.url, ...options.phoneOptions });
 
   hub.on('call', ({ data }) => calls.handleCall(data));
@@ -82,11 +88,15 @@ export function createDesk(options: DeskOptions): Desk {
     dealing.handleOrder(data);
   });
   hub.on('order-removed', ({ data }) => orders.handleRemoved(data.id));
+  hub.on('message', ({ data }) => messages.handleMessage(data));
+  hub.on('missed-call', ({ data }) => missedCalls.handleMissedCall(data));
   const reload = () => {
     if (account()?.roles.some((role) => role === 'agent' || role === 'supervisor' || role === 'manager'))
       void calls.load();
     orders.reload();
     dealing.reload();
+    messages.reload();
+    missedCalls.reload();
   };
   hub.on('reset', reload);
 
@@ -143,6 +153,8 @@ export function createDesk(options: DeskOptions): Desk {
     orders,
     dealing,
     recordings: createRecordings(client, options.url),
+    messages,
+    missedCalls,
     accounts: createAccounts(client),
     phone,
     async start() {
