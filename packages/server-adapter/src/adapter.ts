@@ -118,6 +118,7 @@ export function createAdapter(options: AdapterOptions): Adapter {
         await store.write((tx) => tx.db.deleteFrom('idempotency').where('created_at', '<', before).execute());
       },
     },
+    ...domains.chores,
   ];
   let housekeeping: { stop(): Promise<void> } | undefined;
 

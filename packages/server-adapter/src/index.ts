@@ -30,6 +30,7 @@ export { type Logger, stderrLogger } from './logger.ts';
 export type { MessageTemplates, SmsOptions } from './messages/index.ts';
 export type { AdapterOptions } from './options.ts';
 export { Problem } from './problem.ts';
+export { DEFAULT_RETENTION, type KeepFor, type RetentionPolicy } from './recordings/index.ts';
 export { createPostgresStore, type PostgresStoreOptions } from './store/postgres.ts';
 export { createSqliteStore, type SqliteStoreOptions } from './store/sqlite.ts';
 export type { Audience, Store, Tx } from './store/store.ts';

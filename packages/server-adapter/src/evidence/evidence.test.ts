@@ -98,7 +98,14 @@ describeStores('evidence', (makeStore) => {
           'recordings',
           sql`where id in (select recording_id from instructions where order_id = ${orderId})`,
         );
-        return flipValue(store, 'recordings', 'id', all, columnsOf(all, 'tracks', 'waiting'), draw);
+        return flipValue(
+          store,
+          'recordings',
+          'id',
+          all,
+          columnsOf(all, 'tracks', 'waiting', 'pause_reason', 'paused_at'),
+          draw,
+        );
       },
       'delete recording': async () =>
         deleteRow(

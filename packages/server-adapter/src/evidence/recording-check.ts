@@ -34,6 +34,12 @@ export async function checkRecording(
   const stored = lines.filter((line) => line.subject === subject && line.action === 'recording.stored').at(-1);
   if (recording.state === 'recording' || recording.state === 'paused' || recording.state === 'storing')
     return [recorded, file(false, `recording ${recordingId} is not stored yet; verify again after the call`)];
+  const expired = lines.find((line) => line.subject === subject && line.action === 'recording.expired');
+  if (recording.state === 'expired' && expired)
+    return [
+      recorded,
+      file(false, `recording ${recordingId} was deleted at the end of its retention, in entry ${expired.seq}`),
+    ];
   if (!stored) return [recorded, file(false, `no entry says that recording ${recordingId} was stored`)];
   const sealed = stored.data;
   const { sha256: rowSha256, durationMs, startedAt, gaps: rowGaps } = recording;

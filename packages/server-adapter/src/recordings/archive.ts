@@ -39,6 +39,7 @@ export function toRecording(row: RecordingRow, linked: readonly LinkedInstructio
     startedAt: row.started_at,
     durationMs: row.duration_ms,
     sha256: row.sha256,
+    waiting: row.waiting as Recording['waiting'],
     gaps: JSON.parse(row.gaps) as Recording['gaps'],
     markers: linked.map(({ orderId, instructionId, label, offsetMs }) => ({ orderId, instructionId, label, offsetMs })),
   };

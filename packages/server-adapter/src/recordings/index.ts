@@ -1,8 +1,8 @@
 export type { LinkedInstruction, RecordingArchive, RecordingLinks } from './archive.ts';
 export type { TrackRole } from './assemble.ts';
+export { createRecordingsDomain } from './domain.ts';
 export { recordingFiles } from './files.ts';
 export { rotateKeys } from './key-book.ts';
-export { createRecordings } from './operations.ts';
 export {
   addGap,
   addTrack,
@@ -16,5 +16,7 @@ export {
   type UnfinishedRecording,
   unfinishedRecordings,
 } from './recorder.ts';
+export { DEFAULT_RETENTION, type KeepFor, type RetentionPolicy } from './retention-policy.ts';
 export { publishRecording, storeRecording } from './store-recording.ts';
+export { noteTrouble } from './store-trouble.ts';
 export { type StoredRecording, storedRecordings } from './stored-recordings.ts';

@@ -1,6 +1,8 @@
 import type { contract } from '@callweave/sdk/protocol';
+import type { Clock } from '../clock.ts';
 import type { Caller, Implementation } from '../http/operation.ts';
 import { Problem } from '../problem.ts';
+import type { Tx } from '../store/store.ts';
 import {
   concernedAccounts,
   type LinkedInstruction,
@@ -8,25 +10,43 @@ import {
   type RecordingRow,
   toRecording,
 } from './archive.ts';
-import { parseRange } from './byte-range.ts';
+import type { RecordingLinksSigner } from './links.ts';
+import type { RecordingRetention } from './retention.ts';
+import { assertStored, serveFile } from './serve-file.ts';
 
 /** One line in the listening log covers the many range requests of a player within this time. */
 const LISTENING_MS = 60_000;
 
-/** The contract's `recordings`: see a recording, listen to it (and be seen listening, G8). */
-export function createRecordings(archive: RecordingArchive): Implementation<typeof contract.recordings> {
+export interface RecordingParts {
+  readonly archive: RecordingArchive;
+  readonly clock: Clock;
+  readonly signer: RecordingLinksSigner;
+  readonly retention: RecordingRetention;
+  /** Whether this account may still give recordings out: active, supervisor or manager. */
+  readonly isWarden: (db: Tx['db'], accountId: string) => Promise<boolean>;
+}
+
+/** The contract's `recordings`: see a recording, listen to it (and be seen listening, G8), give it out, keep it. */
+export function createRecordings(parts: RecordingParts): Implementation<typeof contract.recordings> {
+  const { archive, clock, signer, retention } = parts;
   const listened = new Map<string, number>();
+  const unknown = (recordingId: string) => new Problem('not-found', `There is no recording ${recordingId}.`);
+
+  async function find(db: Tx['db'], recordingId: string): Promise<RecordingRow> {
+    const row = await db.selectFrom('recordings').selectAll().where('id', '=', recordingId).executeTakeFirst();
+    if (row === undefined) throw unknown(recordingId);
+    return row;
+  }
 
   async function load(
     recordingId: string,
     caller: Caller,
   ): Promise<{ row: RecordingRow; linked: readonly LinkedInstruction[] }> {
     const { db } = archive.store;
-    const row = await db.selectFrom('recordings').selectAll().where('id', '=', recordingId).executeTakeFirst();
-    const linked = row ? await archive.links.instructionsOf(db, row.id) : [];
+    const row = await find(db, recordingId);
+    const linked = await archive.links.instructionsOf(db, row.id);
     // The same answer for what is not there and what is not theirs: ids cannot be probed.
-    if (!row || !(await mayListen(caller, row, linked)))
-      throw new Problem('not-found', `There is no recording ${recordingId}.`);
+    if (!(await mayListen(caller, row, linked))) throw unknown(recordingId);
     return { row, linked };
   }
 
@@ -35,18 +55,14 @@ export function createRecordings(archive: RecordingArchive): Implementation<type
     return (await concernedAccounts(archive, archive.store.db, row, linked)).has(caller.accountId);
   }
 
-  async function noteListening(caller: Caller, row: RecordingRow): Promise<void> {
-    const key = `${caller.accountId} ${row.id}`;
+  /** @param again what tells one playing from another: of the many requests of one, the first is noted */
+  async function note(action: string, actor: string, row: RecordingRow, again: string | undefined): Promise<void> {
+    const key = `${action} ${actor} ${row.id} ${again}`;
     const now = Date.now();
     for (const [old, at] of listened) if (now - at > LISTENING_MS) listened.delete(old);
-    if (listened.has(key)) return;
+    if (again !== undefined && listened.has(key)) return;
     await archive.store.write((tx) =>
-      tx.record({
-        actor: caller.accountId,
-        action: 'recording.listened',
-        subject: `recording:${row.id}`,
-        data: { callId: row.call_id },
-      }),
+      tx.record({ actor, action, subject: `recording:${row.id}`, data: { callId: row.call_id } }),
     );
     listened.set(key, now);
   }
@@ -59,43 +75,65 @@ export function createRecordings(archive: RecordingArchive): Implementation<type
 
     async audio({ recordingId }, { caller, request }) {
       const { row } = await load(recordingId, caller);
-      if (row.state === 'failed' || row.state === 'none')
-        throw new Problem('not-found', 'There is no sound of this call; see the gaps of the recording.');
-      if (row.state !== 'stored' || row.file === null)
-        throw new Problem('recording-not-ready', 'The recording is still being stored.');
-      const size = await archive.files.size(row.file);
-      if (size === undefined)
-        throw new Problem(
-          'not-found',
-          'The file of this recording is gone. `callweave evidence verify` tells since when.',
-        );
-      // Before the first byte: nobody hears anything that the log does not know of.
-      await noteListening(caller, row);
-
-      const headers = {
-        'content-type': 'audio/wav',
-        'accept-ranges': 'bytes',
-        'cache-control': 'private, no-store',
-        etag: `"${row.sha256}"`,
-        'content-disposition': `inline; filename="${row.id}.wav"`,
-      };
-      const ifRange = request.headers.get('if-range');
-      const range =
-        ifRange === null || ifRange === headers.etag ? parseRange(request.headers.get('range'), size) : 'whole';
-      if (range === 'unsatisfiable')
-        return new Response(null, { status: 416, headers: { ...headers, 'content-range': `bytes */${size}` } });
-      if (range === 'whole')
-        return new Response(await archive.files.read(row.file), {
-          headers: { ...headers, 'content-length': String(size) },
-        });
-      return new Response(await archive.files.read(row.file, range), {
-        status: 206,
-        headers: {
-          ...headers,
-          'content-length': String(range.end - range.start + 1),
-          'content-range': `bytes ${range.start}-${range.end}/${size}`,
-        },
+      return serveFile(archive, row, request, {
+        disposition: 'inline',
+        note: () => note('recording.listened', caller.accountId, row, ''),
       });
+    },
+
+    link: {
+      async write(tx, { recordingId, reason, minutes }, { caller }) {
+        const row = await find(tx.db, recordingId);
+        assertStored(row);
+        const expiresAt = new Date(clock.now().getTime() + minutes * 60_000);
+        const token = await signer.issue(tx.db, { recordingId, accountId: caller.accountId, expiresAt });
+        await tx.record({
+          actor: caller.accountId,
+          action: 'recording.link-given',
+          subject: `recording:${recordingId}`,
+          data: { callId: row.call_id, expiresAt: expiresAt.toISOString(), reason },
+        });
+        return { path: `/recordings/${recordingId}/file?token=${token}`, expiresAt: expiresAt.toISOString() };
+      },
+    },
+
+    async file({ recordingId, token }, { request }) {
+      const { accountId } = await signer.open(recordingId, token);
+      if (!(await parts.isWarden(archive.store.db, accountId)))
+        throw new Problem('recording-link-over', 'Who gave this link out may not do so any more.');
+      const row = await find(archive.store.db, recordingId);
+      return serveFile(archive, row, request, {
+        disposition: 'attachment',
+        // Every download; the pieces of one that is fetched in parts, or taken up again, are one.
+        note: (part) => note('recording.downloaded', accountId, row, part === 'beginning' ? undefined : token),
+      });
+    },
+
+    revokeLinks: {
+      async write(tx, { reason }, { caller }) {
+        const epoch = await signer.revokeAll(tx);
+        await tx.record({
+          actor: caller.accountId,
+          action: 'recording.links-revoked',
+          subject: 'recordings',
+          data: { epoch, reason },
+        });
+        return {};
+      },
+    },
+
+    async retention({ recordingId }) {
+      return retention.show(archive.store.db, await find(archive.store.db, recordingId));
+    },
+
+    hold: {
+      write: async (tx, { recordingId, reason }, { caller }) =>
+        retention.hold(tx, await find(tx.db, recordingId), reason, caller.accountId),
+    },
+
+    release: {
+      write: async (tx, { recordingId, holdId, reason }, { caller }) =>
+        retention.release(tx, await find(tx.db, recordingId), holdId, reason, caller.accountId),
     },
   };
 }

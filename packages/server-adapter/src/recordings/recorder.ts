@@ -1,3 +1,4 @@
+import type { PauseReason } from '@callweave/sdk/protocol';
 import { newId } from '../id.ts';
 import { Problem } from '../problem.ts';
 import type { Tx } from '../store/store.ts';
@@ -100,15 +101,20 @@ export async function setRecordingState(
   tx: Tx,
   recordingId: string,
   state: 'recording' | 'paused' | 'failed',
+  pause?: { readonly since: Date; readonly reason: PauseReason },
 ): Promise<void> {
   const row = await unfinished(tx, recordingId);
   if (row.state === state) return;
-  await tx.db.updateTable('recordings').set({ state }).where('id', '=', recordingId).execute();
+  await tx.db
+    .updateTable('recordings')
+    .set({ state, pause_reason: pause?.reason ?? null, paused_at: pause?.since.toISOString() ?? null })
+    .where('id', '=', recordingId)
+    .execute();
   await tx.record({
     actor: 'system',
     action: `recording.${state === 'recording' ? 'continued' : state}`,
     subject: `recording:${recordingId}`,
-    data: { callId: row.call_id },
+    data: { callId: row.call_id, ...(pause && { reason: pause.reason }) },
   });
 }
 
@@ -118,6 +124,8 @@ export interface UnfinishedRecording {
   readonly startedAt: Date;
   readonly state: string;
   readonly tracks: readonly Track[];
+  /** While nothing is kept. */
+  readonly pause: { readonly since: Date; readonly reason: PauseReason } | undefined;
 }
 
 /** Recordings whose tracks were not assembled yet: of running calls, and of calls that ended while the adapter did. */
@@ -159,6 +167,8 @@ function toUnfinished(row: {
   started_at: string;
   state: string;
   tracks: string;
+  pause_reason: string | null;
+  paused_at: string | null;
 }): UnfinishedRecording {
   return {
     id: row.id,
@@ -166,5 +176,9 @@ function toUnfinished(row: {
     startedAt: new Date(row.started_at),
     state: row.state,
     tracks: JSON.parse(row.tracks) as Track[],
+    pause:
+      row.state === 'paused'
+        ? { since: new Date(row.paused_at ?? row.started_at), reason: (row.pause_reason ?? 'pin') as PauseReason }
+        : undefined,
   };
 }

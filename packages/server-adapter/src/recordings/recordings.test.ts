@@ -10,9 +10,9 @@ import type { Store } from '../store/store.ts';
 import { describeStores } from '../store/testing.ts';
 import { measure, readWav } from '../telephony/testing/tone-measure.ts';
 import type { LinkedInstruction, RecordingArchive } from './archive.ts';
-import { createRecordings } from './operations.ts';
 import { addGap, addTrack, finishRecording, startRecording } from './recorder.ts';
 import { storeRecording } from './store-recording.ts';
+import { operationsOver } from './testing/recordings-rig.ts';
 import { toneWav } from './testing/tone-wav.ts';
 
 const problem = (code: string) => expect.objectContaining({ code });
@@ -117,7 +117,7 @@ describeStores('recordings', (makeStore) => {
     expect(await storeRecording(archive, id, fetchTrack)).toBe('failed');
     expect(await row(id)).toMatchObject({ state: 'failed', sha256: null, file: null });
     expect((await lines()).at(-1)?.action).toBe('recording.failed');
-    const operations = createRecordings(archive);
+    const operations = operationsOver(archive);
     await expect(
       fetchBytes(contract.recordings.audio, operations.audio, { recordingId: id }, callerOf('account_m', 'manager')),
     ).rejects.toEqual(problem('not-found'));
@@ -133,7 +133,7 @@ describeStores('recordings', (makeStore) => {
   test('only those concerned may see and hear it; to others it does not exist', async () => {
     const id = await recorded();
     await storeRecording(archive, id, fetchTrack);
-    const operations = createRecordings(archive);
+    const operations = operationsOver(archive);
     linked = [
       {
         orderId: 'order_1',
@@ -180,7 +180,7 @@ describeStores('recordings', (makeStore) => {
     const id = await recorded();
     await storeRecording(archive, id, fetchTrack);
     const whole = await bytesOf(id);
-    const operations = createRecordings(archive);
+    const operations = operationsOver(archive);
     const listen = (headers: Record<string, string> = {}) =>
       fetchBytes(
         contract.recordings.audio,
@@ -213,7 +213,7 @@ describeStores('recordings', (makeStore) => {
 
   test('what is not stored yet cannot be heard', async () => {
     const id = await recorded();
-    const operations = createRecordings(archive);
+    const operations = operationsOver(archive);
     await expect(
       fetchBytes(contract.recordings.audio, operations.audio, { recordingId: id }, callerOf('account_agent', 'agent')),
     ).rejects.toEqual(problem('recording-not-ready'));

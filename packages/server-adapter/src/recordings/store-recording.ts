@@ -65,7 +65,7 @@ export async function storeRecording(
     ];
     await tx.db
       .updateTable('recordings')
-      .set({ state: 'stored', duration_ms: durationMs, sha256, file: key, gaps: JSON.stringify(gaps) })
+      .set({ state: 'stored', duration_ms: durationMs, sha256, file: key, gaps: JSON.stringify(gaps), waiting: null })
       .where('id', '=', recordingId)
       .execute();
     await tx.record({

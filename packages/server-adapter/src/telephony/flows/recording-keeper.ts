@@ -1,5 +1,5 @@
 import type { Clock } from '../../clock.ts';
-import { findUnfinished, type RecordingArchive, storeRecording } from '../../recordings/index.ts';
+import { findUnfinished, noteTrouble, type RecordingArchive, storeRecording } from '../../recordings/index.ts';
 import { ExchangeError } from '../exchange.ts';
 import type { Debts } from './debts.ts';
 import type { FlowLogger } from './logger.ts';
@@ -73,13 +73,14 @@ export class RecordingKeeper {
     if (found === undefined) return;
     const names = found.tracks.map(({ name }) => name);
     await this.#closed(names);
-    const sounds = new Map<string, Uint8Array>();
-    for (const name of names) {
-      const sound = await this.#fetch(name);
-      if (sound === 'stopped') return;
-      if (sound !== 'lost') sounds.set(name, sound);
-    }
+    // A full disk may stay full for days, with a queue of recordings behind it: the exchange has them, the memory need not.
     for (let tries = 0; ; tries += 1) {
+      const sounds = new Map<string, Uint8Array>();
+      for (const name of names) {
+        const sound = await this.#fetch(name);
+        if (sound === 'stopped') return;
+        if (sound !== 'lost') sounds.set(name, sound);
+      }
       try {
         await storeRecording(archive, recordingId, async (name) => {
           const sound = sounds.get(name);
@@ -89,7 +90,8 @@ export class RecordingKeeper {
         break;
       } catch (error) {
         logger.warn(`Recording ${recordingId} could not be stored; trying again.`, error);
-        if (tries >= MOST_TRIES || !(await this.#pause(tries))) throw error;
+        await noteTrouble(archive, recordingId, error).catch(() => {});
+        if (!(await this.#pause(tries))) throw error;
       }
     }
     for (const name of names) {

@@ -20,6 +20,7 @@ export const desk: DeskTerms = {
     storing: 'Ukládá se',
     stored: 'Uloženo',
     failed: 'Nahrávání selhalo',
+    expired: 'Smazáno po uplynutí doby uchování',
   },
   role: {
     agent: 'Operátor',

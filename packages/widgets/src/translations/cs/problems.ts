@@ -72,6 +72,9 @@ export const problems: ProblemTerms = {
     'fax-not-finished': 'Fax se ještě přijímá. Zkuste to znovu, až dorazí.',
   'fax-unreadable': 'Tohle není čitelný fax. Přijímá se černobílý TIFF nebo PDF.',
   'recording-not-ready': 'Nahrávka se ještě ukládá. Zkuste to za pár sekund.',
+    'recording-expired': 'Nahrávka byla po uplynutí doby uchování smazána.',
+    'recording-altered': 'Uložený soubor není ten, který byl zapečetěn. Oznamte to správci pultu.',
+    'recording-link-over': 'Platnost odkazu vypršela nebo byl zrušen. Vyžádejte si nový.',
   },
   phone: {
     'invalid-target': 'Na toto číslo nelze volat.',

@@ -16,6 +16,7 @@ export const desk: DeskTerms = {
     storing: 'Storing',
     stored: 'Stored',
     failed: 'Recording failed',
+    expired: 'Deleted at the end of its retention',
   },
   role: {
     agent: 'Agent',

@@ -72,6 +72,9 @@ export const problems: ProblemTerms = {
     'fax-not-finished': 'The fax is still coming in. Try again when it is here.',
   'fax-unreadable': 'This is no fax that can be read. Black and white TIFF or PDF is taken.',
   'recording-not-ready': 'The recording is still being stored. Try again in a few seconds.',
+    'recording-expired': 'The recording was deleted when the time for which it had to be kept ended.',
+    'recording-altered': 'The stored file is not the one that was sealed. Tell whoever runs the desk.',
+    'recording-link-over': 'The link has expired or was revoked. Ask for a new one.',
   },
   phone: {
     'invalid-target': 'This is not a number that can be called.',

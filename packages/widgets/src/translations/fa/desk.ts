@@ -18,6 +18,7 @@ export const desk: DeskTerms = {
     storing: 'در حال ذخیره',
     stored: 'ذخیره شد',
     failed: 'خطای ضبط',
+    expired: 'پس از پایان مدت نگهداری حذف شد',
   },
   role: {
     agent: 'پاسخگو',
