@@ -11,13 +11,12 @@ import {
 } from '../../calls/index.ts';
 import { findVerification } from '../../verification/index.ts';
 import type { LegSnapshot } from '../exchange.ts';
-import { trackName } from './call-recording.ts';
 import type { FlowServices } from './call-session.ts';
 import type { DeskCall } from './desk-call.ts';
 import { InboundCall } from './inbound-call.ts';
+import { forgetUnwritten } from './left-behind.ts';
 import { readTag } from './leg-tag.ts';
 import type { Responder } from './responders.ts';
-import { planRouting } from './routing-plan.ts';
 import { lengthOfTracks } from './track-length.ts';
 
 type Ended = (call: DeskCall) => void;
@@ -60,16 +59,6 @@ export async function recoverCalls(
     }
   }
   return { calls, complete };
-}
-
-/** Tracks that were begun in the very moment the adapter went away, and of which nothing is written. */
-async function forgetUnwritten(services: FlowServices, callId: string): Promise<void> {
-  const { exchange, debts } = services;
-  for (const role of ['customer', 'agent'] as const) {
-    const name = trackName(callId, role, 1);
-    await exchange.stopRecording(name).catch(() => {});
-    await debts.pay(`recording ${name}`, () => exchange.deleteRecording(name));
-  }
 }
 
 async function takeUp(
@@ -122,7 +111,7 @@ async function takeUp(
   } else {
     const up = agentLegs.find(({ state }) => state === 'up');
     const responder = responders.find(({ id }) => id === up?.accountId);
-    call.routing.plan(planRouting(customers), await triedBefore(services, row.id));
+    call.planAgain(customers, await triedBefore(services, row.id), row.queue);
     call.session.post(() =>
       takeUpRinging(
         call,
