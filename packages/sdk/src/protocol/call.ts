@@ -14,6 +14,7 @@ export type CallState = z.infer<typeof CallState>;
  * `answered`: a person talked. `missed`: every responder was tried and nobody answered. `abandoned`: the caller hung up
  * while it rang. `failed`: the exchange or the adapter could not carry it. Of a call that went out: `busy`, `no-answer`,
  * `rejected` and `unreachable` say how the number that was called took it; `abandoned`: the agent gave up.
+ * `callback`: the caller kept their place in a queue and is called back.
  */
 export const CallOutcome = z.enum([
   'answered',
@@ -24,6 +25,7 @@ export const CallOutcome = z.enum([
   'no-answer',
   'rejected',
   'unreachable',
+  'callback',
 ]);
 export type CallOutcome = z.infer<typeof CallOutcome>;
 

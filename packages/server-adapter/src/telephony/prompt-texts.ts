@@ -69,6 +69,11 @@ export const sentencePrompts = {
     fa: 'متأسفانه در حال حاضر کسی پاسخگو نیست. لطفاً بعداً تماس بگیرید.',
     cs: 'Omlouváme se, nikdo nyní nemůže váš hovor přijmout. Zavolejte prosím později.',
   },
+  'no-fax': {
+    en: 'This number takes calls only. Please send your fax to our fax number.',
+    fa: 'این شماره فقط برای تماس صوتی است. لطفاً نمابر را به شماره نمابر ما بفرستید.',
+    cs: 'Na tomto čísle přijímáme pouze hovory. Fax prosím pošlete na naše faxové číslo.',
+  },
   goodbye: {
     en: 'Goodbye.',
     fa: 'خدانگهدار.',
@@ -85,6 +90,61 @@ export const sentencePrompts = {
     cs: 'Váš hovor předáváme kontaktnímu centru.',
   },
   ...virtualPrompts,
+  'queue-position': {
+    en: 'Your place in the line is number',
+    fa: 'جایگاه شما در صف:',
+    cs: 'Vaše pořadí ve frontě je',
+  },
+  'queue-wait-minutes': {
+    en: 'The estimated waiting time, in minutes, is',
+    fa: 'زمان تقریبی انتظار به دقیقه:',
+    cs: 'Odhadovaná doba čekání v minutách je',
+  },
+  'queue-wait-short': {
+    en: 'The estimated waiting time is less than one minute.',
+    fa: 'زمان تقریبی انتظار کمتر از یک دقیقه است.',
+    cs: 'Odhadovaná doba čekání je kratší než jedna minuta.',
+  },
+  'queue-wait-long': {
+    en: 'The estimated waiting time is more than thirty minutes.',
+    fa: 'زمان تقریبی انتظار بیش از سی دقیقه است.',
+    cs: 'Odhadovaná doba čekání je delší než třicet minut.',
+  },
+  'queue-callback-offer': {
+    en: 'To hang up, keep your place and be called back, press',
+    fa: 'برای اینکه نوبت شما حفظ شود و با شما تماس بگیریم، این کلید را بزنید:',
+    cs: 'Chcete-li zavěsit, ponechat si pořadí a nechat si zavolat zpět, stiskněte',
+  },
+  'queue-closed': {
+    en: 'You are calling outside our opening hours.',
+    fa: 'شما خارج از ساعت کاری تماس گرفته‌اید.',
+    cs: 'Voláte mimo naši pracovní dobu.',
+  },
+  'callback-number-is': {
+    en: 'We will call you back on this number:',
+    fa: 'با این شماره با شما تماس می‌گیریم:',
+    cs: 'Zavoláme vám zpět na toto číslo:',
+  },
+  'callback-confirm': {
+    en: 'To confirm, press one and the hash key. For another number, enter it and press the hash key. To go on waiting, press the hash key alone.',
+    fa: 'برای تأیید، کلید یک و سپس کلید مربع را بزنید. برای شمارهٔ دیگر، آن را وارد کنید و کلید مربع را بزنید. برای ادامهٔ انتظار، تنها کلید مربع را بزنید.',
+    cs: 'Pro potvrzení stiskněte jedničku a křížek. Pro jiné číslo je zadejte a stiskněte křížek. Chcete-li čekat dál, stiskněte jen křížek.',
+  },
+  'callback-enter-number': {
+    en: 'Please enter the number on which we shall call you back, then press the hash key.',
+    fa: 'لطفاً شماره‌ای را که باید با آن تماس بگیریم وارد کنید و سپس کلید مربع را بزنید.',
+    cs: 'Zadejte prosím číslo, na které máme zavolat, a stiskněte křížek.',
+  },
+  'callback-number-wrong': {
+    en: 'We cannot call this number.',
+    fa: 'با این شماره نمی‌توانیم تماس بگیریم.',
+    cs: 'Na toto číslo nemůžeme zavolat.',
+  },
+  'callback-agreed': {
+    en: 'Thank you. Your place is kept, and we will call you back.',
+    fa: 'متشکریم. نوبت شما حفظ می‌شود و با شما تماس می‌گیریم.',
+    cs: 'Děkujeme. Vaše pořadí zůstává a zavoláme vám zpět.',
+  },
 } as const satisfies Record<string, PromptText>;
 
 /** The words that numbers are put together from; see `spoken-numbers.ts`. */

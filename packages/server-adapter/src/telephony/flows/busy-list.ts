@@ -3,6 +3,8 @@
  * talking phone. A claim is taken before ringing, so two calls never ring at one person.
  */
 export class BusyList {
+  /** Somebody may be rung again. */
+  onRelease: (accountId: string) => void = () => {};
   readonly #callOf = new Map<string, string>();
 
   /** @returns false when another call has this person */
@@ -14,7 +16,9 @@ export class BusyList {
   }
 
   release(accountId: string, callId: string): void {
-    if (this.#callOf.get(accountId) === callId) this.#callOf.delete(accountId);
+    if (this.#callOf.get(accountId) !== callId) return;
+    this.#callOf.delete(accountId);
+    this.onRelease(accountId);
   }
 
   callOf(accountId: string): string | undefined {

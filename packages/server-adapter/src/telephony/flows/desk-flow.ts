@@ -29,7 +29,8 @@ export class DeskFlow implements CallFlow {
   take({ leg, callerNumber, calledNumber, at }: IncomingLeg): LegOwner | undefined {
     const { policy } = this.#services;
     const ours = policy.publicNumbers.map((number) => normalizeNumber(number, policy.numbering) ?? number);
-    if (ours.length > 0 && !ours.includes(calledNumber)) return undefined;
+    const forQueue = this.#services.queues?.byNumber(calledNumber) !== undefined;
+    if (ours.length > 0 && !ours.includes(calledNumber) && !forQueue) return undefined;
     const start = { id: newId('call', at), customerLeg: leg, callerNumber, calledNumber, customerNumber: callerNumber };
     const call = new InboundCall(this.#services, start, (ended) => this.#ended(ended));
     this.#calls.set(call.id, call);
@@ -45,6 +46,7 @@ export class DeskFlow implements CallFlow {
 
   /** The agent whose line was lost has their phone again. */
   phoneIsBack(account: string): void {
+    this.#services.queues?.phoneIsBack(account);
     for (const call of this.#calls.values()) {
       const device = call.session.agent?.responder.device;
       if (!call.conversation.lost || device?.kind !== 'browser' || device.account !== account) continue;

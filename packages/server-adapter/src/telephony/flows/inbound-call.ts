@@ -2,12 +2,13 @@ import type { CallOutcome } from '@callweave/sdk/protocol';
 import { findCall, openCall, updateCall } from '../../calls/index.ts';
 import type { DirectoryCustomer } from '../../customers/index.ts';
 import { Problem } from '../../problem.ts';
-import type { HangupCause } from '../exchange.ts';
+import type { HangupCause, PlayItem } from '../exchange.ts';
 import { isGone } from './call-session.ts';
 import { customersWithNumber } from './customers-of-number.ts';
 import { DeskCall } from './desk-call.ts';
 import { prompt } from './leg-sound.ts';
 import { writeTag } from './leg-tag.ts';
+import { Waiting } from './queue/waiting.ts';
 import { planRouting } from './routing-plan.ts';
 
 /** The host's own customer base may be slow; a call that rings must not wait for it. */
@@ -18,13 +19,25 @@ export class InboundCall extends DeskCall {
   /** The customer has heard who they called and that it is recorded. */
   #greeted = false;
   #answeredCustomer = false;
-  #farewell = false;
+  /** How the call reads that is being said goodbye to. */
+  #farewell: CallOutcome | undefined;
+  readonly #waiting = new Waiting({
+    session: this.session,
+    routing: this.routing,
+    greeted: () => this.#greeted,
+    pickUp: async () => {
+      this.#greeted = true;
+      await this.#answerCustomer();
+    },
+    farewell: (items, outcome) => this.#sayFarewell(items, outcome),
+    end: (outcome) => this.end(outcome, 'normal'),
+  });
 
   begin(at: Date): void {
     const { session } = this;
     session.post(async () => {
       const customers = await customersWithNumber(session);
-      this.routing.plan(planRouting(customers));
+      this.#plan(customers);
       const { id, callerNumber, calledNumber } = session;
       const { holdAlertSeconds } = session.services.policy;
       await this.routing.next((tx) =>
@@ -35,7 +48,7 @@ export class InboundCall extends DeskCall {
         ),
       );
       this.#askEntitlement(customers);
-      if (session.ended || this.#farewell) return;
+      if (session.ended || this.#farewell !== undefined || this.#greeted) return;
       await this.#answerCustomer();
       await this.#greet();
     });
@@ -47,6 +60,7 @@ export class InboundCall extends DeskCall {
     if (leg === session.customerLeg || session.agent?.leg === leg) return;
     const winner = await routing.answered(leg);
     if (winner === undefined) return session.hangup(leg, 'answered-elsewhere');
+    this.#waiting.answered();
     if (this.#greeted) await conversation.connect();
   }
 
@@ -56,7 +70,7 @@ export class InboundCall extends DeskCall {
 
   /** Caller gone before anybody talked: they gave up, unless everybody had been tried, or the line broke. */
   protected outcomeUnheard(cause: HangupCause): CallOutcome {
-    if (this.#farewell) return 'missed';
+    if (this.#farewell !== undefined) return this.#farewell;
     return cause === 'failed' || cause === 'media-timeout' ? 'failed' : 'abandoned';
   }
 
@@ -104,18 +118,47 @@ export class InboundCall extends DeskCall {
       session.post(async () => {
         this.#greeted = true;
         if (session.agent !== undefined) await this.conversation.connect();
-        else if (!this.#farewell) await this.routing.soundOfRinging();
+        else if (this.#farewell !== undefined) return;
+        else if (this.#waiting.inside) await this.#waiting.sound();
+        else await this.routing.soundOfRinging();
       });
     });
   }
 
   protected async nobodyAnswers(): Promise<void> {
+    if (await this.#waiting.enter()) return;
+    await this.#sayFarewell([prompt('nobody-available'), prompt('goodbye')], 'missed');
+  }
+
+  async #sayFarewell(items: readonly PlayItem[], outcome: CallOutcome): Promise<void> {
     const { session } = this;
-    this.#farewell = true;
+    this.#farewell = outcome;
     await this.#answerCustomer();
-    await session.sound.play([prompt('nobody-available'), prompt('goodbye')], () => {
-      session.post(() => this.end('missed', 'no-answer'));
+    await session.sound.play(items, () => {
+      session.post(() => this.end(outcome, 'no-answer'));
     });
+  }
+
+  protected override keyed(digit: string): void {
+    if (!this.#waiting.handleDigit(digit)) super.keyed(digit);
+  }
+
+  override async end(...how: Parameters<DeskCall['end']>): Promise<void> {
+    this.#waiting.left();
+    await super.end(...how);
+  }
+
+  /** Behind the responders waits the queue, where there is one; numbers of a queue lead straight to it. */
+  #plan(customers: readonly DirectoryCustomer[], tried: readonly string[] = []): void {
+    const { queues } = this.session.services;
+    this.routing.plan(this.#waiting.straight ? [] : planRouting(customers, queues?.first === undefined), tried);
+  }
+
+  /** Plans anew what a restart interrupted. @param place where they had waited, as it is stored */
+  planAgain(customers: readonly DirectoryCustomer[], tried: readonly string[], place: string | null): void {
+    if (place === null) return this.#plan(customers, tried);
+    this.#waiting.takeUp(place);
+    this.routing.plan([], tried);
   }
 
   /** Takes up a call that was found again at the exchange. */

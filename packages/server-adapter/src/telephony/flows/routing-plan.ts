@@ -12,13 +12,15 @@ export interface Stage {
 /**
  * First responder, second responder, the group (A6). When a number belongs to several customers, only responders whom
  * all of them share are theirs for certain; otherwise the group takes the call and the agent asks who is calling.
+ *
+ * @param groupRings false: behind the responders there is a queue
  */
-export function planRouting(customers: readonly DirectoryCustomer[]): Stage[] {
+export function planRouting(customers: readonly DirectoryCustomer[], groupRings = true): Stage[] {
   const [first, ...others] = customers;
   const named = (first?.responders ?? []).filter((id) => others.every(({ responders }) => responders.includes(id)));
   return [
     ...[...new Set(named)].map((accountId, index): Stage => ({ order: index === 0 ? 'first' : 'second', accountId })),
-    { order: 'group' },
+    ...(groupRings ? [{ order: 'group' } as const] : []),
   ];
 }
 
