@@ -8,6 +8,7 @@ export * from './endpoint.ts';
 export * from './event.ts';
 export * from './evidence.ts';
 export * from './fax.ts';
+export * from './echo-number.ts';
 export * from './field-call.ts';
 export * from './instrument.ts';
 export * from './message.ts';

@@ -3,6 +3,8 @@ import { ContractBench } from './contract/bench.ts';
 import { describeBridges } from './contract/bridges.ts';
 import { describeCalls } from './contract/calls.ts';
 import { describeCommands } from './contract/commands.ts';
+import { describeEcho } from './contract/echo.ts';
+import { describeFaxes } from './contract/faxes.ts';
 import { describeRecordings } from './contract/recordings.ts';
 import { describeRinging } from './contract/ringing.ts';
 import { describeSupervision } from './contract/supervision.ts';
@@ -22,6 +24,8 @@ export function describeExchange(name: string, makeRig: () => Promise<ExchangeRi
     describeBridges(bench);
     describeRecordings(bench);
     describeSupervision(bench);
+    describeEcho(bench);
+    describeFaxes(bench);
     describeCommands(bench);
   });
 }

@@ -9,6 +9,15 @@
  * that an operator delivers in its own format, which is passed on as received.
  */
 
+import { ECHO_NUMBER } from '@callweave/sdk/protocol';
+
+/**
+ * Every driver answers this number by itself when one of our own browser phones dials it, and sends the sound back until
+ * the phone hangs up, at most so long. It is no `incoming` call. Calls from outside do not get it.
+ */
+export { ECHO_NUMBER };
+export const ECHO_SECONDS = 60;
+
 export type LegId = string;
 export type BridgeId = string;
 export type RecordingName = string;

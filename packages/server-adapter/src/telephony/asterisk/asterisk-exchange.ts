@@ -23,6 +23,7 @@ import { Bridges } from './bridges.ts';
 import type { AgentAccount } from './config.ts';
 import { AriConnection } from './connection.ts';
 import { checkedTag, deviceStateOf, dialTarget, isBusy, originateBody } from './devices.ts';
+import { Echoes } from './echoes.ts';
 import { type ExchangeContext, legGone, legIn } from './exchange-context.ts';
 import { Faxes } from './faxes.ts';
 import { ariReasonOf } from './hangup-cause.ts';
@@ -117,6 +118,7 @@ class AsteriskExchange implements Exchange {
       bridges: this.#bridges,
       supervisions: this.#supervisions,
       faxes: this.#faxes,
+      echoes: new Echoes(this.#context, this.#bridges, this.#snoops),
     };
     this.#lifecycle = new LegLifecycle(this.#context, parts, new Set(options.agents.map(({ account }) => account)));
     this.#connection = new AriConnection(ari, access, application, {

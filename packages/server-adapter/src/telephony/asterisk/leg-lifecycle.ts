@@ -1,7 +1,8 @@
-import type { LegId } from '../exchange.ts';
+import { ECHO_NUMBER, type LegId } from '../exchange.ts';
 import { type AriChannel, type AriEvent, timeOf } from './ari-messages.ts';
 import type { Bridges } from './bridges.ts';
 import { deviceStateOf } from './devices.ts';
+import type { Echoes } from './echoes.ts';
 import type { ExchangeContext } from './exchange-context.ts';
 import type { Faxes } from './faxes.ts';
 import { hangupCauseOf } from './hangup-cause.ts';
@@ -21,6 +22,7 @@ export interface DriverParts {
   readonly bridges: Bridges;
   readonly supervisions: Supervisions;
   readonly faxes: Faxes;
+  readonly echoes: Echoes;
 }
 
 /** Turns the events of Asterisk into those of the port, and keeps what is known of each leg. */
@@ -85,7 +87,8 @@ export class LegLifecycle {
     const leg = known ?? legOf(channel, this.#context.application, args);
     if (leg === undefined || leg.origin === 'ring') return;
     this.#context.legs.set(leg.id, leg);
-    this.#context.emit({ type: 'incoming', leg: leg.id, origin: leg.origin, from: leg.from, to: leg.to, at });
+    if (leg.origin === 'device' && leg.to === ECHO_NUMBER) this.#parts.echoes.begin(leg);
+    else this.#context.emit({ type: 'incoming', leg: leg.id, origin: leg.origin, from: leg.from, to: leg.to, at });
     this.tellDevice(leg);
   }
 
@@ -117,6 +120,7 @@ export class LegLifecycle {
     this.#parts.supervisions.legEnded(leg.id);
     this.#parts.playbacks.legEnded(leg.id, at);
     this.#parts.faxes.legEnded(leg.id, at);
+    this.#parts.echoes.legEnded(leg.id);
     // Best effort: when the connection is gone as well, a short text stays in Asterisk until it restarts.
     this.#parts.notes.forget(leg.id).catch(() => undefined);
     const ours = leg.ending === undefined ? {} : { ours: leg.ending };

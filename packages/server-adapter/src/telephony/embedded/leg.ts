@@ -1,6 +1,7 @@
 import type { Device, HangupCause, LegId, LegSnapshot } from '../exchange.ts';
 import type { Bridge } from './bridge.ts';
 import type { AudioSource } from './media/audio-source.ts';
+import { FaxToneListener } from './media/fax-tone.ts';
 import type { FrameClock } from './media/frame-clock.ts';
 import { LegAudio } from './media/leg-audio.ts';
 import { type MediaOptions, MediaPeer } from './media/peer.ts';
@@ -37,6 +38,8 @@ export class Leg implements LegIdentity {
   tag: string | undefined;
   bridge: Bridge | undefined;
   signalling: Signalling | undefined;
+  /** Its own sound is sent back to it. */
+  echoes = false;
   /** Whom this leg supervises. */
   supervises: Supervision | undefined;
   /** Who supervises this leg. */
@@ -52,7 +55,11 @@ export class Leg implements LegIdentity {
     identity: LegIdentity,
     media: MediaOptions,
     clock: FrameClock,
-    options: { readonly music: () => AudioSource; readonly digit: (digit: string) => void },
+    options: {
+      readonly music: () => AudioSource;
+      readonly digit: (digit: string) => void;
+      readonly faxTone: () => void;
+    },
   ) {
     this.id = identity.id;
     this.origin = identity.origin;
@@ -61,11 +68,15 @@ export class Leg implements LegIdentity {
     this.from = identity.from;
     this.to = identity.to;
     this.#music = options.music;
+    // Only whoever calls from outside can be a fax machine, and only until somebody talks to them.
+    const faxTone = this.origin === 'trunk' ? new FaxToneListener() : undefined;
     this.peer = new MediaPeer(media, {
       digit: options.digit,
       audio: (packet) => {
+        if (this.bridge === undefined && faxTone?.hear(packet.payload)) options.faxTone();
         // What is not written becomes silence of the same length.
         if (!this.muted) for (const recorder of this.recorders) recorder.write(packet);
+        if (this.echoes) this.audio.forward(this.id, packet);
         (this.bridge ?? this.supervises?.agent.bridge)?.receive(this, packet);
       },
     });

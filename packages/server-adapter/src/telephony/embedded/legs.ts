@@ -3,6 +3,8 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import {
   type DeviceState,
+  ECHO_NUMBER,
+  ECHO_SECONDS,
   ExchangeError,
   type ExchangeEvent,
   type HangupCause,
@@ -207,7 +209,9 @@ export class Legs {
       begin: (sipCall) => {
         leg.signalling = sipCall;
         this.#enter(leg);
-        this.#unanswered.set(leg.id, { call: sipCall, answer: leg.peer.answerOffer(call.offer) });
+        const answer = leg.peer.answerOffer(call.offer);
+        if (!telephone && call.dialled === ECHO_NUMBER) return void this.#echo(leg, sipCall, answer);
+        this.#unanswered.set(leg.id, { call: sipCall, answer });
         this.#emit({
           type: 'incoming',
           leg: leg.id,
@@ -218,6 +222,17 @@ export class Legs {
         });
       },
     };
+  }
+
+  /** For a phone that tests itself; no flow ever hears of it. */
+  async #echo(leg: Leg, call: IncomingCall, answer: Promise<string | undefined>): Promise<void> {
+    leg.echoes = true;
+    const sdp = await answer;
+    if (this.#legs.get(leg.id) !== leg) return;
+    if (sdp === undefined) return call.hangup('failed');
+    call.answer(sdp);
+    this.#up(leg);
+    setTimeout(() => this.hangup(leg.id), ECHO_SECONDS * 1000).unref();
   }
 
   #callHandlers(leg: Leg): CallHandlers {
@@ -245,6 +260,7 @@ export class Legs {
     return new Leg(identity, mediaOptions(this.#options), this.#clock, {
       music: () => createLoop(this.#music),
       digit: (digit) => this.#emit({ type: 'digit', leg: identity.id, digit, at: new Date() }),
+      faxTone: () => this.#emit({ type: 'fax-tone', leg: identity.id, at: new Date() }),
     });
   }
 
