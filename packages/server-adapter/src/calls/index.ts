@@ -1,13 +1,15 @@
 export { ownLiveCall } from './access.ts';
-export { withdrawFrom } from './audience.ts';
 export { type AgentsCall, callsOfAgents, extendWrapUp } from './agents-calls.ts';
+export { withdrawFrom } from './audience.ts';
 export {
   addLegs,
   addSteps,
   agentsOf,
   closeSteps,
+  forgetSteps,
   type IncomingCall,
   legAnswered,
+  legBecomesAgents,
   legsEnded,
   legsOf,
   moveCall,
@@ -18,9 +20,9 @@ export {
   updateCall,
 } from './book.ts';
 export { callReader } from './call-reader.ts';
-export type { CallControl } from './control.ts';
+export type { CallControl, DialRequest } from './control.ts';
 export { type CallOperationsOptions, createCalls } from './operations.ts';
-export { leaveParties, partiesOf, setParty } from './parties.ts';
+export { setParties } from './parties.ts';
 export { requireCall } from './require-call.ts';
 export {
   type CallRow,
@@ -30,6 +32,7 @@ export {
   type KnownCustomer,
   type LegRow,
   openCalls,
+  partiesOf,
   stepsOf,
 } from './rows.ts';
 export {

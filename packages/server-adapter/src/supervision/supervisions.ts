@@ -1,6 +1,6 @@
 import type { CallParty, Supervision, SupervisionMode } from '@callweave/sdk/protocol';
 import type { Kysely, Selectable } from 'kysely';
-import { leaveParties, setParty } from '../calls/index.ts';
+import { findCall, partiesOf, setParties } from '../calls/index.ts';
 import type { Database } from '../store/schema.ts';
 import type { Tx } from '../store/store.ts';
 import { endListening, logListening } from './listening-log.ts';
@@ -132,8 +132,13 @@ async function tell(tx: Tx, row: SupervisionRow): Promise<void> {
   const [shown] = await showSupervisions(tx.db, [row]);
   if (shown === undefined) return;
   await tx.publish({ type: 'supervision', data: shown }, ['role:supervisor', 'role:manager']);
-  if (row.state === 'ended' || row.visible !== 1) await leaveParties(tx, row.call_id, row.leg_id);
-  else await setParty(tx, row.call_id, partyOf(row, shown));
+  const call = await findCall(tx.db, row.call_id);
+  if (call === undefined) return;
+  const present = partiesOf(call).filter(({ role }) => role === 'supervisor');
+  const others = present.filter(({ id }) => id !== row.leg_id);
+  if (row.state !== 'ended' && row.visible === 1)
+    await setParties(tx, row.call_id, 'supervisor', [...others, asParty(row, shown)]);
+  else if (others.length < present.length) await setParties(tx, row.call_id, 'supervisor', others);
 }
 
 const HEARD: Readonly<Record<SupervisionMode, CallParty['state']>> = {
@@ -142,7 +147,7 @@ const HEARD: Readonly<Record<SupervisionMode, CallParty['state']>> = {
   barge: 'talking',
 };
 
-function partyOf(row: SupervisionRow, { supervisor, mode }: Supervision): CallParty {
+function asParty(row: SupervisionRow, { supervisor, mode }: Supervision): CallParty {
   return {
     id: row.leg_id,
     role: 'supervisor',

@@ -18,10 +18,15 @@ import { instructionsInRecording } from '../../../orders/index.ts';
 import { createSecrets } from '../../../secrets/hash.ts';
 import type { Store, Tx } from '../../../store/store.ts';
 import type { MakeStore } from '../../../store/testing.ts';
+import type { SupervisionPolicy } from '../../../supervision/index.ts';
 import { SimulatedExchange, type SimulatedFaults } from '../../testing/simulated/simulated-exchange.ts';
 import { VirtualTime } from '../../testing/simulated/virtual-time.ts';
 import { type CallCentre, createCallCentre } from '../call-centre.ts';
+import type { FlowServices } from '../call-session.ts';
 import type { FlowPolicy } from '../policy.ts';
+import type { CallFlow } from '../switchboard.ts';
+import type { OverflowHandlers } from '../queue/overflow.ts';
+import type { QueueOptions } from '../queue/queue-options.ts';
 import { TimerGroup } from '../timers.ts';
 
 export const PUBLIC_NUMBER = '+982181021380';
@@ -38,6 +43,11 @@ export interface FlowRigOptions {
   readonly policy?: Partial<FlowPolicy>;
   readonly verificationPolicy?: VerificationPolicy;
   readonly entitlement?: Directory['entitlement'];
+  /** Other kinds of calls, made from the store with which the rig was made. */
+  readonly flows?: (services: FlowServices) => readonly CallFlow[];
+  readonly queues?: readonly QueueOptions[];
+  readonly overflow?: OverflowHandlers;
+  readonly supervisionPolicy?: Partial<SupervisionPolicy>;
 }
 
 const secrets = createSecrets({ pepper: 'a pepper for tests, of 32 characters', cost: 4, parallelization: 1 });
@@ -92,7 +102,11 @@ export async function createFlowRig(makeStore: MakeStore, options: FlowRigOption
       recordings: archive,
       clock: time,
       timers,
+      ...(options.flows && { flows: options.flows }),
       policy: { publicNumbers: [PUBLIC_NUMBER], greeting: ['welcome', 'recording-notice'], ...options.policy },
+      ...(options.supervisionPolicy && { supervisionPolicy: options.supervisionPolicy }),
+      ...(options.queues && { queues: options.queues }),
+      ...(options.overflow && { overflow: options.overflow }),
       ...(options.verificationPolicy && { verificationPolicy: options.verificationPolicy }),
       hashSecret: (text) => counted(secrets.hashSecret(text)),
       verifySecret: (text, hash) => counted(secrets.verifySecret(text, hash)),
