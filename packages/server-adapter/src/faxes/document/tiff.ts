@@ -5,7 +5,9 @@ import { readDirectories, type Tags } from './tiff-directories.ts';
 /** What a page may have at most: A3 at 400 dpi fits; what asks for more memory than that is no fax. */
 const MAX_WIDTH = 5_000;
 const MAX_PIXELS = 40_000_000;
-export const MAX_PAGES = 500;
+const MAX_PAGES = 500;
+/** Of all pages together: some three hundred of A4 in fine resolution. */
+const MAX_ALL_PIXELS = 1_200_000_000;
 const MAX_STRIPS = 20_000;
 
 export interface TiffStrip {
@@ -41,6 +43,11 @@ export function readTiff(bytes: Uint8Array): readonly TiffPage[] {
   // Reduced pictures of a page (a thumbnail) are no pages.
   const pages = directories.filter((tags) => ((tags.first(254) ?? 0) & 1) === 0).map((tags) => pageOf(bytes, tags));
   if (pages.length === 0) throw new FaxDocumentError('unreadable', 'The TIFF holds no page.');
+  const dots = pages.reduce((sum, { width, height }) => sum + width * height, 0);
+  if (dots > MAX_ALL_PIXELS) throw new FaxDocumentError('too-large', 'The pages together are larger than any fax.');
+  // Pages that share one picture would make much work out of a small file.
+  const used = pages.reduce((sum, { strips }) => sum + strips.reduce((part, strip) => part + strip.bytes.length, 0), 0);
+  if (used > bytes.length) throw new FaxDocumentError('unreadable', 'The pages of the TIFF overlap.');
   return pages;
 }
 

@@ -64,9 +64,10 @@ export class FaxCall implements LegOwner {
         if (isGone(error)) return this.#settle({ failure: 'broken-off' });
         const unsupported = error instanceof ExchangeError && error.code === 'unsupported';
         logger.error(`Fax ${this.id} cannot be received.`, error);
-        await debts.pay(`leg ${this.#leg}`, () => exchange.hangup(this.#leg, 'rejected'));
         const failureDetail = error instanceof ExchangeError ? error.message : '';
+        // First the reason: the end of the leg would else be taken for it.
         this.#settle({ failure: unsupported ? 'unsupported' : 'broken-off', failureDetail });
+        await debts.pay(`leg ${this.#leg}`, () => exchange.hangup(this.#leg, 'rejected'));
       }
     });
   }

@@ -130,6 +130,11 @@ export class SimulatedExchange implements Exchange {
     this.#endLeg(leg, 'normal');
   }
 
+  /** A fax machine at the far end is heard. */
+  hearFaxTone(leg: LegId): void {
+    this.#emit({ type: 'fax-tone', leg, at: this.#time.now() });
+  }
+
   /** Legs that ring at this account's phone, oldest first. */
   ringingAt(account: string): LegId[] {
     return [...this.legsById.values()]
