@@ -4,6 +4,7 @@ import { type Customers, createCustomers } from './customers/customers.ts';
 import { createDealing, type Dealing } from './dealing/dealing.ts';
 import { createDeskPhone, type DeskPhone, type DeskPhoneOptions } from './desk-phone/desk-phone.ts';
 import { createEventHub, type Events } from './events/events.ts';
+import { createFaxes, type Faxes } from './faxes/faxes.ts';
 import { type Client, type ClientOptions, createClient } from './http/client.ts';
 import type { ConnectionState, EventStreamOptions } from './http/event-stream.ts';
 import { openEventStream } from './http/open-event-stream.ts';
@@ -11,6 +12,7 @@ import { createInstruments, type Instruments } from './instruments/instruments.t
 import { createMessages, type Messages } from './messages/messages.ts';
 import { createMissedCalls, type MissedCalls } from './missed-calls/missed-calls.ts';
 import { createOrders, type Orders } from './orders/orders.ts';
+import { createPresences, type Presences } from './presence/presence.ts';
 import { createRecordings, type Recordings } from './recordings/recordings.ts';
 import { createSession, type Session } from './session/session.ts';
 import { type Readable, Value } from './state/readable.ts';
@@ -46,9 +48,11 @@ export interface Desk {
   readonly orders: Orders;
   readonly dealing: Dealing;
   readonly recordings: Recordings;
+  readonly faxes: Faxes;
   readonly messages: Messages;
   readonly missedCalls: MissedCalls;
   readonly accounts: Accounts;
+  readonly presence: Presences;
   readonly phone: DeskPhone;
   /** Finds out who is signed in, follows events, starts the phone. Never throws: the states tell. */
   start(): Promise<void>;
@@ -78,8 +82,10 @@ export function createDesk(options: DeskOptions): Desk {
   const calls = createCalls({ client, accountId: () => account()?.id });
   const orders = createOrders(client);
   const dealing = createDealing(client);
+  const presence = createPresences(client);
   const messages = createMessages(client);
   const missedCalls = createMissedCalls(client, (input) => client.calls.dial(input));
+  const faxes = createFaxes(client, options.url);
   const phone = createDeskPhone({ client, calls, url: options.url, ...options.phoneOptions });
 
   hub.on('call', ({ data }) => calls.handleCall(data));
@@ -88,14 +94,18 @@ export function createDesk(options: DeskOptions): Desk {
     dealing.handleOrder(data);
   });
   hub.on('order-removed', ({ data }) => orders.handleRemoved(data.id));
+  hub.on('fax', ({ data }) => faxes.handleFax(data));
   hub.on('message', ({ data }) => messages.handleMessage(data));
   hub.on('missed-call', ({ data }) => missedCalls.handleMissedCall(data));
+  hub.on('presence', ({ data }) => presence.handlePresence(data, account()?.id));
   const reload = () => {
+    void presence.load(account()?.roles.some((role) => role === 'agent' || role === 'supervisor') ?? false);
     if (account()?.roles.some((role) => role === 'agent' || role === 'supervisor' || role === 'manager'))
       void calls.load();
     orders.reload();
     dealing.reload();
     messages.reload();
+    faxes.reload();
     missedCalls.reload();
   };
   hub.on('reset', reload);
@@ -153,9 +163,11 @@ export function createDesk(options: DeskOptions): Desk {
     orders,
     dealing,
     recordings: createRecordings(client, options.url),
+    faxes,
     messages,
     missedCalls,
     accounts: createAccounts(client),
+    presence,
     phone,
     async start() {
       unwatch ??= session.state.subscribe(enter);

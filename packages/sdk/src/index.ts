@@ -7,6 +7,7 @@ export type { DeskPhone } from './desk-phone/desk-phone.ts';
 export { CallweaveError, type CallweaveErrorCode, isCallweaveError } from './errors/callweave-error.ts';
 export type { PhoneErrorCode } from './errors/phone-error.ts';
 export type { Events } from './events/events.ts';
+export type { Faxes, FaxFilter, FollowedFaxes } from './faxes/faxes.ts';
 export { type CallOptions, type Client, type ClientOptions, createClient } from './http/client.ts';
 export type { ConnectionState } from './http/event-stream.ts';
 export type { Instruments } from './instruments/instruments.ts';
