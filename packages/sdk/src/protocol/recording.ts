@@ -68,7 +68,11 @@ export const recordings = {
     path: '/recordings/{recordingId}/audio',
     summary: 'The sound (stereo WAV: customer left, agent right); answers ranges; written to the listening log',
     access: listeners,
-    input: z.object({ recordingId: Id }),
+    input: z.object({
+      recordingId: Id,
+      /** Why: written to the listening log. */
+      reason: z.optional(line(200)),
+    }),
     output: z.object({}),
     bytes: 'audio/wav',
     problems: ['recording-not-ready', 'recording-expired', 'recording-altered'],

@@ -52,7 +52,7 @@ export const SupervisionRules = z.object({
 });
 export type SupervisionRules = z.infer<typeof SupervisionRules>;
 
-export const ListeningKind = z.enum(['recording', 'listen', 'whisper', 'barge', 'take-over']);
+export const ListeningKind = z.enum(['recording', 'download', 'listen', 'whisper', 'barge', 'take-over']);
 export type ListeningKind = z.infer<typeof ListeningKind>;
 
 /** Who heard what, when, for how long, and why. */
@@ -172,6 +172,7 @@ export const escalations = {
     access: ['agent', 'supervisor'],
     input: z.object({ callId: Id }),
     output: z.object({ escalation: z.nullable(Escalation) }),
+    problems: ['call-not-live', 'call-not-yours'],
   }),
   accept: endpoint({
     method: 'POST',

@@ -1,6 +1,7 @@
 import type { contract } from '@callweave/sdk/protocol';
 import type { Clock } from '../clock.ts';
 import type { Caller, Implementation } from '../http/operation.ts';
+import { logListening } from '../listening/index.ts';
 import { Problem } from '../problem.ts';
 import type { Tx } from '../store/store.ts';
 import {
@@ -56,14 +57,20 @@ export function createRecordings(parts: RecordingParts): Implementation<typeof c
   }
 
   /** @param again what tells one playing from another: of the many requests of one, the first is noted */
-  async function note(action: string, actor: string, row: RecordingRow, again: string | undefined): Promise<void> {
-    const key = `${action} ${actor} ${row.id} ${again}`;
+  async function note(
+    kind: 'recording' | 'download',
+    actor: string,
+    row: RecordingRow,
+    { again, reason = '' }: { again: string | undefined; reason?: string | undefined },
+  ): Promise<void> {
+    const key = `${kind} ${actor} ${row.id} ${again}`;
     const now = Date.now();
     for (const [old, at] of listened) if (now - at > LISTENING_MS) listened.delete(old);
     if (again !== undefined && listened.has(key)) return;
-    await archive.store.write((tx) =>
-      tx.record({ actor, action, subject: `recording:${row.id}`, data: { callId: row.call_id } }),
-    );
+    await archive.store.write(async (tx) => {
+      const [agentId = null] = await archive.links.agentsOf(tx.db, row.call_id);
+      await logListening(tx, { kind, accountId: actor, callId: row.call_id, recordingId: row.id, agentId, reason });
+    });
     listened.set(key, now);
   }
 
@@ -73,11 +80,11 @@ export function createRecordings(parts: RecordingParts): Implementation<typeof c
       return toRecording(row, linked);
     },
 
-    async audio({ recordingId }, { caller, request }) {
+    async audio({ recordingId, reason }, { caller, request }) {
       const { row } = await load(recordingId, caller);
       return serveFile(archive, row, request, {
         disposition: 'inline',
-        note: () => note('recording.listened', caller.accountId, row, ''),
+        note: () => note('recording', caller.accountId, row, { again: '', reason }),
       });
     },
 
@@ -105,7 +112,7 @@ export function createRecordings(parts: RecordingParts): Implementation<typeof c
       return serveFile(archive, row, request, {
         disposition: 'attachment',
         // Every download; the pieces of one that is fetched in parts, or taken up again, are one.
-        note: (part) => note('recording.downloaded', accountId, row, part === 'beginning' ? undefined : token),
+        note: (part) => note('download', accountId, row, { again: part === 'beginning' ? undefined : token }),
       });
     },
 

@@ -3,7 +3,7 @@ import type { Caller } from '../http/operation.ts';
 
 export interface SupervisionRequest {
   readonly callId: string;
-  readonly supervisor: Pick<Caller, 'accountId' | 'name'>;
+  readonly supervisor: Pick<Caller, 'accountId' | 'roles'>;
   readonly mode: SupervisionMode;
   readonly reason: string | undefined;
   readonly escalationId?: string;

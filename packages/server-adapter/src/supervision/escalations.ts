@@ -1,9 +1,9 @@
 import type { Escalation } from '@callweave/sdk/protocol';
 import type { Kysely, Selectable } from 'kysely';
 import { newId } from '../id.ts';
+import { namesOf } from '../listening/index.ts';
 import type { Database } from '../store/schema.ts';
 import type { Tx } from '../store/store.ts';
-import { namesOf } from './names.ts';
 
 export type EscalationRow = Selectable<Database['escalations']>;
 

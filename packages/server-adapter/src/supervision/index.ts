@@ -1,6 +1,5 @@
 export type { SupervisionControl, SupervisionRequest } from './control.ts';
 export { type EscalationRow, moveEscalation, presentEscalations } from './escalations.ts';
-export { logListening } from './listening-log.ts';
 export { createSupervisionOperations } from './operations.ts';
 export { DEFAULT_SUPERVISION_POLICY, type SupervisionPolicy } from './policy.ts';
 export {

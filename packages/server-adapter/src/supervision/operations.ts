@@ -1,6 +1,7 @@
 import type { contract, Escalation, Supervision } from '@callweave/sdk/protocol';
 import { ownLiveCall } from '../calls/index.ts';
 import type { Caller, Implementation, WriteOperation } from '../http/operation.ts';
+import { readListeningLog } from '../listening/index.ts';
 import { Problem } from '../problem.ts';
 import type { Store, Tx } from '../store/store.ts';
 import type { SupervisionControl } from './control.ts';
@@ -13,7 +14,6 @@ import {
   raiseEscalation,
   showEscalations,
 } from './escalations.ts';
-import { readListeningLog } from './listening-log.ts';
 import type { SupervisionPolicy } from './policy.ts';
 import { findSupervision, presentSupervisions, showSupervisions } from './supervisions.ts';
 
@@ -30,11 +30,6 @@ export function createSupervisionOperations({ store, policy, control }: Supervis
   readonly supervision: Implementation<typeof contract.supervision>;
   readonly escalations: Implementation<typeof contract.escalations>;
 } {
-  function mayListen({ roles }: Caller): void {
-    if (roles.includes('supervisor') || policy.managersListen) return;
-    throw new Problem('not-allowed', 'Managers do not listen to calls in this house.');
-  }
-
   const answer = async (tx: Tx, id: string): Promise<Supervision> => {
     const row = await findSupervision(tx.db, id);
     const [shown] = row === undefined ? [] : await showSupervisions(tx.db, [row]);
@@ -43,10 +38,7 @@ export function createSupervisionOperations({ store, policy, control }: Supervis
   };
 
   const entering = (mode: Supervision['mode']): Entering => ({
-    prepare({ callId, reason }, { caller }) {
-      mayListen(caller);
-      return control.enter({ callId, supervisor: caller, mode, reason });
-    },
+    prepare: ({ callId, reason }, { caller }) => control.enter({ callId, supervisor: caller, mode, reason }),
     write: (tx, _input, _context, id) => answer(tx, id),
   });
 
@@ -99,8 +91,9 @@ export function createSupervisionOperations({ store, policy, control }: Supervis
         },
       },
       async own({ callId }, { caller }) {
+        await ownLiveCall(store.db, callId, caller);
         const row = await escalationOf(store.db, callId);
-        if (row === undefined || row.agent_id !== caller.accountId) return { escalation: null };
+        if (row === undefined) return { escalation: null };
         const [escalation = null] = await showEscalations(store.db, [row]);
         return { escalation };
       },

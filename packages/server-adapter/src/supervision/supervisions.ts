@@ -1,10 +1,9 @@
 import type { CallParty, Supervision, SupervisionMode } from '@callweave/sdk/protocol';
 import type { Kysely, Selectable } from 'kysely';
 import { findCall, partiesOf, setParties } from '../calls/index.ts';
+import { endListening, logListening, namesOf } from '../listening/index.ts';
 import type { Database } from '../store/schema.ts';
 import type { Tx } from '../store/store.ts';
-import { endListening, logListening } from './listening-log.ts';
-import { namesOf } from './names.ts';
 
 export type SupervisionRow = Selectable<Database['supervisions']>;
 

@@ -140,6 +140,8 @@ export class SupervisionFlow implements CallFlow, SupervisionControl {
     if (call === undefined || !call.session.connected)
       throw new Problem('call-not-live', 'In this call nobody talks at the moment.');
     if (call.session.agent?.responder.id === caller.accountId) throw new Problem('conflict', 'This is your own call.');
+    if (!caller.roles.includes('supervisor') && !policy.managersListen)
+      throw new Problem('not-allowed', 'Managers do not listen to calls in this house.');
     if (policy.reasonRequired && reason === undefined)
       throw new Problem('reason-missing', 'Listening to a call needs a reason.');
     if (!isUp()) throw new Problem('exchange-unavailable', 'The exchange does not answer.');

@@ -16,6 +16,11 @@ export interface Listening {
   readonly reason: string;
 }
 
+const ACTIONS: Partial<Record<ListeningKind, string>> = {
+  recording: 'recording.listened',
+  download: 'recording.downloaded',
+};
+
 /** Writes down who hears what (G8), in the hash chain as well. To be durable before the first sound. */
 export async function logListening(tx: Tx, listening: Listening): Promise<void> {
   const { kind, accountId, callId, recordingId, supervisionId, agentId, reason } = listening;
@@ -37,7 +42,7 @@ export async function logListening(tx: Tx, listening: Listening): Promise<void> 
     .execute();
   await tx.record({
     actor: accountId,
-    action: recordingId === undefined ? 'call.listened' : 'recording.listened',
+    action: ACTIONS[kind] ?? 'call.listened',
     subject: recordingId === undefined ? `call:${callId}` : `recording:${recordingId}`,
     data: { entry: id, ...(recordingId === undefined ? { kind } : { callId }) },
   });
