@@ -1,7 +1,7 @@
 import type { Calls } from '../calls/calls.ts';
 import { CallweaveError, isCallweaveError } from '../errors/callweave-error.ts';
 import type { Client } from '../http/client.ts';
-import type { Phone, PhoneOptions } from '../phone/index.ts';
+import type { Phone, PhoneOptions, Preflight } from '../phone/index.ts';
 import type { CallState, OrphanedCall, PhonePolicy, PhoneState } from '../phone/state.ts';
 import { type Readable, Value } from '../state/readable.ts';
 
@@ -26,6 +26,8 @@ export interface DeskPhone {
   sendDigits(callId: string, digits: string): Promise<void>;
   /** Do-not-disturb and call waiting of the browser phone; what is left out stays. */
   setPolicy(change: Partial<PhonePolicy>): Promise<void>;
+  /** A test of the browser phone before the first call; it starts the phone, and works where that fails. */
+  preflight(): Promise<Preflight>;
 }
 
 export interface DeskPhoneOptions extends Partial<Omit<PhoneOptions, 'credentials'>> {
@@ -150,6 +152,10 @@ export function createDeskPhone({ client, calls, url, ...options }: DeskPhoneOpt
     async sendDigits(callId, digits) {
       const { phone, call } = await on(callId);
       await phone.sendDigits(call.id, digits);
+    },
+    async preflight() {
+      made ??= await make();
+      return made.preflight();
     },
     async setPolicy(change) {
       await (await start()).setPolicy(change);

@@ -9,6 +9,7 @@ import type { CallOptions, DeclineReason } from './owner/calls.ts';
 import type { Core } from './owner/core.ts';
 import { createCredentialSource, type FetchCredentials } from './owner/credentials.ts';
 import { guardPage, watchPage } from './owner/page.ts';
+import type { Preflight } from './preflight/preflight.ts';
 import { type CallState, INITIAL_STATE, type PhonePolicy, type PhoneState } from './state.ts';
 import { Tabs } from './tabs/tabs.ts';
 
@@ -53,6 +54,8 @@ export interface Phone {
   setPolicy(change: Partial<PhonePolicy>, options?: CommandOptions): Promise<void>;
   /** To be called from a click when `needsActivation` or `playbackBlocked` is set, in the tab that owns the phone. */
   startAudio(options?: CommandOptions): Promise<void>;
+  /** A test of microphone, speaker, line, network and sound, with a real call; loaded when it is asked for. */
+  preflight(): Promise<Preflight>;
   /** Makes this tab the owner. Refused while the owner is in a call, unless forced. */
   takeOver(options?: { readonly force?: boolean }): Promise<void>;
   /** The orphaned call is dealt with (or gone): stop announcing it. */
@@ -228,7 +231,7 @@ export function createPhone(options: PhoneOptions = {}): Phone {
     state.set(Object.freeze({ ...INITIAL_STATE, devices: state.get().devices, lastEnded: state.get().lastEnded }));
   }
 
-  return {
+  const phone: Phone = {
     get: state.get,
     subscribe: state.subscribe,
     select: state.select,
@@ -254,9 +257,15 @@ export function createPhone(options: PhoneOptions = {}): Phone {
     setPolicy: (change, given) => run('setPolicy', [change], given) as Promise<void>,
     startAudio: (given) => run('startAudio', [], given) as Promise<void>,
     dismissOrphan: (given) => run('dismissOrphan', [], given) as Promise<void>,
+    async preflight() {
+      const { createPreflight } = await import('./preflight/preflight.ts');
+      const { media, rtcConfiguration } = settings;
+      return createPreflight({ phone, clock, rtcConfiguration, ...(media ? { media } : {}) });
+    },
     async takeOver({ force = false } = {}) {
       if (!tabs) throw new PhoneError('not-started', 'The phone is not started. Call start() first.');
       await tabs.takeOver(force);
     },
   };
+  return phone;
 }

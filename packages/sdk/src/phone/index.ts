@@ -31,6 +31,15 @@ export type {
   SipTraceLine,
 } from './ports/sip.ts';
 export type { Store } from './ports/store.ts';
+export type { Preflight } from './preflight/preflight.ts';
+export type {
+  PreflightCheck,
+  PreflightFigures,
+  PreflightReason,
+  PreflightResult,
+  PreflightState,
+  PreflightStatus,
+} from './preflight/state.ts';
 export type { QualityEstimate } from './quality/estimate.ts';
 export type { QualityWarning } from './quality/warnings.ts';
 export type {
