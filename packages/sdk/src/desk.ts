@@ -5,6 +5,7 @@ import { createDealing, type Dealing } from './dealing/dealing.ts';
 import { createDeskPhone, type DeskPhone, type DeskPhoneOptions } from './desk-phone/desk-phone.ts';
 import { createEventHub, type Events } from './events/events.ts';
 import { createFaxes, type Faxes } from './faxes/faxes.ts';
+import { createFieldCalls, type FieldCalls } from './field-calls/field-calls.ts';
 import { type Client, type ClientOptions, createClient } from './http/client.ts';
 import type { ConnectionState, EventStreamOptions } from './http/event-stream.ts';
 import { openEventStream } from './http/open-event-stream.ts';
@@ -17,6 +18,7 @@ import { createRecordings, type Recordings } from './recordings/recordings.ts';
 import { createSession, type Session } from './session/session.ts';
 import { type Readable, Value } from './state/readable.ts';
 import { createVerifications, type Verifications } from './verification/verification.ts';
+import { createVirtualNumbers, type VirtualNumbers } from './virtual-numbers/virtual-numbers.ts';
 
 export interface DeskOptions extends ClientOptions {
   /**
@@ -53,6 +55,8 @@ export interface Desk {
   readonly missedCalls: MissedCalls;
   readonly accounts: Accounts;
   readonly presence: Presences;
+  readonly fieldCalls: FieldCalls;
+  readonly virtualNumbers: VirtualNumbers;
   readonly phone: DeskPhone;
   /** Finds out who is signed in, follows events, starts the phone. Never throws: the states tell. */
   start(): Promise<void>;
@@ -86,6 +90,8 @@ export function createDesk(options: DeskOptions): Desk {
   const messages = createMessages(client);
   const missedCalls = createMissedCalls(client, (input) => client.calls.dial(input));
   const faxes = createFaxes(client, options.url);
+  const fieldCalls = createFieldCalls(client);
+  const virtualNumbers = createVirtualNumbers(client, options.url);
   const phone = createDeskPhone({ client, calls, url: options.url, ...options.phoneOptions });
 
   hub.on('call', ({ data }) => calls.handleCall(data));
@@ -98,6 +104,12 @@ export function createDesk(options: DeskOptions): Desk {
   hub.on('message', ({ data }) => messages.handleMessage(data));
   hub.on('missed-call', ({ data }) => missedCalls.handleMissedCall(data));
   hub.on('presence', ({ data }) => presence.handlePresence(data, account()?.id));
+  hub.on('field-call', ({ data }) => fieldCalls.handleCall(data));
+  hub.on('callback-case', ({ data }) => fieldCalls.handleCase(data));
+  hub.on('pairings-changed', () => {
+    fieldCalls.handleNumbersChanged();
+    virtualNumbers.reload();
+  });
   const reload = () => {
     void presence.load(account()?.roles.some((role) => role === 'agent' || role === 'supervisor') ?? false);
     if (account()?.roles.some((role) => role === 'agent' || role === 'supervisor' || role === 'manager'))
@@ -107,6 +119,8 @@ export function createDesk(options: DeskOptions): Desk {
     messages.reload();
     faxes.reload();
     missedCalls.reload();
+    fieldCalls.reload();
+    virtualNumbers.reload();
   };
   hub.on('reset', reload);
 
@@ -145,7 +159,10 @@ export function createDesk(options: DeskOptions): Desk {
     entered = me.id;
     loaded = false;
     closeStream = openEventStream(streamOptions, me.id, shared);
-    const phoneWanted = options.phone !== 'off' && me.device.kind === 'browser' && me.roles.includes('agent');
+    const phoneWanted =
+      options.phone !== 'off' &&
+      me.device.kind === 'browser' &&
+      me.roles.some((role) => role === 'agent' || role === 'field-caller');
     // Its failure is in the phone's own state; the desk works without it.
     if (phoneWanted) void left.then(() => (entered === me.id ? phone.start() : undefined)).catch(() => undefined);
   };
@@ -162,6 +179,8 @@ export function createDesk(options: DeskOptions): Desk {
     instruments: createInstruments(client),
     orders,
     dealing,
+    fieldCalls,
+    virtualNumbers,
     recordings: createRecordings(client, options.url),
     faxes,
     messages,

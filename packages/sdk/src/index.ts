@@ -8,6 +8,7 @@ export { CallweaveError, type CallweaveErrorCode, isCallweaveError } from './err
 export type { PhoneErrorCode } from './errors/phone-error.ts';
 export type { Events } from './events/events.ts';
 export type { Faxes, FaxFilter, FollowedFaxes } from './faxes/faxes.ts';
+export type { FieldCalls, OwnNumbers, Via } from './field-calls/field-calls.ts';
 export { type CallOptions, type Client, type ClientOptions, createClient } from './http/client.ts';
 export type { ConnectionState } from './http/event-stream.ts';
 export type { Instruments } from './instruments/instruments.ts';
@@ -15,7 +16,9 @@ export type { Messages } from './messages/messages.ts';
 export type { MissedCalls } from './missed-calls/missed-calls.ts';
 export type { FollowedOrders, OrderFilter, Orders, ReadBackLine } from './orders/orders.ts';
 export type { CallState, PhoneState } from './phone/state.ts';
+export type { OwnPresence, Presences } from './presence/presence.ts';
 export type { RecordingLink, Recordings } from './recordings/recordings.ts';
 export type { Session, SessionState } from './session/session.ts';
 export { LOADING, type Loadable, type Readable, Value } from './state/readable.ts';
 export type { Verifications } from './verification/verification.ts';
+export type { VirtualNumbers } from './virtual-numbers/virtual-numbers.ts';

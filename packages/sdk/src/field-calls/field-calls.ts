@@ -1,0 +1,86 @@
+import type { Client } from '../http/client.ts';
+import type { CallbackCase, FieldCall } from '../protocol/field-call.ts';
+import type { OwnPairing } from '../protocol/pairing.ts';
+import { LiveList } from '../state/live-list.ts';
+import { Loaded } from '../state/loaded.ts';
+import type { Loadable, Readable } from '../state/readable.ts';
+
+/** The fictitious numbers that I may call through, and how to call without the page. */
+export interface OwnNumbers {
+  readonly pairings: readonly OwnPairing[];
+  /** The number to ring from my own telephone. */
+  readonly accessNumber: string | null;
+  /** The number that rings at me, and that I ring to return a missed call. */
+  readonly exchangeNumber: string | null;
+}
+
+/** Which phone of mine rings first. */
+export type Via = 'browser' | 'telephone';
+
+/** Calling out through fictitious numbers (B2–B6), for whoever has the role `field-caller`. */
+export interface FieldCalls {
+  readonly numbers: Readable<Loadable<OwnNumbers>>;
+  /** My latest calls, the newest first. */
+  readonly calls: Readable<Loadable<readonly FieldCall[]>>;
+  /** Missed calls that I can return, by ordinal. */
+  readonly missed: Readable<Loadable<readonly CallbackCase[]>>;
+  /** Begins to follow all three; returns the function that ends it. */
+  open(): () => void;
+  /** Rings my phone, then the number as I typed it, which sees the fictitious one. */
+  dial(pairingId: string, to: string, via?: Via): Promise<FieldCall>;
+  /** Returns a missed call in the same way. */
+  callBack(caseId: string, via?: Via): Promise<FieldCall>;
+  hangup(callId: string): Promise<FieldCall>;
+}
+
+export interface FieldCallsManager extends FieldCalls {
+  reload(): void;
+  handleCall(call: FieldCall): void;
+  handleCase(callback: CallbackCase): void;
+  /** My pairings, or their projects, changed. */
+  handleNumbersChanged(): void;
+}
+
+const LATEST = 50;
+
+export function createFieldCalls(client: Client): FieldCallsManager {
+  const numbers = new Loaded<OwnNumbers>(() => client.fieldCalls.pairings({}));
+  const calls = new LiveList<FieldCall>({
+    fetch: async () => (await client.fieldCalls.list({ limit: LATEST })).calls,
+    matches: () => true,
+    compare: (a, b) => (a.startedAt === b.startedAt ? (a.id < b.id ? 1 : -1) : a.startedAt < b.startedAt ? 1 : -1),
+  });
+  const missed = new LiveList<CallbackCase>({
+    fetch: async () => (await client.fieldCalls.list({ limit: 1 })).cases,
+    matches: ({ state }) => state === 'open',
+    compare: (a, b) => a.ordinal - b.ordinal,
+  });
+  /** The answer of a command is as good as its event, and sooner. */
+  const after = async (answer: Promise<FieldCall>): Promise<FieldCall> => {
+    const call = await answer;
+    calls.put(call);
+    return call;
+  };
+  return {
+    numbers: numbers.state,
+    calls: calls.state,
+    missed: missed.state,
+    open() {
+      const ends = [numbers.open(), calls.open(), missed.open()];
+      return () => {
+        for (const end of ends) end();
+      };
+    },
+    reload() {
+      numbers.reload();
+      calls.reload();
+      missed.reload();
+    },
+    handleCall: (call) => calls.put(call),
+    handleCase: (callback) => missed.put(callback),
+    handleNumbersChanged: () => numbers.reload(),
+    dial: (pairingId, to, via) => after(client.fieldCalls.dial({ pairingId, to, ...(via && { via }) })),
+    callBack: (caseId, via) => after(client.fieldCalls.callBack({ caseId, ...(via && { via }) })),
+    hangup: (callId) => after(client.fieldCalls.hangup({ callId })),
+  };
+}
