@@ -16,6 +16,9 @@ export {
 } from './components/incoming-call/incoming-call.ts';
 export { CwInstrumentEvent } from './components/instrument-picker/instrument-picker.events.ts';
 export { CwInstrumentPicker } from './components/instrument-picker/instrument-picker.ts';
+export { CwMessageLog, MESSAGE_LOG_FILTERS, type MessageLogFilter } from './components/message-log/message-log.ts';
+export { CwCallBackEvent } from './components/missed-calls/missed-calls.events.ts';
+export { CwMissedCalls } from './components/missed-calls/missed-calls.ts';
 export { CwOrderFormCloseEvent, CwOrderSavedEvent } from './components/order-form/order-form.events.ts';
 export { CwOrderForm, ORDER_FORM_MODES } from './components/order-form/order-form.ts';
 export { CwOrderOpenEvent } from './components/order-list/order-list.events.ts';

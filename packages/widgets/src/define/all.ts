@@ -2,6 +2,8 @@
 import './desk.ts';
 import './incoming-call.ts';
 import './dealing-floor.ts';
+import './missed-calls.ts';
+import './message-log.ts';
 import './recording-player.ts';
 import './request-sheet.ts';
 import './order-form.ts';

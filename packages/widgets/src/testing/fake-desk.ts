@@ -9,7 +9,7 @@ import {
   Value,
 } from '@callweave/sdk';
 import type { PhoneEvent } from '@callweave/sdk/phone';
-import type { Call, DeskEvent, DeskEventType, Order } from '@callweave/sdk/protocol';
+import type { Call, DeskEvent, DeskEventType, Message, MissedCall, Order } from '@callweave/sdk/protocol';
 import { catalogue, hamid, mina, quietPhone, session } from './fixtures.ts';
 
 /** A command that a widget gave: `phone.answer`, with its arguments. */
@@ -33,6 +33,8 @@ export interface FakeDesk extends Desk {
     readonly queue: Value<Loadable<readonly Order[]>>;
     /** What `orders.follow(…)` shows, for every filter. */
     readonly orders: Value<Loadable<readonly Order[]>>;
+    readonly missedCalls: Value<Loadable<readonly MissedCall[]>>;
+    readonly messages: Value<Loadable<readonly Message[]>>;
   };
   readonly commands: GivenCommand[];
   /** Arguments of every call of one command. */
@@ -57,6 +59,8 @@ export function createFakeDesk(): FakeDesk {
     phone: new Value<PhoneState | undefined>(quietPhone),
     queue: new Value<Loadable<readonly Order[]>>(LOADING),
     orders: new Value<Loadable<readonly Order[]>>({ status: 'ready', value: [] }),
+    missedCalls: new Value<Loadable<readonly MissedCall[]>>(LOADING),
+    messages: new Value<Loadable<readonly Message[]>>(LOADING),
   };
   const commands: GivenCommand[] = [];
   const replies = new Map<string, (...args: never[]) => unknown>();
@@ -123,6 +127,8 @@ export function createFakeDesk(): FakeDesk {
     instruments: feature('instruments'),
     orders: feature('orders', { follow: () => ({ state: values.orders, reload: async () => {}, close: () => {} }) }),
     dealing: feature('dealing', { queue: values.queue, open: () => () => {} }),
+    messages: feature('messages', { latest: values.messages, open: () => () => {} }),
+    missedCalls: feature('missedCalls', { waiting: values.missedCalls, open: () => () => {} }),
     recordings: feature('recordings', { audioUrl: (id: string) => `data:audio/wav;base64,#${id}` }),
     accounts: feature('accounts'),
     phone,

@@ -5,6 +5,8 @@ import {
   type Customer,
   type CustomerSummary,
   type Instrument,
+  type Message,
+  type MissedCall,
   NO_VERIFICATION,
   type Order,
   type OrderState,
@@ -192,7 +194,9 @@ export const quietPhone: PhoneState = {
     microphone: 'mic-1',
     speaker: 'out-1',
     ringtone: null,
+    microphoneProblem: null,
   },
+  policy: { doNotDisturb: false, callWaiting: false },
   needsActivation: false,
   playbackBlocked: false,
   error: null,
@@ -319,9 +323,52 @@ export const recording = (changes: Partial<Recording> = {}): Recording => ({
   durationMs: 10_000,
   sha256: 'ab',
   gaps: [{ fromMs: 1000, toMs: 2000, reason: 'pin' }],
+  waiting: null,
   markers: [
     { orderId: 'ord_1', instructionId: 'ins_1', label: 'خرید فولاد', offsetMs: 4000 },
     { orderId: 'ord_2', instructionId: 'ins_2', label: 'فروش فملی', offsetMs: 7000 },
   ],
   ...changes,
 });
+
+let cases = 0;
+
+/** Sara rang twice in vain, ten minutes ago for the first time. */
+export function missedCall(changes: Partial<MissedCall> = {}): MissedCall {
+  cases += 1;
+  return {
+    id: `missed_${cases}`,
+    number: saraNumber,
+    calledNumber: '+982181021380',
+    customer: sara,
+    count: 2,
+    attempts: 0,
+    firstAt: ago(600),
+    lastAt: ago(240),
+    lastOutcome: 'abandoned',
+    state: 'open',
+    claim: null,
+    message: 'delivered',
+    end: null,
+    ...changes,
+  };
+}
+
+/** The text that Sara got. */
+export function textMessage(changes: Partial<Message> = {}): Message {
+  cases += 1;
+  return {
+    id: `message_${cases}`,
+    purpose: 'missed-call',
+    template: 'missed-call',
+    recipient: '+98912•••6789',
+    locale: 'fa',
+    state: 'delivered',
+    reason: null,
+    attempts: 1,
+    createdAt: ago(240),
+    sentAt: ago(238),
+    finishedAt: ago(230),
+    ...changes,
+  };
+}

@@ -1,5 +1,5 @@
 import type { CallEndReason } from '@callweave/sdk/phone';
-import type { Customer, Locale, RecordingState, Role, Verification, VerificationState } from '@callweave/sdk/protocol';
+import type { Customer, Locale, PresenceState, RecordingState, Role, Verification, VerificationState } from '@callweave/sdk/protocol';
 import type { CustomerField } from '../components/customer-form/customer-draft.ts';
 import type { Disposition } from '../components/wrap-up/dispositions.ts';
 
@@ -223,4 +223,13 @@ export interface AvailabilityTerms {
   readonly onLeaveHint: string;
   readonly save: string;
   readonly saved: string;
+  readonly presence: PresenceTerms;
+}
+
+export interface PresenceTerms {
+  readonly label: string;
+  readonly state: Readonly<Record<PresenceState, string>>;
+  readonly undisturbed: string;
+  readonly notReady: string;
+  readonly moreTime: string;
 }

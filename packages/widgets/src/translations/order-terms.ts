@@ -1,4 +1,4 @@
-import type { InstrumentKind, OrderState, Section, Side, Validity } from '@callweave/sdk/protocol';
+import type { InstrumentKind, OrderState, Section, Side, StoreTrouble, Validity } from '@callweave/sdk/protocol';
 
 /** Request sheet, order form and list, dealing floor, recording player. */
 export interface OrderTerms {
@@ -137,6 +137,9 @@ export interface OrderTerms {
     readonly gapReasons: Readonly<Record<'pin' | 'restart' | 'exchange-lost', string>>;
     readonly gap: (reason: string) => string;
     readonly notReady: string;
+    /** Why it cannot be stored yet. */
+    readonly waiting: Readonly<Record<StoreTrouble, string>>;
+    readonly expired: string;
     readonly failed: string;
     readonly listeningIsLogged: string;
   };

@@ -16,18 +16,21 @@ const loaders: Readonly<Record<Locale, { readonly [S in SectionName]: () => Prom
     problems: () => import('./en/problems.ts'),
     desk: () => import('./en/desk.ts'),
     orders: () => import('./en/orders.ts'),
+    missedCalls: () => import('./en/missed-calls.ts'),
   },
   fa: {
     essential: () => import('./fa/essential.ts'),
     problems: () => import('./fa/problems.ts'),
     desk: () => import('./fa/desk.ts'),
     orders: () => import('./fa/orders.ts'),
+    missedCalls: () => import('./fa/missed-calls.ts'),
   },
   cs: {
     essential: () => import('./cs/essential.ts'),
     problems: () => import('./cs/problems.ts'),
     desk: () => import('./cs/desk.ts'),
     orders: () => import('./cs/orders.ts'),
+    missedCalls: () => import('./cs/missed-calls.ts'),
   },
 };
 

@@ -1,5 +1,6 @@
 import type { DeskTerms } from './desk-terms.ts';
 import type { EssentialTerms } from './essential-terms.ts';
+import type { MissedCallTerms } from './missed-call-terms.ts';
 import type { OrderTerms } from './order-terms.ts';
 import type { ProblemTerms } from './problem-terms.ts';
 
@@ -14,6 +15,8 @@ export interface Translation {
   readonly desk: DeskTerms;
   /** Request sheet, order form and list, dealing floor, recording player. */
   readonly orders: OrderTerms;
+  /** Missed calls and the log of text messages. */
+  readonly missedCalls: MissedCallTerms;
 }
 
 export type SectionName = keyof Translation;

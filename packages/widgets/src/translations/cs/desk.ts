@@ -281,5 +281,20 @@ export const desk: DeskTerms = {
     onLeaveHint: 'Hovory jdou ke druhému operátorovi.',
     save: 'Uložit',
     saved: 'Uloženo.',
+    presence: {
+      label: 'Jsem',
+      state: {
+        ready: 'Připraven',
+        busy: 'V hovoru',
+        'wrap-up': 'Zapisuji výsledek',
+        'do-not-disturb': 'Nerušit',
+        'not-ready': 'Nepřipraven',
+        'on-leave': 'Mám volno',
+        offline: 'Telefon není připojen',
+      },
+      undisturbed: 'Nerušit',
+      notReady: 'Nepřipraven',
+      moreTime: 'Více času',
+    },
   },
 };

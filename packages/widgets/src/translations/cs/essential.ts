@@ -2,7 +2,12 @@ import type { EssentialTerms } from '../essential-terms.ts';
 
 export const essential: EssentialTerms = {
   customerKind: { securities: 'Cenné papíry', commodity: 'Komodity', both: 'Cenné papíry a komodity' },
-  responderOrder: { first: 'První operátor', second: 'Druhý operátor', group: 'Skupina call centra', transfer: 'Přepojeno' },
+  responderOrder: {
+    first: 'První operátor',
+    second: 'Druhý operátor',
+    group: 'Skupina call centra',
+    transfer: 'Přepojeno',
+  },
   routingReason: {
     ringing: 'zvoní',
     answered: 'přijal',

@@ -155,6 +155,14 @@ export const orders: OrderTerms = {
     },
     gap: (reason) => `Nenahráno: ${reason}`,
     notReady: 'Nahrávka se ukládá. Za několik sekund ji bude možné přehrát.',
+    waiting: {
+      'store-full':
+        'Pro uložení nahrávky není místo. Nic se neztratilo: uloží se, jakmile místo bude. Oznamte to správci pultu.',
+      'store-read-only':
+        'Úložiště nahrávek teď nic nepřijímá. Nic se neztratilo: nahrávka se uloží, jakmile to půjde. Oznamte to správci pultu.',
+      'store-away': 'Úložiště nahrávek není dostupné. Nic se neztratilo: zkouší se to samo znovu.',
+    },
+    expired: 'Nahrávka byla po uplynutí doby uchování smazána.',
     failed: 'Nahrávku nelze přehrát.',
     listeningIsLogged: 'Každý poslech se zaznamenává.',
   },

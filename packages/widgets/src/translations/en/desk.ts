@@ -277,5 +277,20 @@ export const desk: DeskTerms = {
     onLeaveHint: 'Calls pass over you to the second responder.',
     save: 'Save',
     saved: 'Saved.',
+    presence: {
+      label: 'I am',
+      state: {
+        ready: 'Ready',
+        busy: 'In a call',
+        'wrap-up': 'Writing it down',
+        'do-not-disturb': 'Do not disturb',
+        'not-ready': 'Not ready',
+        'on-leave': 'On leave',
+        offline: 'Phone not connected',
+      },
+      undisturbed: 'Do not disturb',
+      notReady: 'Not ready',
+      moreTime: 'More time',
+    },
   },
 };

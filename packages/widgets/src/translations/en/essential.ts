@@ -2,7 +2,12 @@ import type { EssentialTerms } from '../essential-terms.ts';
 
 export const essential: EssentialTerms = {
   customerKind: { securities: 'Securities', commodity: 'Commodity', both: 'Securities and commodity' },
-  responderOrder: { first: 'First responder', second: 'Second responder', group: 'Call-centre group', transfer: 'Transferred' },
+  responderOrder: {
+    first: 'First responder',
+    second: 'Second responder',
+    group: 'Call-centre group',
+    transfer: 'Transferred',
+  },
   routingReason: {
     ringing: 'ringing',
     answered: 'answered',

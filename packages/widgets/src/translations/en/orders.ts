@@ -154,6 +154,14 @@ export const orders: OrderTerms = {
     },
     gap: (reason) => `Not recorded: ${reason}`,
     notReady: 'The recording is being stored. It can be heard in a few seconds.',
+    waiting: {
+      'store-full':
+        'There is no space to store the recording. Nothing is lost: it is stored as soon as there is. Tell whoever runs the desk.',
+      'store-read-only':
+        'The place of recordings takes nothing at the moment. Nothing is lost: it is stored as soon as it does. Tell whoever runs the desk.',
+      'store-away': 'The place of recordings cannot be reached. Nothing is lost: it is tried again by itself.',
+    },
+    expired: 'The recording was deleted when the time for which it had to be kept ended.',
     failed: 'The recording cannot be played.',
     listeningIsLogged: 'Each listening is logged.',
   },

@@ -274,5 +274,20 @@ export const desk: DeskTerms = {
     onLeaveHint: 'تماس‌ها به پاسخگوی دوم می‌رسد.',
     save: 'ذخیره',
     saved: 'ذخیره شد.',
+    presence: {
+      label: 'وضعیت من',
+      state: {
+        ready: 'آماده',
+        busy: 'در تماس',
+        'wrap-up': 'ثبت نتیجهٔ تماس',
+        'do-not-disturb': 'مزاحم نشوید',
+        'not-ready': 'آماده نیستم',
+        'on-leave': 'در مرخصی',
+        offline: 'تلفن وصل نیست',
+      },
+      undisturbed: 'مزاحم نشوید',
+      notReady: 'آماده نیستم',
+      moreTime: 'زمان بیشتر',
+    },
   },
 };

@@ -1,0 +1,15 @@
+import { css } from 'lit';
+
+export const messageLogStyles = css`
+  .scroll {
+    margin-block-end: calc(var(--_space) * -4);
+  }
+
+  td.reason {
+    white-space: normal;
+  }
+
+  select {
+    inline-size: auto;
+  }
+`;

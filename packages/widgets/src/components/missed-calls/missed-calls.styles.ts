@@ -1,0 +1,61 @@
+import { css } from 'lit';
+
+export const missedCallsStyles = css`
+  .scroll {
+    margin-block-end: calc(var(--_space) * -4);
+  }
+
+  tr.mine {
+    box-shadow: inset 3px 0 0 var(--_accent);
+  }
+
+  tr.mine:dir(rtl) {
+    box-shadow: inset -3px 0 0 var(--_accent);
+  }
+
+  .who {
+    display: block;
+    font-weight: 600;
+  }
+
+  td .row {
+    flex-wrap: nowrap;
+    justify-content: flex-end;
+  }
+
+  @container (inline-size < 820px) {
+    td .row {
+      flex-wrap: wrap;
+    }
+  }
+
+  .finish td {
+    border: 0;
+    padding-block-start: 0;
+    white-space: normal;
+  }
+
+  .finish form {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: start;
+    justify-content: flex-end;
+    gap: calc(var(--_space) * 3);
+  }
+
+  .finish .field {
+    flex: 1;
+    min-inline-size: 180px;
+    max-inline-size: 420px;
+  }
+
+  /* In line with the control: a label stands above it, a hint below. */
+  .finish .decide {
+    padding-block-start: calc(1lh + var(--_space));
+    font-size: var(--_size-s);
+  }
+
+  .finish .decide button {
+    min-block-size: var(--_control);
+  }
+`;
