@@ -2,6 +2,7 @@ import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { defaultReporter } from '@web/test-runner';
 import { playwrightLauncher } from '@web/test-runner-playwright';
 import { commonjsPackages } from './scripts/browser/commonjs-packages.ts';
+import { twoHours } from './scripts/browser/two-hours.ts';
 import { summaryReporter } from './scripts/reporters/browser-summary.ts';
 import { ensureChromium } from './scripts/system/chromium.ts';
 
@@ -11,6 +12,7 @@ if (!chromium.ok) throw new Error(`${chromium.reason}. Fix: ${chromium.fix}`);
 export default {
   files: ['packages/widgets/src/**/*.test.ts', 'packages/sdk/src/**/*.browser.test.ts'],
   nodeResolve: { exportConditions: ['@callweave/source', 'browser', 'import', 'default'] },
+  middleware: [twoHours()],
   plugins: [
     commonjsPackages(['jssip']),
     esbuildPlugin({

@@ -29,6 +29,8 @@ const player = (changes: Partial<Recording> = {}, prepare: (desk: FakeDesk) => v
 export const WithInstructions: Story = player();
 export const NoInstructions: Story = player({ markers: [], gaps: [] });
 export const BeingStored: Story = player({ state: 'storing' });
+export const WaitingForSpace: Story = player({ state: 'storing', waiting: 'store-full' });
+export const Expired: Story = player({ state: 'expired' });
 export const RecordingFailed: Story = player({ state: 'failed' });
 export const NotAllowed: Story = player({}, (desk) => desk.fail('recordings.get', 'not-found'));
 export const Loading: Story = player({}, (desk) => desk.answer('recordings.get', () => new Promise(() => {})));

@@ -70,6 +70,38 @@ describe('cw-recording-player', () => {
     expect(inside(player, '[role=alert]').textContent).to.have.length.above(10);
   });
 
+  it('jumps into the second hour of a recording without fetching the first', async () => {
+    const url = '/testing/two-hours.wav';
+    Object.assign(desk.recordings, { audioUrl: () => url });
+    desk.answer('recordings.get', () => recording({ durationMs: 7_200_000, markers: [], gaps: [] }));
+    const { player, audio } = await loaded();
+    expect(audio.duration).to.be.closeTo(7200, 0.5);
+    for (const at of [7_140_000, 1_800_000, 6_000_000]) {
+      const slider = inside<HTMLInputElement>(player, 'input[type=range]');
+      const jumped = new Promise((resolve) => audio.addEventListener('seeked', resolve, { once: true }));
+      slider.value = String(at);
+      slider.dispatchEvent(new Event('input'));
+      await jumped;
+      expect(audio.currentTime).to.be.closeTo(at / 1000, 0.2);
+      expect(audio.readyState).to.be.greaterThanOrEqual(HTMLMediaElement.HAVE_CURRENT_DATA);
+    }
+    await settled(player);
+    expect(textOf(player)).to.include('1:40:00 / 2:00:00');
+    const served = (await (await fetch(`${url}?served`)).json()) as { bytes: number; starts: number[] };
+    // Some players buffer ahead; none needs more than a small part of the 220 MB.
+    expect(Math.max(...served.starts)).to.be.greaterThan(200_000_000);
+    expect(served.bytes).to.be.lessThan(120_000_000);
+  });
+
+  it('says why a recording waits, and that one was deleted at the end of its time', async () => {
+    desk.answer('recordings.get', () => recording({ state: 'storing', waiting: 'store-full' }));
+    const player = await mount('cw-recording-player', desk, { recordingId: 'rec_1' });
+    expect(inside(player, '[role=status]').textContent).to.include('no space').and.to.include('Nothing is lost');
+    desk.emit({ seq: 1, at: '2026-11-22T10:00:00.000Z', type: 'recording', data: recording({ state: 'expired' }) });
+    await settled(player);
+    expect(inside(player, '[role=status]').textContent).to.include('deleted');
+  });
+
   it('says so when the sound cannot be played', async () => {
     Object.assign(desk.recordings, { audioUrl: () => 'data:audio/wav;base64,AAAA' });
     const player = await mount('cw-recording-player', desk, { recordingId: 'rec_1' });

@@ -98,7 +98,7 @@ export class CwRecordingPlayer extends DeskElement {
   #show(recording: Recording): void {
     this.recording = recording;
     if (recording.state === 'stored') this.#jumpToInstruction();
-    else if (recording.state !== 'failed' && this.#tries++ < RETRIES)
+    else if (recording.state !== 'failed' && recording.state !== 'expired' && this.#tries++ < RETRIES)
       this.#retry = setTimeout(() => void this.#fetch(recording.id), RETRY_MS);
   }
 
@@ -153,9 +153,11 @@ export class CwRecordingPlayer extends DeskElement {
               ? html`<span class="skeleton"></span>`
               : recording.state === 'failed'
                 ? this.#renderProblem(t.failed)
-                : recording.state !== 'stored'
-                  ? html`<p class="muted" role="status">${t.notReady}</p>`
-                  : this.#renderPlayer(recording)
+                : recording.state === 'expired'
+                  ? html`<p class="message" role="status">${t.expired}</p>`
+                  : recording.state !== 'stored'
+                    ? html`<p class=${recording.waiting === null ? 'muted' : 'message warning'} role="status">${recording.waiting === null ? t.notReady : html`${warningIcon}<span>${t.waiting[recording.waiting]}</span>`}</p>`
+                    : this.#renderPlayer(recording)
         }
       </section>
     `;
