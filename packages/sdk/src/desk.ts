@@ -17,6 +17,7 @@ import { createPresences, type Presences } from './presence/presence.ts';
 import { createRecordings, type Recordings } from './recordings/recordings.ts';
 import { createSession, type Session } from './session/session.ts';
 import { type Readable, Value } from './state/readable.ts';
+import { createSupervisions, type Supervisions } from './supervision/supervision.ts';
 import { createVerifications, type Verifications } from './verification/verification.ts';
 import { createVirtualNumbers, type VirtualNumbers } from './virtual-numbers/virtual-numbers.ts';
 
@@ -57,6 +58,7 @@ export interface Desk {
   readonly presence: Presences;
   readonly fieldCalls: FieldCalls;
   readonly virtualNumbers: VirtualNumbers;
+  readonly supervision: Supervisions;
   readonly phone: DeskPhone;
   /** Finds out who is signed in, follows events, starts the phone. Never throws: the states tell. */
   start(): Promise<void>;
@@ -94,6 +96,10 @@ export function createDesk(options: DeskOptions): Desk {
   const virtualNumbers = createVirtualNumbers(client, options.url);
   const phone = createDeskPhone({ client, calls, url: options.url, ...options.phoneOptions });
 
+  const supervision = createSupervisions({ client, calls, phone, accountId: () => account()?.id });
+
+  hub.on('supervision', ({ data }) => supervision.handleSupervision(data));
+  hub.on('escalation', ({ data }) => supervision.handleEscalation(data));
   hub.on('call', ({ data }) => calls.handleCall(data));
   hub.on('order', ({ data }) => {
     orders.handleOrder(data);
@@ -117,6 +123,7 @@ export function createDesk(options: DeskOptions): Desk {
     orders.reload();
     dealing.reload();
     messages.reload();
+    supervision.reload();
     faxes.reload();
     missedCalls.reload();
     fieldCalls.reload();
@@ -187,6 +194,7 @@ export function createDesk(options: DeskOptions): Desk {
     missedCalls,
     accounts: createAccounts(client),
     presence,
+    supervision,
     phone,
     async start() {
       unwatch ??= session.state.subscribe(enter);

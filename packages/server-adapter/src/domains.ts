@@ -99,6 +99,7 @@ export function createDomains({ options, clock, logger, secrets, plan }: DomainP
       ...(options.locale === undefined ? {} : { language: options.locale }),
       ...options.flow,
     },
+    ...(options.queues === undefined ? {} : { queues: options.queues }),
     verificationPolicy: { ...DEFAULT_VERIFICATION_POLICY, ...options.verification },
     ...(options.supervision === undefined ? {} : { supervisionPolicy: options.supervision }),
     logger: {
@@ -187,6 +188,7 @@ export function createDomains({ options, clock, logger, secrets, plan }: DomainP
         responders: activeAgents,
       }),
       calls: callCentre.calls,
+      queues: callCentre.queues,
       verification: callCentre.verification,
       supervision: callCentre.supervision,
       escalations: callCentre.escalations,

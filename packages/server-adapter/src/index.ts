@@ -29,6 +29,7 @@ export type { RateLimitOptions } from './http/rate-limit.ts';
 export { type Logger, stderrLogger } from './logger.ts';
 export type { MessageTemplates, SmsOptions } from './messages/index.ts';
 export type { AdapterOptions } from './options.ts';
+export { DEFAULT_PRESENCE_POLICY, type PresencePolicy } from './presence/index.ts';
 export { Problem } from './problem.ts';
 export { DEFAULT_RETENTION, type KeepFor, type RetentionPolicy } from './recordings/index.ts';
 export { createPostgresStore, type PostgresStoreOptions } from './store/postgres.ts';
@@ -48,3 +49,5 @@ export type {
 } from './telephony/exchange.ts';
 export { ExchangeError } from './telephony/exchange.ts';
 export { DEFAULT_FLOW_POLICY, type FlowPolicy } from './telephony/flows/policy.ts';
+export type { OverflowHandlers, OverflowedCall } from './telephony/flows/queue/overflow.ts';
+export type { QueueOptions, QueueOverflow } from './telephony/flows/queue/queue-options.ts';

@@ -17,6 +17,7 @@ import type { Store } from './store/store.ts';
 import type { SupervisionPolicy } from './supervision/index.ts';
 import type { Exchange } from './telephony/exchange.ts';
 import type { FlowPolicy } from './telephony/flows/policy.ts';
+import type { QueueOptions } from './telephony/flows/queue/queue-options.ts';
 import type { VirtualNumbersOptions } from './telephony/flows/virtual/index.ts';
 
 export interface AdapterOptions {
@@ -103,6 +104,12 @@ export interface AdapterOptions {
    * @example virtualNumbers: { accessNumber: '+420234234399', exchangeNumber: '+420234234390' }
    */
   readonly virtualNumbers?: VirtualNumbersOptions;
+
+  /**
+   * Where callers wait who find nobody; the first is behind every customer's own responders. Each may have numbers that
+   * lead straight to it. @default none: the group rings once
+   */
+  readonly queues?: readonly QueueOptions[];
 
   /** How inbound calls flow: seconds of ringing, of wrap-up, prompts. Figures that are left out keep their default. */
   readonly flow?: Partial<FlowPolicy>;

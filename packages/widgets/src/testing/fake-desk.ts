@@ -4,6 +4,7 @@ import {
   type Desk,
   LOADING,
   type Loadable,
+  type OwnPresence,
   type PhoneState,
   type SessionState,
   Value,
@@ -31,6 +32,7 @@ export interface FakeDesk extends Desk {
     readonly ringing: Value<readonly Call[]>;
     readonly phone: Value<PhoneState | undefined>;
     readonly queue: Value<Loadable<readonly Order[]>>;
+    readonly presence: Value<Loadable<OwnPresence>>;
     /** What `orders.follow(…)` shows, for every filter. */
     readonly orders: Value<Loadable<readonly Order[]>>;
     readonly missedCalls: Value<Loadable<readonly MissedCall[]>>;
@@ -58,6 +60,7 @@ export function createFakeDesk(): FakeDesk {
     ringing: new Value<readonly Call[]>([]),
     phone: new Value<PhoneState | undefined>(quietPhone),
     queue: new Value<Loadable<readonly Order[]>>(LOADING),
+    presence: new Value<Loadable<OwnPresence>>(LOADING),
     orders: new Value<Loadable<readonly Order[]>>({ status: 'ready', value: [] }),
     missedCalls: new Value<Loadable<readonly MissedCall[]>>(LOADING),
     messages: new Value<Loadable<readonly Message[]>>(LOADING),
@@ -131,6 +134,7 @@ export function createFakeDesk(): FakeDesk {
     missedCalls: feature('missedCalls', { waiting: values.missedCalls, open: () => () => {} }),
     recordings: feature('recordings', { audioUrl: (id: string) => `data:audio/wav;base64,#${id}` }),
     accounts: feature('accounts'),
+    presence: feature('presence', { own: values.presence }),
     phone,
     start: async () => {},
     stop: async () => {},

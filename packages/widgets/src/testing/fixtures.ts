@@ -1,4 +1,4 @@
-import type { CallState, PhoneState } from '@callweave/sdk';
+import type { CallState, OwnPresence, PhoneState } from '@callweave/sdk';
 import {
   type Account,
   type Call,
@@ -10,6 +10,7 @@ import {
   NO_VERIFICATION,
   type Order,
   type OrderState,
+  type Presence,
   type Recording,
   type SessionView,
   type Verification,
@@ -61,6 +62,29 @@ export const mina: Account = {
   lockedUntil: null,
   locale: 'fa',
 };
+/** What Mina is shown as, and the reasons of the house. */
+export const ownPresence = (changes: Partial<Presence> = {}): OwnPresence => ({
+  presence: {
+    accountId: mina.id,
+    name: mina.name,
+    state: 'ready',
+    since: ago(754),
+    reason: null,
+    ready: true,
+    doNotDisturb: false,
+    declaredAt: null,
+    declaredBy: null,
+    phone: 'registered',
+    callId: null,
+    wrapUp: null,
+    ...changes,
+  },
+  reasons: [
+    { id: 'lunch', names: { en: 'Lunch', fa: 'ناهار', cs: 'Oběd' } },
+    { id: 'training', names: { en: 'Training', fa: 'آموزش', cs: 'Školení' } },
+  ],
+});
+
 export const hamid: Account = {
   ...mina,
   id: 'acc_hamid',

@@ -1,5 +1,13 @@
 import type { CallEndReason } from '@callweave/sdk/phone';
-import type { Customer, Locale, PresenceState, RecordingState, Role, Verification, VerificationState } from '@callweave/sdk/protocol';
+import type {
+  Customer,
+  Locale,
+  PresenceState,
+  RecordingState,
+  Role,
+  Verification,
+  VerificationState,
+} from '@callweave/sdk/protocol';
 import type { CustomerField } from '../components/customer-form/customer-draft.ts';
 import type { Disposition } from '../components/wrap-up/dispositions.ts';
 

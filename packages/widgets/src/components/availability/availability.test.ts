@@ -1,7 +1,7 @@
 import '../../define/availability.ts';
 import { expect } from 'chai';
 import { createFakeDesk } from '../../testing/fake-desk.ts';
-import { hamid, session } from '../../testing/fixtures.ts';
+import { hamid, ownPresence, session } from '../../testing/fixtures.ts';
 import {
   button,
   expectAccessibleEverywhere,
@@ -71,6 +71,58 @@ describe('cw-availability', () => {
     expect(inside<HTMLInputElement>(widget, '[name=leave]').checked).to.equal(true);
   });
 
+  it('shows what I am and since when, and says at once what I choose', async () => {
+    desk.values.presence.set({ status: 'ready', value: ownPresence() });
+    const widget = await mount('cw-availability', desk);
+    expect(textOf(widget)).to.include('Ready').and.to.include('12:3');
+    const select = inside<HTMLSelectElement>(widget, '#presence');
+    const choose = async (words: string) => {
+      select.value = [...select.options].find(({ text }) => text === words)?.value ?? '';
+      select.dispatchEvent(new Event('change', { bubbles: true }));
+      await settled(widget);
+    };
+    await choose('Lunch');
+    await choose('Do not disturb');
+    await choose('Ready');
+    expect(desk.given('presence.setOwn').map(([input]) => input)).to.deep.equal([
+      { ready: false, reason: 'lunch', doNotDisturb: false },
+      { ready: true, doNotDisturb: true },
+      { ready: true, doNotDisturb: false },
+    ]);
+    // What a supervisor set is shown as well.
+    desk.values.presence.set({
+      status: 'ready',
+      value: ownPresence({ state: 'not-ready', ready: false, reason: 'training' }),
+    });
+    await settled(widget);
+    expect(textOf(widget)).to.include('Not ready');
+    expect(select.selectedOptions[0]?.text).to.equal('Training');
+  });
+
+  it('gives more time to write down what was said, once', async () => {
+    const until = new Date(Date.now() + 30_000).toISOString();
+    const writing = (extendable: boolean) => ownPresence({ state: 'wrap-up', wrapUp: { until, extendable } });
+    desk.values.presence.set({ status: 'ready', value: writing(true) });
+    const widget = await mount('cw-availability', desk);
+    button(widget, 'More time').click();
+    await settled(widget);
+    expect(desk.given('presence.extendWrapUp')).to.have.length(1);
+    desk.values.presence.set({ status: 'ready', value: writing(false) });
+    await settled(widget);
+    expect(textOf(widget)).not.to.include('More time');
+  });
+
+  it('says why I could not be set', async () => {
+    desk.values.presence.set({ status: 'ready', value: ownPresence() });
+    desk.fail('presence.setOwn', 'unavailable');
+    const widget = await mount('cw-availability', desk);
+    const select = inside<HTMLSelectElement>(widget, '#presence');
+    select.value = 'undisturbed';
+    select.dispatchEvent(new Event('change', { bubbles: true }));
+    await settled(widget);
+    expect(textOf(widget)).to.include('Nothing was changed');
+  });
+
   it('takes no space while nobody is signed in', async () => {
     desk.values.session.set({ status: 'signed-out' });
     const widget = await mount('cw-availability', desk);
@@ -78,6 +130,7 @@ describe('cw-availability', () => {
   });
 
   it('is accessible, unharmed by page CSS, and without inline styles', async () => {
+    desk.values.presence.set({ status: 'ready', value: ownPresence() });
     const widget = await mount('cw-availability', desk, {}, { width: 480 });
     await pick(widget, '[value=number]');
     await expectAccessibleEverywhere(widget);

@@ -5,13 +5,16 @@ import { property, state } from 'lit/decorators.js';
 import { CommandController } from '../../controllers/command-controller.ts';
 import { LocaleController } from '../../controllers/locale-controller.ts';
 import { ReadableController } from '../../controllers/readable-controller.ts';
+import { TimerController } from '../../controllers/timer-controller.ts';
 import { DeskElement } from '../../elements/desk-element.ts';
 import { checkIcon, warningIcon } from '../../icons/icons.ts';
 import { baseStyles } from '../../styles/base.styles.ts';
 import { buttonStyles } from '../../styles/button.styles.ts';
+import { chipStyles } from '../../styles/chip.styles.ts';
 import { fieldStyles } from '../../styles/field.styles.ts';
 import { surfaceStyles } from '../../styles/surface.styles.ts';
 import { describeProblem } from '../../translations/describe-problem.ts';
+import { readChoice, renderPresence } from './presence-choice.ts';
 
 const availabilityStyles = css`
   .surface {
@@ -20,6 +23,19 @@ const availabilityStyles = css`
 
   .number {
     padding-inline-start: calc(var(--_space) * 6.5);
+  }
+
+  .presence,
+  .now {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: calc(var(--_space) * 3);
+  }
+
+  .presence {
+    justify-content: space-between;
+    margin-block-end: calc(var(--_space) * 4);
   }
 
   .end {
@@ -36,18 +52,22 @@ const availabilityStyles = css`
 type Device = Account['device'];
 
 /**
- * @summary Where calls reach me: in this browser or at my own telephone; and whether I am on leave, so that calls pass
- * over me to the second responder.
+ * @summary Whether I take calls, and why not for a while; where they reach me: in this browser or at my own telephone; and
+ * whether I am on leave, so that calls pass over me to the second responder.
  *
  * @csspart surface - The card.
+ * @csspart presence - What I am shown as, and the choice of it.
+ * @csspart more-time - The button that extends a wrap-up.
  * @csspart save - The button that stores.
  */
 export class CwAvailability extends DeskElement {
-  static override styles = [baseStyles, surfaceStyles, buttonStyles, fieldStyles, availabilityStyles];
+  static override styles = [baseStyles, surfaceStyles, buttonStyles, chipStyles, fieldStyles, availabilityStyles];
 
   protected override readonly locale = new LocaleController(this, 'desk', 'problems');
   readonly #session = new ReadableController(this, () => this.activeDesk?.session.state);
+  readonly #presence = new ReadableController(this, () => this.activeDesk?.presence.own);
   readonly #commands = new CommandController(this);
+  readonly #timer = new TimerController(this, () => this.#presence.value?.status === 'ready');
 
   @state() private kind: Device['kind'] = 'browser';
   @state() private number = '';
@@ -101,6 +121,33 @@ export class CwAvailability extends DeskElement {
     else this.onLeave = input.checked;
   };
 
+  readonly #handleChoose = (choice: string) => {
+    const desk = this.activeDesk;
+    this.saved = false;
+    if (desk) void this.#commands.run('presence', () => desk.presence.setOwn(readChoice(choice)));
+  };
+
+  readonly #handleMoreTime = () => {
+    const desk = this.activeDesk;
+    if (desk) void this.#commands.run('presence', () => desk.presence.extendWrapUp());
+  };
+
+  #renderPresence(): TemplateResult | typeof nothing {
+    const own = this.#presence.value;
+    if (own?.status !== 'ready') return nothing;
+    const { formats, terms, locale } = this.locale;
+    const { since, wrapUp } = own.value.presence;
+    return renderPresence(own.value, {
+      t: terms.desk.availability.presence,
+      locale,
+      since: formats.duration(this.#timer.since(since)),
+      left: wrapUp?.until == null ? undefined : formats.duration(this.#timer.until(wrapUp.until)),
+      pending: this.#commands.pending === 'presence',
+      onChoose: this.#handleChoose,
+      onMoreTime: this.#handleMoreTime,
+    });
+  }
+
   protected override render(): TemplateResult | typeof nothing {
     if (!this.activeDesk) return this.renderNoDesk();
     if (!this.#account) return nothing;
@@ -109,6 +156,7 @@ export class CwAvailability extends DeskElement {
     const { error, pending } = this.#commands;
     const words = error === undefined ? '' : describeProblem(error, terms);
     return html`<section class="surface" part="surface" aria-label=${t.title}>
+      ${this.#renderPresence()}
       <form class="stack" novalidate @submit=${this.#handleSubmit} @input=${this.#handleInput}>
         <h2>${t.title}</h2>
         <fieldset class="stack">
