@@ -3,7 +3,7 @@ import type { Caller } from '../http/operation.ts';
 import { Problem } from '../problem.ts';
 import type { Database } from '../store/schema.ts';
 import { mayWatch } from './audience.ts';
-import { type CallRow, findCall, liveLegs } from './rows.ts';
+import { type CallRow, findCall, liveLegs, partyOf } from './rows.ts';
 
 const unknownCall = (callId: string) => new Problem('not-found', `There is no call ${callId}.`);
 
@@ -11,8 +11,9 @@ const unknownCall = (callId: string) => new Problem('not-found', `There is no ca
 export async function visibleCall(db: Kysely<Database>, callId: string, caller: Caller): Promise<CallRow> {
   const row = await findCall(db, callId);
   if (row === undefined) throw unknownCall(callId);
-  if (row.agent_id === caller.accountId || mayWatch(caller.roles) || (await ringsAt(db, row, caller.accountId)))
+  if (row.agent_id === caller.accountId || mayWatch(caller.roles) || partyOf(row, caller.accountId) !== undefined)
     return row;
+  if (await ringsAt(db, row, caller.accountId)) return row;
   throw unknownCall(callId);
 }
 
@@ -39,6 +40,7 @@ export async function ownCall(
 }
 
 export async function ringsAt(db: Kysely<Database>, row: CallRow, accountId: string): Promise<boolean> {
+  if (partyOf(row, accountId)?.state === 'ringing') return true;
   if (row.state !== 'ringing') return false;
   if (row.agent_id === accountId) return true;
   return (await liveLegs(db, [row.id])).some((leg) => leg.account_id === accountId && leg.state === 'ringing');

@@ -1,23 +1,26 @@
 import type { Role } from '@callweave/sdk/protocol';
 import type { Audience, Tx } from '../store/store.ts';
-import { type CallRow, findCall } from './rows.ts';
+import { type CallRow, findCall, partiesOf } from './rows.ts';
 import { asSeenBy, showCall, withdrawn } from './view.ts';
 
 const WATCHERS: Audience = ['role:supervisor', 'role:manager'];
 
 /**
  * Sends the present state of a call to those whom it concerns, and to nobody else: the agent who has it or at whom it
- * rings, and the supervisors and managers. While a group rings, each member gets it as theirs; those who watch get it
+ * rings, whoever else is in it, and the supervisors and managers. While a group rings, each member gets it as theirs; those who watch get it
  * first, so that a supervisor at whom it rings ends up with their own.
  */
 export async function publishCall(tx: Tx, row: CallRow): Promise<void> {
   const shown = await showCall(tx.db, row, tx.now);
   const { agent } = shown.call;
+  const parties = partiesOf(row).flatMap(({ accountId, state }) =>
+    accountId === null || state === 'failed' ? [] : (`account:${accountId}` as const),
+  );
   if (agent !== null) {
-    await tx.publish({ type: 'call', data: shown.call }, [...WATCHERS, `account:${agent.id}`]);
+    await tx.publish({ type: 'call', data: shown.call }, [...WATCHERS, `account:${agent.id}`, ...parties]);
     return;
   }
-  await tx.publish({ type: 'call', data: shown.call }, WATCHERS);
+  await tx.publish({ type: 'call', data: shown.call }, [...WATCHERS, ...parties]);
   if (shown.ringingAt.length === 0) return;
   const members = await tx.db
     .selectFrom('accounts')

@@ -2,6 +2,7 @@ import type { CallOutcome, ResponderOrder, RoutingReason } from '@callweave/sdk/
 import { type DirectoryCustomer, mirrorCustomer } from '../customers/index.ts';
 import type { Tx } from '../store/store.ts';
 import type { HangupCause } from '../telephony/exchange.ts';
+import type { LegRole } from '../telephony/flows/leg-tag.ts';
 import { publishCall, withdrawFrom } from './audience.ts';
 import { advance, type InteractionEvent, newInteraction } from './interaction.ts';
 import { type CallRow, columnsOf, findCall, interactionOf, knownCustomer, type LegRow } from './rows.ts';
@@ -17,6 +18,9 @@ export interface IncomingCall {
   readonly startedAt: Date;
   /** A hold that lasts longer is brought to the agent's notice. */
   readonly holdAlertSeconds: number | null;
+  /** Of a call that goes out: whom the agent means to ring, where they said so. */
+  readonly wanted?: DirectoryCustomer;
+  readonly presentedNumber?: string;
 }
 
 /** One attempt at a responder, as it stands in the routing. */
@@ -30,17 +34,25 @@ export interface RoutingEntry {
 export interface NewLeg {
   readonly id: string;
   readonly callId: string;
-  readonly role: 'customer' | 'agent';
+  readonly role: LegRole;
   readonly accountId: string | null;
   readonly device: unknown;
   readonly state: 'ringing' | 'up';
 }
 
+function chosenCustomer({ customers, wanted }: IncomingCall): string | null {
+  if (wanted !== undefined) return wanted.id;
+  // Several customers with one number: the agent chooses.
+  return customers.length === 1 ? (customers[0]?.id ?? null) : null;
+}
+
 /** Writes a new call; it is published by whoever writes the next step, in the same write. */
 export async function openCall(tx: Tx, incoming: IncomingCall, customerLeg: string): Promise<void> {
-  const { customers } = incoming;
+  const { customers, wanted } = incoming;
+  const isMatched = ({ id }: DirectoryCustomer) => customers.some((customer) => customer.id === id);
+  const known = wanted === undefined || isMatched(wanted) ? customers : [...customers, wanted];
   // From here on nobody has to ask the host's customer base inside a write.
-  for (const customer of customers) await mirrorCustomer(tx, customer);
+  for (const customer of known) await mirrorCustomer(tx, customer);
   await tx.db
     .insertInto('calls')
     .values({
@@ -49,14 +61,13 @@ export async function openCall(tx: Tx, incoming: IncomingCall, customerLeg: stri
       ...columnsOf(newInteraction(incoming.startedAt)),
       caller_number: incoming.callerNumber,
       called_number: incoming.calledNumber,
-      number_declared: customers.length > 0 ? 1 : 0,
-      // Several customers with one number: the agent chooses.
-      customer_id: customers.length === 1 ? (customers[0]?.id ?? null) : null,
-      candidates: JSON.stringify(customers.map((customer) => knownCustomer(customer, true))),
+      number_declared: wanted === undefined ? (customers.length > 0 ? 1 : 0) : isMatched(wanted) ? 1 : 0,
+      customer_id: chosenCustomer(incoming),
+      candidates: JSON.stringify(known.map((customer) => knownCustomer(customer, isMatched(customer)))),
       recording_id: null,
       entitlement: null,
       kind: 'desk',
-      presented_number: null,
+      presented_number: incoming.presentedNumber ?? null,
       transfers: 0,
       tags: '[]',
       parties: '[]',
@@ -66,7 +77,14 @@ export async function openCall(tx: Tx, incoming: IncomingCall, customerLeg: stri
     })
     .execute();
   await addLegs(tx, [
-    { id: customerLeg, callId: incoming.id, role: 'customer', accountId: null, device: null, state: 'up' },
+    {
+      id: customerLeg,
+      callId: incoming.id,
+      role: 'customer',
+      accountId: null,
+      device: null,
+      state: incoming.direction === 'inbound' ? 'up' : 'ringing',
+    },
   ]);
   await tx.record({
     actor: 'system',
@@ -88,7 +106,10 @@ export async function moveCall(
   const before = interactionOf(row);
   const after = advance(before, event, tx.now);
   if (after === before && Object.keys(columns).length === 0) return row;
-  const changed = await updateCall(tx, row, { ...columnsOf(after), ...columns });
+  // Who is being talked to, or is gone, waits no more.
+  const waits = after.state === 'queued' || after.state === 'ringing';
+  const place = waits || row.queue === null ? {} : { queue: null };
+  const changed = await updateCall(tx, row, { ...columnsOf(after), ...place, ...columns });
   if (after === before) return changed;
   const line = ledgerLine(event);
   if (line !== undefined)
@@ -154,6 +175,18 @@ export async function closeSteps(
   if (result !== 'answered') await withdrawFrom(tx, callId, accountIds);
 }
 
+/** Takes back turns that are over, because the same people get another one. */
+export async function forgetSteps(tx: Tx, callId: string, accountIds: readonly string[]): Promise<void> {
+  if (accountIds.length === 0) return;
+  await tx.db
+    .deleteFrom('routing_steps')
+    .where('call_id', '=', callId)
+    .where('account_id', 'in', accountIds)
+    .where('responder_order', '=', 'group')
+    .where('result', '!=', 'ringing')
+    .execute();
+}
+
 export async function addLegs(tx: Tx, legs: readonly NewLeg[]): Promise<void> {
   if (legs.length === 0) return;
   const at = tx.now.toISOString();
@@ -195,6 +228,15 @@ export async function legsEnded(tx: Tx, legIds: readonly string[], cause: Hangup
     .execute();
 }
 
+/** Somebody who was brought in has the call now. */
+export async function legBecomesAgents(tx: Tx, legId: string): Promise<void> {
+  await tx.db
+    .updateTable('legs')
+    .set({ role: 'agent' satisfies LegRole })
+    .where('id', '=', legId)
+    .execute();
+}
+
 /** Everyone who spoke for the house in a call. */
 export async function agentsOf(db: Tx['db'], callId: string): Promise<string[]> {
   const rows = await db
@@ -202,7 +244,7 @@ export async function agentsOf(db: Tx['db'], callId: string): Promise<string[]> 
     .select('account_id')
     .distinct()
     .where('call_id', '=', callId)
-    .where('role', '=', 'agent')
+    .where('role', 'in', ['agent', 'third'] satisfies LegRole[])
     .where('answered_at', 'is not', null)
     .execute();
   return rows.flatMap(({ account_id }) => account_id ?? []);
@@ -221,7 +263,11 @@ interface LedgerLine {
 function ledgerLine(event: InteractionEvent): LedgerLine | undefined {
   switch (event.type) {
     case 'answered':
-      return { actor: event.agentId, action: 'call.answered', data: { order: event.order } };
+      return {
+        actor: event.agentId ?? 'system',
+        action: 'call.answered',
+        data: event.order === null ? {} : { order: event.order },
+      };
     case 'ended':
       return { action: 'call.ended', data: { outcome: event.outcome satisfies CallOutcome } };
     case 'held':

@@ -22,10 +22,15 @@ export interface WrapUp {
 
 export type InteractionEvent =
   /** It rings at these people; one of them is named, a group is not. */
-  | { readonly type: 'ringing'; readonly agentId: string | null; readonly order: ResponderOrder }
+  | { readonly type: 'ringing'; readonly agentId: string | null; readonly order: ResponderOrder | null }
   /** It rings at nobody for the moment. */
   | { readonly type: 'waiting' }
-  | { readonly type: 'answered'; readonly agentId: string; readonly order: ResponderOrder }
+  /** Nobody of the house: a number outside took over a call that was handed to it. */
+  | { readonly type: 'answered'; readonly agentId: string | null; readonly order: ResponderOrder | null }
+  /** Its agent has left it, and it looks for the next one. */
+  | { readonly type: 'transferred' }
+  /** Somebody who is in it already takes it over. */
+  | { readonly type: 'handed-over'; readonly agentId: string | null }
   | { readonly type: 'held'; readonly held: boolean }
   | { readonly type: 'ended'; readonly outcome: CallOutcome; readonly wrapUpSeconds: number }
   | { readonly type: 'wrapped-up'; readonly disposition: string; readonly note: string }
@@ -47,7 +52,8 @@ export function newInteraction(startedAt: Date): Interaction {
 }
 
 /**
- * The life of an interaction: queued ⇄ ringing → answered → wrap-up → ended. Pure. An event that does not fit the state
+ * The life of an interaction: queued ⇄ ringing → answered → wrap-up → ended, and from answered back to queued when it is
+ * handed on. Pure. An event that does not fit the state
  * changes nothing (the same object comes back), because events of a telephone may be late or doubled.
  */
 export function advance(call: Interaction, event: InteractionEvent, at: Date): Interaction {
@@ -61,7 +67,19 @@ export function advance(call: Interaction, event: InteractionEvent, at: Date): I
       return { ...call, state: 'queued', agentId: null, responderOrder: null };
     case 'answered':
       if (call.state !== 'queued' && call.state !== 'ringing') return call;
-      return { ...call, state: 'answered', agentId: event.agentId, responderOrder: event.order, answeredAt: now };
+      return {
+        ...call,
+        state: 'answered',
+        agentId: event.agentId,
+        responderOrder: event.order,
+        answeredAt: call.answeredAt ?? now,
+      };
+    case 'transferred':
+      if (call.state !== 'answered') return call;
+      return { ...released(call, at), state: 'queued', agentId: null, responderOrder: null };
+    case 'handed-over':
+      if (call.state !== 'answered' || call.agentId === event.agentId) return call;
+      return { ...released(call, at), agentId: event.agentId, responderOrder: 'transfer' };
     case 'held':
       if (call.state !== 'answered' || event.held === (call.heldSince !== null)) return call;
       return event.held ? { ...call, heldSince: now } : released(call, at);

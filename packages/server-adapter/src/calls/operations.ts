@@ -8,7 +8,8 @@ import { ownCall, ownLiveCall, ringsAt, visibleCall } from './access.ts';
 import { mayWatch } from './audience.ts';
 import { moveCall, updateCall } from './book.ts';
 import type { CallControl } from './control.ts';
-import { type CallRow, customersOf, findCall, GOING_ON, knownCustomer } from './rows.ts';
+import { createControlOperations } from './control-operations.ts';
+import { type CallRow, customersOf, findCall, GOING_ON, knownCustomer, partyOf } from './rows.ts';
 import { asSeenBy, showCall, showCalls } from './view.ts';
 
 export interface CallOperationsOptions {
@@ -32,6 +33,8 @@ export function createCalls(options: CallOperationsOptions): Implementation<type
   }
 
   return {
+    ...createControlOperations({ store, control, findCustomer: options.findCustomer, answer }),
+
     async list({ state, limit }, { caller }) {
       const rows = await listRows(state, limit, caller);
       const shown = await showCalls(store.db, rows, clock.now());
@@ -103,7 +106,11 @@ export function createCalls(options: CallOperationsOptions): Implementation<type
     hangup: {
       async prepare({ callId }, { caller }) {
         const row = await visibleCall(store.db, callId, caller);
+        if (row.direction === 'outbound' && row.agent_id === caller.accountId && row.state === 'ringing')
+          return control.hangup(callId);
         if (await ringsAt(store.db, row, caller.accountId)) return control.decline(callId, caller.accountId);
+        if (row.agent_id !== caller.accountId && partyOf(row, caller.accountId) !== undefined)
+          return control.leave(callId, caller.accountId);
         if (row.agent_id !== caller.accountId) throw new Problem('call-not-yours', 'Another agent has this call.');
         // Over already: asking twice is no error.
         if (row.state === 'answered') await control.hangup(callId);
@@ -151,14 +158,15 @@ export function createCalls(options: CallOperationsOptions): Implementation<type
         eb.or([
           eb('agent_id', '=', caller.accountId),
           eb.and([
-            eb('calls.state', '=', 'ringing'),
+            // It rings at them, or they were brought in.
+            eb('calls.state', 'in', ['ringing', 'answered']),
             eb.exists(
               eb
                 .selectFrom('legs')
                 .select('legs.id')
                 .whereRef('legs.call_id', '=', 'calls.id')
                 .where('legs.account_id', '=', caller.accountId)
-                .where('legs.state', '=', 'ringing'),
+                .where('legs.state', 'in', ['ringing', 'up']),
             ),
           ]),
         ]),

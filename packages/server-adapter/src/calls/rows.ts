@@ -1,4 +1,4 @@
-import { CallState, type CustomerSummary } from '@callweave/sdk/protocol';
+import { type CallParty, CallState, type CustomerSummary } from '@callweave/sdk/protocol';
 import type { Kysely, Selectable } from 'kysely';
 import { prepared, preparedList } from '../store/prepared.ts';
 import type { Database } from '../store/schema.ts';
@@ -22,6 +22,16 @@ export function knownCustomer({ id, name, username, kind }: CustomerSummary, mat
 
 export function customersOf(row: CallRow): readonly KnownCustomer[] {
   return JSON.parse(row.candidates) as KnownCustomer[];
+}
+
+/** Who else is in the call; those who were rung in vain are shown, but are not in it. */
+export function partiesOf(row: Pick<CallRow, 'parties'>): readonly CallParty[] {
+  return JSON.parse(row.parties) as CallParty[];
+}
+
+/** This person is in the call, or it rings at them, without being its agent. */
+export function partyOf(row: Pick<CallRow, 'parties'>, accountId: string): CallParty | undefined {
+  return partiesOf(row).find((party) => party.accountId === accountId && party.state !== 'failed');
 }
 
 export function interactionOf(row: CallRow): Interaction {

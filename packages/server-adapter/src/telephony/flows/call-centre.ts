@@ -8,7 +8,11 @@ import type { RequireCall } from '../../orders/index.ts';
 import { Problem } from '../../problem.ts';
 import type { RecordingArchive } from '../../recordings/index.ts';
 import type { Store } from '../../store/store.ts';
-import { createSupervisionOperations, DEFAULT_SUPERVISION_POLICY, type SupervisionPolicy } from '../../supervision/index.ts';
+import {
+  createSupervisionOperations,
+  DEFAULT_SUPERVISION_POLICY,
+  type SupervisionPolicy,
+} from '../../supervision/index.ts';
 import {
   createPinDesk,
   createVerification,
@@ -19,6 +23,7 @@ import {
 import type { Exchange } from '../exchange.ts';
 import { BusyList } from './busy-list.ts';
 import type { FlowServices } from './call-session.ts';
+import { listTargets, type OutboundOptions } from './call-target.ts';
 import { Debts } from './debts.ts';
 import type { DeskCall } from './desk-call.ts';
 import { DeskFlow } from './desk-flow.ts';
@@ -26,6 +31,10 @@ import { tidyUp } from './left-behind.ts';
 import type { FlowLogger } from './logger.ts';
 import { withDeadlines } from './patient-exchange.ts';
 import { DEFAULT_FLOW_POLICY, type FlowPolicy } from './policy.ts';
+import { createQueueOperations } from './queue/operations.ts';
+import { NO_OVERFLOW, type OverflowHandlers } from './queue/overflow.ts';
+import { QueueDesk } from './queue/queue-desk.ts';
+import { type QueueOptions, queueRules } from './queue/queue-options.ts';
 import { RecordingKeeper } from './recording-keeper.ts';
 import { type Responders, storedResponders } from './responders.ts';
 import { SupervisionFlow } from './supervision/supervision-flow.ts';
@@ -49,6 +58,12 @@ export interface CallCentreOptions {
   readonly supervisionPolicy?: Partial<SupervisionPolicy>;
   /** @default the accounts of the store */
   readonly responders?: Responders;
+  /** Queues behind the responders, the first one for everybody who finds nobody. @default none: the group rings once */
+  readonly queues?: readonly QueueOptions[];
+  /** What else may become of a caller whom a queue cannot keep. @default {@link NO_OVERFLOW} */
+  readonly overflow?: OverflowHandlers;
+  /** Calls that the house makes, and transfers to numbers outside. */
+  readonly outbound?: OutboundOptions;
   /** Other kinds of calls, asked in order before the desk. */
   readonly flows?: (services: FlowServices) => readonly CallFlow[];
   /** @default says nothing */
@@ -66,6 +81,7 @@ export interface CallCentre {
   readonly verification: Implementation<typeof contract.verification>;
   readonly supervision: Implementation<typeof contract.supervision>;
   readonly escalations: Implementation<typeof contract.escalations>;
+  readonly queues: Implementation<typeof contract.queues>;
   readonly requireCall: RequireCall;
   /** Whether the exchange answers. */
   readonly exchangeUp: boolean;
@@ -127,6 +143,12 @@ export function createCallCentre(options: CallCentreOptions): CallCentre {
     recordingOver: (recording) => keeper.handleFinished(recording),
     recovered: () => tidyUp(services),
   });
+  const responders = options.responders ?? storedResponders(store);
+  const rules = queueRules(options.queues ?? []);
+  const queues =
+    rules.length === 0
+      ? undefined
+      : new QueueDesk({ rules, store, clock, timers, responders, busy, numbering: policy.numbering, logger });
   const services: FlowServices = {
     store,
     exchange,
@@ -140,7 +162,11 @@ export function createCallCentre(options: CallCentreOptions): CallCentre {
     logger,
     policy,
     longHoldSeconds: verificationPolicy.longHoldSeconds,
-    responders: options.responders ?? storedResponders(store),
+    responders,
+    queues,
+    callbacks: undefined,
+    overflow: options.overflow ?? NO_OVERFLOW,
+    outbound: options.outbound ?? {},
     pinDesk: createPinDesk(verifying),
     switchboard,
     isRunning: (callId) => switchboard.isRunning(callId),
@@ -169,11 +195,27 @@ export function createCallCentre(options: CallCentreOptions): CallCentre {
     });
   };
   const control: CallControl = {
-    decline: (callId, accountId) => command(callId, (call) => call.decline(accountId)),
+    decline: (callId, accountId) =>
+      command(callId, async (call) => {
+        if (!(await call.transfer.leave(accountId))) await call.decline(accountId);
+      }),
+    leave: (callId, accountId) => command(callId, async (call) => void (await call.transfer.leave(accountId))),
     hold: (callId, held) => command(callId, (call) => call.conversation.hold(held)),
     hangup: (callId) => command(callId, (call) => call.hangup()),
     resume: (callId) => command(callId, (call) => call.conversation.resume()),
     wrappedUp: (callId, accountId) => wrapUps.end(callId, accountId),
+    targets: (accountId, search) => listTargets(services, accountId, search),
+    async dial(accountId, request) {
+      if (!switchboard.up) throw new Problem('exchange-unavailable', 'The exchange does not answer.');
+      return flow.dial(accountId, request);
+    },
+    transfer: (callId, mode, target) => command(callId, (call) => call.transfer.transfer(mode, target)),
+    completeTransfer: (callId) => command(callId, (call) => call.transfer.complete()),
+    cancelTransfer: (callId) => command(callId, (call) => call.transfer.cancel()),
+    conference: (callId, target) => command(callId, (call) => call.transfer.conference(target)),
+    removeParty: (callId, partyId) => command(callId, (call) => call.transfer.remove(partyId)),
+    pauseRecording: (callId, reason) => command(callId, (call) => call.pause.begin(reason)),
+    resumeRecording: (callId) => command(callId, (call) => call.pause.end()),
   };
   const begin = (callId: string, kind: 'collect' | 'change') => {
     const call = flow.find(callId);
@@ -204,17 +246,22 @@ export function createCallCentre(options: CallCentreOptions): CallCentre {
     }),
     verification: createVerification({ ...verifying, pins }),
     ...createSupervisionOperations({ store, policy: supervisionPolicy, control: supervising }),
+    queues: createQueueOperations(queues, clock),
     requireCall,
     get exchangeUp() {
       return switchboard.up;
     },
     get activity() {
-      return switchboard.activity + wrapUps.size;
+      return switchboard.activity + wrapUps.size + (queues?.activity ?? 0);
     },
     wrapUpExtended: (callId, accountId, until) =>
       wrapUps.begin(callId, accountId, until.getTime() - clock.now().getTime()),
-    start: () => switchboard.start(),
+    async start() {
+      await queues?.start();
+      await switchboard.start();
+    },
     async stop() {
+      await queues?.stop();
       await switchboard.stop();
       await wrapUps.stop();
       await keeper.stop();

@@ -1,9 +1,11 @@
+import type { PauseReason } from '@callweave/sdk/protocol';
 import type { Clock } from '../../clock.ts';
 import {
   addGap,
   addTrack,
   findUnfinished,
   finishRecording,
+  type Gap,
   setRecordingState,
   startRecording,
   type Track,
@@ -35,15 +37,18 @@ export class CallRecording {
   readonly #begun = { customer: 0, agent: 0 };
   #failed = false;
   #failureWritten = false;
-  #pausedAt: Date | undefined;
-  /** It was paused when the adapter went away. */
-  paused = false;
+  #pause: { readonly since: Date; readonly reason: PauseReason } | undefined;
 
   constructor(options: { callId: string; exchange: PatientExchange; clock: Clock; logger: FlowLogger }) {
     this.#callId = options.callId;
     this.#exchange = options.exchange;
     this.#clock = options.clock;
     this.#logger = options.logger;
+  }
+
+  /** Nothing is kept now, for this reason. */
+  get pausedFor(): PauseReason | undefined {
+    return this.#pause?.reason;
   }
 
   get id(): string | undefined {
@@ -63,7 +68,7 @@ export class CallRecording {
     this.#tracks = [...found.tracks];
     for (const { role } of found.tracks) this.#begun[role] += 1;
     this.#failed = this.#failureWritten = found.state === 'failed';
-    this.paused = found.state === 'paused';
+    this.#pause = found.pause;
   }
 
   /** Tracks with the first names are being thrown away at the exchange: the next ones must not be taken for them. */
@@ -85,7 +90,7 @@ export class CallRecording {
     this.#unwritten.push(track);
     try {
       await this.#exchange.record({ leg, recording: track.name });
-      if (this.#pausedAt !== undefined) await this.#exchange.pauseRecording(track.name, true);
+      if (this.#pause !== undefined) await this.#exchange.pauseRecording(track.name, true);
     } catch (error) {
       this.#failed = true;
       this.#logger.warn(`The ${role} of call ${this.#callId} is not being recorded.`, error);
@@ -112,24 +117,24 @@ export class CallRecording {
   }
 
   /** Nothing is kept from now on, and silence of the same length stands for it. */
-  async pause(): Promise<void> {
-    if (this.#id === undefined || this.#pausedAt !== undefined) return;
-    this.#pausedAt = this.#clock.now();
+  async pause(reason: PauseReason): Promise<void> {
+    if (this.#id === undefined || this.#pause !== undefined) return;
+    this.#pause = { since: this.#clock.now(), reason };
     await this.#eachTrack((name) => this.#exchange.pauseRecording(name, true));
   }
 
-  async resume(): Promise<{ readonly fromMs: number; readonly toMs: number } | undefined> {
-    if (this.#pausedAt === undefined || this.#startedAt === undefined) return undefined;
-    const start = this.#startedAt.getTime();
-    const gap = { fromMs: this.#pausedAt.getTime() - start, toMs: this.#clock.now().getTime() - start };
-    this.#pausedAt = undefined;
-    await this.#eachTrack((name) => this.#exchange.pauseRecording(name, false));
+  async resume(): Promise<Gap | undefined> {
+    const gap = this.#gap();
+    this.#pause = undefined;
+    if (gap !== undefined) await this.#eachTrack((name) => this.#exchange.pauseRecording(name, false));
     return gap;
   }
 
-  /** Goes on where a restart left it paused; the caller notes the gap. */
-  async unpause(command: (name: string) => Promise<void>): Promise<void> {
-    await this.#eachTrack(command);
+  /** From the pause to now. */
+  #gap(): Gap | undefined {
+    if (this.#pause === undefined || this.#startedAt === undefined) return undefined;
+    const { since, reason } = this.#pause;
+    return { fromMs: this.offset(since), toMs: this.offset(this.#clock.now()), reason };
   }
 
   /** Writes what was begun since the last write. @returns the columns of the call that changed with it */
@@ -151,12 +156,12 @@ export class CallRecording {
   }
 
   async notePaused(tx: Tx): Promise<void> {
-    if (this.#id !== undefined && !this.#failed) await setRecordingState(tx, this.#id, 'paused');
+    if (this.#id !== undefined && !this.#failed) await setRecordingState(tx, this.#id, 'paused', this.#pause);
   }
 
-  async noteGap(tx: Tx, gap: { readonly fromMs: number; readonly toMs: number }, reason: string): Promise<void> {
+  async noteGap(tx: Tx, gap: Gap): Promise<void> {
     if (this.#id === undefined) return;
-    await addGap(tx, this.#id, { ...gap, reason });
+    await addGap(tx, this.#id, gap);
     if (!this.#failed) await setRecordingState(tx, this.#id, 'recording');
   }
 
@@ -168,6 +173,8 @@ export class CallRecording {
   /** The call is over: what there is waits to be stored. @returns the recording to store */
   async noteFinished(tx: Tx): Promise<string | undefined> {
     const id = (await this.note(tx)).recording_id ?? this.#id;
+    const gap = this.#gap();
+    if (id !== undefined && gap !== undefined) await addGap(tx, id, gap);
     if (id !== undefined) await finishRecording(tx, id);
     return id;
   }

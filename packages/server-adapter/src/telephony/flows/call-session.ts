@@ -6,12 +6,16 @@ import type { PinDesk } from '../../verification/index.ts';
 import { ExchangeError, type HangupCause } from '../exchange.ts';
 import type { BusyList } from './busy-list.ts';
 import { CallRecording } from './call-recording.ts';
+import type { OutboundOptions } from './call-target.ts';
 import type { Debts } from './debts.ts';
 import { LegSound } from './leg-sound.ts';
 import type { FlowLogger } from './logger.ts';
 import { Mailbox } from './mailbox.ts';
 import type { PatientExchange } from './patient-exchange.ts';
 import type { FlowPolicy } from './policy.ts';
+import type { CallbackLine } from './queue/callbacks.ts';
+import type { OverflowHandlers } from './queue/overflow.ts';
+import type { QueueDesk } from './queue/queue-desk.ts';
 import type { RecordingKeeper } from './recording-keeper.ts';
 import type { Responder, Responders } from './responders.ts';
 import type { LegBoard, LegOwner } from './switchboard.ts';
@@ -37,13 +41,19 @@ export interface FlowServices {
   /** Whether this process has the call already, in whichever flow. */
   readonly isRunning: (callId: string) => boolean;
   readonly switchboard: LegBoard;
+  /** Undefined: nobody waits; who finds nobody hears so. */
+  readonly queues: QueueDesk | undefined;
+  readonly callbacks: CallbackLine | undefined;
+  readonly overflow: OverflowHandlers;
+  readonly outbound: OutboundOptions;
 }
 
 /** A responder whose device rings, or who has answered. */
 export interface AgentLeg {
   readonly leg: string;
   readonly responder: Responder;
-  readonly order: ResponderOrder;
+  /** Null: they made the call. */
+  readonly order: ResponderOrder | null;
 }
 
 /** What the parts of one running call share: who is on it, what they hear, and how to talk to the exchange about it. */
@@ -61,13 +71,15 @@ export class CallSession {
   readonly recording: CallRecording;
   language: Locale;
   /** Ringing now, by leg. */
-  readonly attempts = new Map<string, AgentLeg & { readonly cancelGuard: () => void }>();
+  readonly attempts = new Map<string, AgentLeg & { readonly cancelGuard: () => void; readonly restSeconds?: number }>();
   /** Who answered. Without a leg while their line is lost. */
   agent: (Omit<AgentLeg, 'leg'> & { readonly leg: string | undefined }) | undefined;
   /** The customer and somebody of the house heard each other. */
   talked = false;
   /** They do now: false again while it rings at whoever it was handed to. */
   connected = false;
+  /** Somebody who was brought in hears the customer. */
+  thirdTalks = false;
   ended = false;
   /** The adapter stops: what cannot be written now is found at the next start. */
   abandoned = false;
@@ -105,6 +117,11 @@ export class CallSession {
   own(leg: string): void {
     this.services.switchboard.own(leg, this.#owner);
     this.#legs.push(leg);
+  }
+
+  /** The number of ours that this call is about. */
+  get ourNumber(): string {
+    return this.customerNumber === this.calledNumber ? this.callerNumber : this.calledNumber;
   }
 
   disown(): void {

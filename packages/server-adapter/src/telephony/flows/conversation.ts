@@ -16,6 +16,8 @@ export class Conversation {
   #held = false;
   #heldByExchange = false;
   #cancelLongHold = () => {};
+  /** The customer waits off the bridge, while the agent talks with somebody else. */
+  #aside = false;
   /** The agent's line is lost; the customer waits for them. */
   #lost = false;
   #cancelGrace = () => {};
@@ -30,6 +32,10 @@ export class Conversation {
 
   get held(): boolean {
     return this.#held;
+  }
+
+  get aside(): boolean {
+    return this.#aside;
   }
 
   get lost(): boolean {
@@ -49,7 +55,8 @@ export class Conversation {
     await session.sound.stop();
     try {
       await exchange.createBridge(bridge);
-      await recording.add(customerLeg, 'customer');
+      // Handed on: the customer has been recorded all the time.
+      if (!session.talked) await recording.add(customerLeg, 'customer');
       await recording.add(leg, 'agent');
       await exchange.join(bridge, customerLeg);
       await exchange.join(bridge, leg);
@@ -80,12 +87,14 @@ export class Conversation {
   }
 
   /** Takes up a conversation that went on while the adapter was away. Joining again is harmless where the legs are joined. */
-  async takeUp(options: { readonly heldSince: string | null }): Promise<void> {
+  async takeUp(options: { readonly heldSince: string | null; readonly aside?: boolean }): Promise<void> {
     const session = this.#session;
     const { exchange } = session.services;
     session.talked = session.connected = true;
     await exchange.createBridge(session.bridge);
-    await exchange.join(session.bridge, session.customerLeg);
+    this.#aside = options.aside ?? false;
+    if (this.#aside) await session.sound.loop(HOLD_MUSIC);
+    else await exchange.join(session.bridge, session.customerLeg);
     if (session.agent?.leg !== undefined) await exchange.join(session.bridge, session.agent.leg);
     else await this.agentLost(undefined, 'failed');
     if (options.heldSince !== null)
@@ -94,7 +103,7 @@ export class Conversation {
 
   /** The agent's phone held the call, or took it back. */
   async phoneHeld(held: boolean): Promise<void> {
-    if (this.#held === held || !this.#session.connected) return;
+    if (this.#held === held || this.#aside || !this.#session.connected) return;
     await this.#writeHeld(held);
     if (this.#session.ended) return;
     if (held) await this.#session.sound.loop(HOLD_MUSIC);
@@ -105,6 +114,7 @@ export class Conversation {
   async hold(held: boolean): Promise<void> {
     const session = this.#session;
     if (!session.connected) throw new Problem('call-not-live', 'Nobody is talking yet.');
+    if (this.#aside) throw new Problem('call-not-live', 'The customer waits while you talk to somebody else.');
     if (this.#held === held) return;
     try {
       await session.services.exchange.hold(session.customerLeg, held);
@@ -113,6 +123,56 @@ export class Conversation {
     }
     this.#heldByExchange = held;
     await this.#writeHeld(held);
+  }
+
+  /** The customer hears music, and the bridge is the agent's for a while; whoever asked writes it. */
+  async putAside(): Promise<void> {
+    const session = this.#session;
+    const { exchange } = session.services;
+    await this.release();
+    try {
+      await exchange.leave(session.bridge, session.customerLeg);
+    } catch (error) {
+      throw isGone(error) ? new Problem('call-not-live', 'The customer has just hung up.') : unavailable(error);
+    }
+    this.#aside = true;
+    this.#setHeld(true, 0);
+    await session.sound.loop(HOLD_MUSIC);
+  }
+
+  /** @returns false: the customer could not be joined again */
+  async takeBack(): Promise<boolean> {
+    const session = this.#session;
+    this.#aside = false;
+    this.#setHeld(false, 0);
+    await session.sound.stop();
+    const joined = await this.#joinCustomer();
+    if (this.#lost) await session.sound.loop(HOLD_MUSIC);
+    return joined;
+  }
+
+  async #joinCustomer(): Promise<boolean> {
+    const session = this.#session;
+    for (let tries = 0; tries < 2; tries += 1) {
+      try {
+        await session.services.exchange.join(session.bridge, session.customerLeg);
+        return true;
+      } catch (error) {
+        // Their end is on the way, and tells what to do.
+        if (isGone(error)) return true;
+        session.services.logger.warn(`The customer of call ${session.id} could not be joined again.`, error);
+      }
+    }
+    return false;
+  }
+
+  /** Nobody holds the customer any more. */
+  async release(): Promise<void> {
+    const session = this.#session;
+    if (this.#heldByExchange) await session.services.exchange.hold(session.customerLeg, false).catch(() => {});
+    this.#heldByExchange = false;
+    if (this.#held) await session.sound.stop();
+    this.#setHeld(false, 0);
   }
 
   async #writeHeld(held: boolean): Promise<void> {
@@ -145,7 +205,7 @@ export class Conversation {
       await touchCall(tx, session.id);
     });
     this.#startGrace();
-    await session.sound.loop(HOLD_MUSIC);
+    if (!session.thirdTalks) await session.sound.loop(HOLD_MUSIC);
   }
 
   #startGrace(): void {
@@ -191,7 +251,7 @@ export class Conversation {
       await exchange.ring({
         leg,
         device: agent.responder.device,
-        callerId: { number: session.callerNumber === '' ? session.calledNumber : session.callerNumber },
+        callerId: { number: session.customerNumber === '' ? session.ourNumber : session.customerNumber },
         timeoutSeconds: policy.resumeGraceSeconds,
         ...(agent.responder.device.kind === 'browser' && {
           headers: { 'X-Callweave-Call': session.id, 'X-Callweave-Resume': '1' },
@@ -225,17 +285,15 @@ export class Conversation {
     session.agent = { ...agent, leg };
     this.#lost = false;
     this.#cancelGrace();
-    await session.sound.stop();
-    if (this.#heldByExchange) {
-      await session.services.exchange.hold(session.customerLeg, false).catch(() => {});
-      this.#heldByExchange = false;
+    // The new phone holds nothing; who waits while the agent consults goes on waiting.
+    if (!this.#aside) {
+      await session.sound.stop();
+      await this.release();
     }
-    this.#setHeld(false, 0);
     await session.services.store.write(async (tx) => {
       await legAnswered(tx, leg);
       await session.recording.note(tx);
-      // The new phone holds nothing.
-      await moveCall(tx, session.id, { type: 'held', held: false });
+      if (!this.#aside) await moveCall(tx, session.id, { type: 'held', held: false });
       await touchCall(tx, session.id);
     });
   }

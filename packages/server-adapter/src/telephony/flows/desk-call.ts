@@ -5,9 +5,12 @@ import type { HangupCause, LegSnapshot } from '../exchange.ts';
 import { CallSession, type FlowServices } from './call-session.ts';
 import { Conversation } from './conversation.ts';
 import { endCall } from './ending.ts';
+import { prompt } from './leg-sound.ts';
 import { PinEntry } from './pin-entry.ts';
+import { RecordingPause } from './recording-pause.ts';
 import { Routing } from './routing.ts';
 import type { LegEvent, LegOwner } from './switchboard.ts';
+import { Transfer } from './transfer.ts';
 
 export interface DeskCallStart {
   readonly id: string;
@@ -28,18 +31,27 @@ export abstract class DeskCall implements LegOwner {
   readonly routing: Routing;
   readonly conversation: Conversation;
   readonly pin: PinEntry;
+  readonly pause: RecordingPause;
+  readonly transfer: Transfer;
   readonly #ended: (call: DeskCall) => void;
 
   constructor(services: FlowServices, start: DeskCallStart, ended: (call: DeskCall) => void) {
     this.session = new CallSession(services, start, this, (error) => this.#failed(error));
-    this.routing = new Routing(this.session, () => this.nobodyAnswers());
+    this.routing = new Routing(this.session, () => this.#nobody());
     this.conversation = new Conversation(this.session, () => this.end('answered', 'media-timeout'));
     this.pin = new PinEntry(this.session, this.conversation, () => this.end('answered', 'failed'));
+    this.pause = new RecordingPause(this.session);
+    this.transfer = new Transfer({ ...this, end: (cause) => this.end('answered', cause) });
     this.#ended = ended;
   }
 
   get id(): string {
     return this.session.id;
+  }
+
+  /** Of a call that goes out the customer's leg is not there before it is rung. */
+  protected get customerThere(): boolean {
+    return true;
   }
 
   /** Every stage of the routing was tried. */
@@ -50,14 +62,53 @@ export abstract class DeskCall implements LegOwner {
   protected abstract agentGoneBeforeTalk(cause: HangupCause): Promise<void>;
   /** How a call reads that ends now, before anybody was heard. */
   protected abstract outcomeUnheard(cause: HangupCause): CallOutcome;
+  /** Takes up a call that was found again at the exchange. `answered`: by us, of a call from outside. */
+  abstract recovered(options: { readonly answered: boolean }): void;
   abstract decline(accountId: string): Promise<void>;
+
+  /** Whoever the call was handed to. */
+  protected async answeredByNext(leg: string): Promise<void> {
+    const { session } = this;
+    if (leg === session.customerLeg || session.agent?.leg === leg) return;
+    const winner = await this.routing.answered(leg);
+    if (winner === undefined) return session.hangup(leg, 'answered-elsewhere');
+    await this.conversation.connect();
+  }
+
+  /** Goes on where a restart interrupted the routing. */
+  async goOnRouting(): Promise<void> {
+    await this.routing.soundOfRinging();
+    await this.routing.next();
+  }
+
+  /** Nothing was written of it, and nobody rings. */
+  protected neverBegan(): void {
+    const { session } = this;
+    session.ended = true;
+    if (session.agent !== undefined) session.services.busy.release(session.agent.responder.id, session.id);
+    this.#ended(this);
+  }
+
+  async #nobody(): Promise<void> {
+    const { session } = this;
+    if (!session.talked) return this.nobodyAnswers();
+    if (await this.transfer.goBack()) return;
+    await session.sound.play([prompt('nobody-available'), prompt('goodbye')], () => {
+      session.post(() => this.end('answered', 'no-answer'));
+    });
+  }
+
+  /** The customer has pressed a key. */
+  protected keyed(digit: string): void {
+    this.pin.handleDigit(digit);
+  }
 
   /** An event of one of this call's legs. */
   handle(event: LegEvent): void {
     const { session } = this;
     // These two are waited for inside the turn of something else, so they go round the mailbox.
     if (event.type === 'digit') {
-      if (event.leg === session.customerLeg) this.pin.handleDigit(event.digit);
+      if (event.leg === session.customerLeg) this.keyed(event.digit);
       return;
     }
     if (event.type === 'playback-finished') return session.handlePlaybackFinished(event.playback);
@@ -70,7 +121,7 @@ export abstract class DeskCall implements LegOwner {
       // The customer first: where they are gone, nothing else matters.
       for (const leg of this.#legs().reverse()) {
         const snapshot = alive.get(leg);
-        if (session.ended || !known.has(leg)) continue;
+        if (session.ended || !known.has(leg) || (leg === session.customerLeg && !this.customerThere)) continue;
         if (snapshot === undefined) await this.#legGone(leg, 'failed');
         else if (snapshot.state === 'up') await this.legAnswered(leg);
       }
@@ -84,6 +135,7 @@ export abstract class DeskCall implements LegOwner {
     return [
       ...session.attempts.keys(),
       ...conversation.ownLegs,
+      ...this.transfer.thirds.legs,
       ...(session.agent?.leg === undefined ? [] : [session.agent.leg]),
       session.customerLeg,
     ];
@@ -114,6 +166,7 @@ export abstract class DeskCall implements LegOwner {
 
   async legAnswered(leg: string): Promise<void> {
     if (this.conversation.isReturning(leg)) return this.conversation.returned(leg);
+    if (this.transfer.thirds.has(leg)) return this.transfer.answered(leg);
     return this.answered(leg);
   }
 
@@ -124,9 +177,11 @@ export abstract class DeskCall implements LegOwner {
       return this.end(this.#outcome(cause), cause, true);
     }
     if (conversation.isReturning(leg)) return conversation.returnFailed(leg, cause);
+    if (this.transfer.thirds.has(leg)) return this.transfer.thirds.gone(leg, cause);
     if (session.attempts.has(leg)) return routing.over(leg, cause);
     if (session.agent?.leg !== leg) return;
-    if (!session.connected) return this.agentGoneBeforeTalk(cause);
+    if (!session.connected) return session.talked ? routing.lostBeforeTalk(cause) : this.agentGoneBeforeTalk(cause);
+    if (cause === 'normal' && (await this.transfer.agentHungUp())) return;
     if (cause === 'normal') return this.end('answered', cause);
     pin.abort();
     await conversation.agentLost(leg, cause);
@@ -152,7 +207,7 @@ export abstract class DeskCall implements LegOwner {
   }
 
   async hangup(): Promise<void> {
-    await this.end(this.#outcome('normal'), 'normal');
+    await this.end(this.#outcome('cancelled'), 'normal');
   }
 
   async end(outcome: CallOutcome, cause: HangupCause, callerGaveUp = false): Promise<void> {
@@ -161,6 +216,7 @@ export abstract class DeskCall implements LegOwner {
     pin.abort();
     const attempts = [...session.attempts.keys()];
     const legs = this.#legs().filter((leg) => !attempts.includes(leg));
+    this.transfer.thirds.release();
     await endCall(session, { outcome, cause, legs, callerGaveUp, pinUsed: pin.used });
     this.#ended(this);
   }

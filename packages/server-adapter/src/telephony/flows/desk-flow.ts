@@ -1,9 +1,13 @@
 import { normalizeNumber } from '@callweave/sdk/protocol';
+import type { DialRequest } from '../../calls/index.ts';
 import { newId } from '../../id.ts';
+import { Problem } from '../../problem.ts';
 import type { LegSnapshot } from '../exchange.ts';
 import type { FlowServices } from './call-session.ts';
+import { callerIdsOf, dialable } from './call-target.ts';
 import type { DeskCall } from './desk-call.ts';
 import { InboundCall } from './inbound-call.ts';
+import { OutboundCall } from './outbound-call.ts';
 import { recoverCalls } from './recovery.ts';
 import type { CallFlow, IncomingLeg, LegOwner } from './switchboard.ts';
 
@@ -36,6 +40,27 @@ export class DeskFlow implements CallFlow {
     this.#calls.set(call.id, call);
     call.begin(at);
     return call;
+  }
+
+  /** @returns the id of the call, which rings at the agent's own phone by then */
+  async dial(accountId: string, { to, callerId, customer }: DialRequest): Promise<string> {
+    const services = this.#services;
+    const { busy, clock, policy, responders } = services;
+    const number = dialable(services, to);
+    const ours = callerIdsOf(services).map((own) => normalizeNumber(own, policy.numbering) ?? own);
+    const shown = callerId ?? ours[0];
+    if (shown === undefined || !ours.includes(shown))
+      throw new Problem('caller-id-not-ours', 'This number may not be shown to whoever is called.');
+    const [agent] = await responders.byIds([accountId]);
+    if (agent?.active !== true) throw new Problem('not-allowed', 'You may not take part in calls.');
+    const id = newId('call', clock.now());
+    if (!busy.claim(agent.id, id))
+      throw new Problem('in-a-call', 'You have a call, or still write about the last one.');
+    const start = { id, customerLeg: newId('leg'), callerNumber: shown, calledNumber: number, customerNumber: number };
+    const call = new OutboundCall(services, { ...start, agent }, (ended) => this.#ended(ended));
+    this.#calls.set(id, call);
+    await call.session.mailbox.ask(() => call.begin(newId('leg'), customer));
+    return id;
   }
 
   async recover(legs: readonly LegSnapshot[]): Promise<boolean> {

@@ -1,5 +1,5 @@
 import type { CallOutcome } from '@callweave/sdk/protocol';
-import { type CallRow, closeSteps, findCall, legsEnded, legsOf, moveCall, stepsOf } from '../../calls/index.ts';
+import { type CallRow, closeSteps, findCall, legsEnded, legsOf, setParties, stepsOf } from '../../calls/index.ts';
 import type { HangupCause } from '../exchange.ts';
 import type { CallSession } from './call-session.ts';
 import { persistently } from './persistently.ts';
@@ -51,8 +51,10 @@ export async function endCall(
         options.cause,
       );
       recordingId = await session.recording.noteFinished(tx);
-      const columns = recordingId === undefined ? {} : { recording_id: recordingId };
-      await moveCall(tx, session.id, { type: 'ended', outcome: options.outcome, wrapUpSeconds }, columns);
+      await setParties(tx, session.id, 'third', [], {
+        event: { type: 'ended', outcome: options.outcome, wrapUpSeconds },
+        columns: recordingId === undefined ? {} : { recording_id: recordingId },
+      });
       return findCall(tx.db, session.id);
     }),
   );

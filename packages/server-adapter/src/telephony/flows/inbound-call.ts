@@ -168,7 +168,7 @@ export class InboundCall extends DeskCall {
   }
 
   /** Goes on where a restart interrupted the routing; the greeting was heard already. */
-  async goOnRouting(): Promise<void> {
+  override async goOnRouting(): Promise<void> {
     await this.#answerCustomer();
     this.#greeted = true;
     await this.routing.soundOfRinging();

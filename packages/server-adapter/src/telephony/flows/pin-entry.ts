@@ -1,5 +1,6 @@
 import { touchCall } from '../../calls/index.ts';
 import { Problem } from '../../problem.ts';
+import type { Gap } from '../../recordings/index.ts';
 import { type CallSession, isGone } from './call-session.ts';
 import type { Conversation } from './conversation.ts';
 import { DigitEntry, EntryAborted } from './digit-entry.ts';
@@ -41,6 +42,8 @@ export class PinEntry {
     const { connected, ended } = this.#session;
     if (!connected || ended) throw new Problem('call-not-live', 'Nobody is talking.');
     if (this.running) throw new Problem('pin-not-possible', 'An entry is running already.');
+    if (this.#session.recording.pausedFor !== undefined)
+      throw new Problem('pin-not-possible', 'Resume the recording first.');
     if (this.#conversation.held || this.#conversation.lost)
       throw new Problem('pin-not-possible', 'Take the customer back from hold first.');
   }
@@ -61,7 +64,7 @@ export class PinEntry {
     this.#entry = entry;
     this.#agentSound = session.soundOf(agent.leg);
     try {
-      await session.recording.pause();
+      await session.recording.pause('pin');
       await exchange.leave(session.bridge, session.customerLeg);
       this.#left = true;
       await store.write(async (tx) => {
@@ -113,16 +116,13 @@ export class PinEntry {
   }
 
   /** Until it is written nothing can be ordered: the recording counts as paused. */
-  async #writeEnd(
-    gap: { readonly fromMs: number; readonly toMs: number } | undefined,
-    result: PinResult,
-  ): Promise<void> {
+  async #writeEnd(gap: Gap | undefined, result: PinResult): Promise<void> {
     const session = this.#session;
     const { store, pinDesk, logger } = session.services;
     try {
       if (gap !== undefined) {
         await store.write(async (tx) => {
-          await session.recording.noteGap(tx, gap, 'pin');
+          await session.recording.noteGap(tx, gap);
           await touchCall(tx, session.id);
         });
       }

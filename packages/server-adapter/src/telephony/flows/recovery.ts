@@ -1,3 +1,4 @@
+import type { ResponderOrder } from '@callweave/sdk/protocol';
 import {
   type CallRow,
   closeSteps,
@@ -5,9 +6,10 @@ import {
   legsOf,
   moveCall,
   openCalls,
+  partiesOf,
+  setParties,
   stepsOf,
   touchCall,
-  updateCall,
 } from '../../calls/index.ts';
 import { findVerification } from '../../verification/index.ts';
 import type { LegSnapshot } from '../exchange.ts';
@@ -16,7 +18,9 @@ import type { DeskCall } from './desk-call.ts';
 import { InboundCall } from './inbound-call.ts';
 import { forgetUnwritten } from './left-behind.ts';
 import { readTag } from './leg-tag.ts';
+import { OutboundCall } from './outbound-call.ts';
 import type { Responder } from './responders.ts';
+import type { Third } from './third-party.ts';
 import { lengthOfTracks } from './track-length.ts';
 
 type Ended = (call: DeskCall) => void;
@@ -67,91 +71,146 @@ async function takeUp(
   customerLeg: string,
   alive: ReadonlyMap<string, LegSnapshot>,
   ended: Ended,
-): Promise<InboundCall> {
-  const call = new InboundCall(
-    services,
-    {
-      id: row.id,
-      customerLeg,
-      callerNumber: row.caller_number,
-      calledNumber: row.called_number,
-      customerNumber: row.caller_number,
-    },
-    ended,
-  );
-  const answered = alive.get(customerLeg)?.state === 'up';
-  call.recovered({ answered });
-  const customers =
-    row.caller_number === '' ? [] : await services.directory.findByNumber(row.caller_number).catch(() => []);
-  const [first] = customers;
-  if (first !== undefined) call.session.language = first.locale;
-  const agentLegs = [...alive.values()].flatMap((leg) => {
+): Promise<DeskCall> {
+  const outbound = row.direction === 'outbound';
+  const customerNumber = outbound ? row.called_number : row.caller_number;
+  const found = [...alive.values()].flatMap((leg) => {
     const tag = readTag(leg.tag);
-    return tag?.callId === row.id && tag.role === 'agent' && tag.accountId !== undefined
-      ? [{ ...leg, accountId: tag.accountId }]
-      : [];
+    return tag?.callId === row.id && (tag.role === 'agent' || tag.role === 'third') ? [{ ...leg, tag }] : [];
   });
-  for (const { leg } of agentLegs) call.session.own(leg);
+  const agentLegs = found.flatMap((leg) => {
+    const { role, accountId } = leg.tag;
+    // Somebody who was brought in may have the call by now.
+    return accountId !== undefined && (role === 'agent' || accountId === row.agent_id) ? [{ ...leg, accountId }] : [];
+  });
   const responders = await services.responders.byIds([
-    ...agentLegs.map(({ accountId }) => accountId),
+    ...found.flatMap(({ tag }) => tag.accountId ?? []),
     ...(row.agent_id === null ? [] : [row.agent_id]),
   ]);
-  if (row.state === 'answered' && row.agent_id !== null) {
-    const agent = responders.find(({ id }) => id === row.agent_id);
+  const agent = responders.find(({ id }) => id === row.agent_id);
+  const start = {
+    id: row.id,
+    customerLeg,
+    callerNumber: row.caller_number,
+    calledNumber: row.called_number,
+    customerNumber,
+  };
+  const customers = customerNumber === '' ? [] : await services.directory.findByNumber(customerNumber).catch(() => []);
+  const [first] = customers;
+  const speak = <C extends DeskCall>(call: C): C => {
+    if (first !== undefined) call.session.language = first.locale;
+    for (const { leg } of found) call.session.own(leg);
+    return call;
+  };
+  const legs = found.map(({ leg }) => leg);
+
+  if (outbound && row.answered_at === null) {
+    const up = agentLegs.find(({ state }) => state === 'up');
+    if (agent === undefined) throw new Error(`The agent of call ${row.id} is not there any more.`);
+    const call = speak(new OutboundCall(services, { ...start, agent }, ended));
+    call.session.post(async () => {
+      if (up === undefined) return call.end('failed', 'failed');
+      await call.takeUpDial(up.leg, alive.get(customerLeg)?.state === 'up');
+    });
+    return call;
+  }
+  const call = outbound
+    ? speak(new OutboundCall(services, { ...start, agent: agent ?? nobody(row) }, ended))
+    : speak(new InboundCall(services, start, ended));
+  call.recovered({ answered: alive.get(customerLeg)?.state === 'up' });
+
+  if (row.state === 'answered') {
     const talking = agentLegs.filter(({ accountId, state }) => accountId === row.agent_id && state === 'up').at(-1);
-    call.session.post(() =>
-      takeUpTalk(
-        call,
-        row,
-        agent,
-        talking?.leg,
-        agentLegs.map(({ leg }) => leg),
-      ),
-    );
+    const third = thirdOf(row, found, responders);
+    call.session.post(() => takeUpTalk(call, row, { agent, talking: talking?.leg, third, legs }));
   } else {
     const up = agentLegs.find(({ state }) => state === 'up');
     const responder = responders.find(({ id }) => id === up?.accountId);
-    call.planAgain(customers, await triedBefore(services, row.id), row.queue);
-    call.session.post(() =>
-      takeUpRinging(
-        call,
-        up !== undefined && responder !== undefined ? { leg: up.leg, responder } : undefined,
-        agentLegs.map(({ leg }) => leg),
-      ),
-    );
+    const answered = up !== undefined && responder !== undefined ? { leg: up.leg, responder } : undefined;
+    const tried = await triedBefore(services, row.id);
+    call.session.post(async () => {
+      if (row.answered_at !== null) await takeUpHandedOn(call, row);
+      else if (call instanceof InboundCall) call.planAgain(customers, tried, row.queue);
+      await takeUpRinging(call, answered, legs);
+    });
   }
   return call;
 }
 
-async function takeUpTalk(
-  call: InboundCall,
+/** A call goes on without an agent of ours when it was handed to a number outside. */
+const nobody = (row: CallRow): Responder => ({
+  id: row.agent_id ?? '',
+  name: '',
+  device: { kind: 'number', number: '' },
+  active: false,
+  onLeave: false,
+});
+
+/** Whoever had been brought in and is still there. */
+function thirdOf(
   row: CallRow,
-  agent: Responder | undefined,
-  talking: string | undefined,
-  legs: readonly string[],
+  found: readonly Pick<LegSnapshot, 'leg' | 'state'>[],
+  responders: readonly Responder[],
+): Third | undefined {
+  const party = partiesOf(row).find(
+    ({ id, role, state, accountId }) =>
+      role === 'third' &&
+      (state === 'consulting' || state === 'talking') &&
+      (accountId === null || accountId !== row.agent_id) &&
+      found.some(({ leg, state: its }) => leg === id && its === 'up'),
+  );
+  if (party === undefined) return undefined;
+  const responder = responders.find(({ id }) => id === party.accountId);
+  if (responder === undefined && party.number === null) return undefined;
+  return {
+    leg: party.id,
+    responder,
+    name: party.name,
+    number: party.number,
+    device: responder?.device ?? { kind: 'number', number: party.number ?? '' },
+    state: party.state === 'consulting' ? 'consulting' : 'talking',
+    since: party.since,
+  };
+}
+
+async function takeUpTalk(
+  call: DeskCall,
+  row: CallRow,
+  there: {
+    readonly agent: Responder | undefined;
+    readonly talking: string | undefined;
+    readonly third: Third | undefined;
+    readonly legs: readonly string[];
+  },
 ): Promise<void> {
   const { session } = call;
-  const { busy, exchange, store, pinDesk, clock } = session.services;
-  if (agent === undefined) return call.hangup();
-  busy.claim(agent.id, session.id);
-  const order = (row.responder_order ?? 'group') as 'first' | 'second' | 'group';
-  session.agent = { leg: talking, responder: agent, order };
-  // A phone that was being rung back in is rung again when it asks.
-  for (const leg of legs) if (leg !== talking) await session.hangup(leg, 'cancelled');
+  const { busy, store, pinDesk } = session.services;
+  const { agent, talking, third } = there;
+  session.talked = session.connected = true;
+  if (agent === undefined && third?.state !== 'talking') return call.end('answered', 'failed');
+  if (agent !== undefined) {
+    busy.claim(agent.id, session.id);
+    session.agent = { leg: talking, responder: agent, order: row.responder_order as ResponderOrder | null };
+  }
+  call.transfer.takeUp(row.transfers, third);
+  // A phone that was being rung back in is rung again when it asks; so is whoever was being brought in.
+  for (const leg of there.legs) if (leg !== talking && leg !== third?.leg) await session.hangup(leg, 'cancelled');
   if (row.recording_id !== null) await session.recording.takeUp(store.db, row.recording_id);
-  await call.conversation.takeUp({ heldSince: row.held_since });
+  const aside = third?.state === 'consulting';
+  const wasAside = row.held_since !== null && partiesOf(row).some(({ role }) => role === 'third');
+  await call.conversation.takeUp({ heldSince: aside || !wasAside ? row.held_since : null, aside });
   if (session.recording.id === undefined && talking !== undefined) {
     await session.recording.add(session.customerLeg, 'customer');
     await session.recording.add(talking, 'agent');
-  } else if (session.recording.paused) {
-    // It stopped while the caller was keying: they are with the agent again, and are asked anew.
-    await session.recording.unpause((name) => exchange.pauseRecording(name, false));
   }
-  const pausedSince = session.recording.offset(new Date(row.updated_at));
+  // It stopped while the caller was keying: they are with the agent again, and are asked anew.
+  const gap = session.recording.pausedFor === 'pin' ? await session.recording.resume() : undefined;
   await store.write(async (tx) => {
-    if (session.recording.paused)
-      await session.recording.noteGap(tx, { fromMs: pausedSince, toMs: session.recording.offset(clock.now()) }, 'pin');
-    await updateCall(tx, row, await session.recording.note(tx));
+    if (gap !== undefined) await session.recording.noteGap(tx, gap);
+    await setParties(tx, session.id, 'third', call.transfer.thirds.parties(), {
+      columns: await session.recording.note(tx),
+      ...(wasAside && !aside && { event: { type: 'held', held: false } }),
+    });
     await tx.record({ actor: 'system', action: 'call.taken-up', subject: `call:${session.id}` });
   });
   await pinDesk.notEntered(session.id, 'restart');
@@ -160,24 +219,46 @@ async function takeUpTalk(
     call.expireVerification(new Date(verification.expiresAt));
 }
 
+/** Nobody had taken over yet: it goes on ringing at whom it was handed to, then at the group. */
+async function takeUpHandedOn(call: DeskCall, row: CallRow): Promise<void> {
+  const { session, routing } = call;
+  const { exchange, store } = session.services;
+  session.talked = true;
+  call.transfer.takeUp(row.transfers, undefined);
+  if (row.recording_id !== null) await session.recording.takeUp(store.db, row.recording_id);
+  await exchange.createBridge(session.bridge);
+  await exchange.join(session.bridge, session.customerLeg);
+  const rung = (await stepsOf(store.db, row.id)).filter(({ result }) => result === 'ringing');
+  routing.restart([
+    ...rung.map(({ account_id }) => ({ order: 'transfer', accountId: account_id }) as const),
+    { order: 'group' },
+  ]);
+  await store.write((tx) => setParties(tx, row.id, 'third', []));
+}
+
 async function takeUpRinging(
-  call: InboundCall,
+  call: DeskCall,
   answered: { leg: string; responder: Responder } | undefined,
   legs: readonly string[],
 ): Promise<void> {
   const { session } = call;
   const { busy, store } = session.services;
-  await forgetUnwritten(session.services, session.id);
-  session.recording.skipFirstNames();
+  if (!session.talked) {
+    await forgetUnwritten(session.services, session.id);
+    session.recording.skipFirstNames();
+  }
   for (const leg of legs) if (leg !== answered?.leg) await session.hangup(leg, 'cancelled');
   const steps = (await stepsOf(store.db, session.id)).filter(({ result }) => result === 'ringing');
   const others = steps
     .filter(({ account_id }) => account_id !== answered?.responder.id)
     .map(({ account_id }) => account_id);
   await store.write(async (tx) => {
+    const left = (await legsOf(tx.db, session.id)).filter(
+      ({ id }) => id !== answered?.leg && id !== session.customerLeg,
+    );
     await legsEnded(
       tx,
-      legs.filter((leg) => leg !== answered?.leg),
+      left.map(({ id }) => id),
       'cancelled',
     );
     await closeSteps(tx, session.id, others, 'failed');
@@ -185,12 +266,13 @@ async function takeUpRinging(
     else await touchCall(tx, session.id);
   });
   if (answered === undefined) return call.goOnRouting();
-  const order = (steps.find(({ account_id }) => account_id === answered.responder.id)?.responder_order ?? 'group') as
-    | 'first'
-    | 'second'
-    | 'group';
+  const step = steps.find(({ account_id }) => account_id === answered.responder.id);
   busy.claim(answered.responder.id, session.id);
-  session.attempts.set(answered.leg, { ...answered, order, cancelGuard: () => {} });
+  session.attempts.set(answered.leg, {
+    ...answered,
+    order: (step?.responder_order ?? 'group') as ResponderOrder,
+    cancelGuard: () => {},
+  });
   call.recovered({ answered: true });
   await call.legAnswered(answered.leg);
 }
@@ -224,10 +306,7 @@ async function writeEnd(services: FlowServices, row: CallRow): Promise<void> {
     );
     if (gap !== undefined) await gap.note(tx, 'restart');
     // No wrap-up: nobody knows how long ago they hung up.
-    await moveCall(tx, row.id, {
-      type: 'ended',
-      outcome: row.answered_at === null ? 'failed' : 'answered',
-      wrapUpSeconds: 0,
-    });
+    const outcome = row.answered_at === null ? 'failed' : 'answered';
+    await setParties(tx, row.id, 'third', [], { event: { type: 'ended', outcome, wrapUpSeconds: 0 } });
   });
 }

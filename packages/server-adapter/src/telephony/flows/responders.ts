@@ -20,6 +20,8 @@ export interface Responders {
   byIds(ids: readonly string[]): Promise<readonly Responder[]>;
   /** The call-centre group: whoever takes calls that reach no responder. */
   group(): Promise<readonly Responder[]>;
+  /** Everyone who may take calls, by name. */
+  all(): Promise<readonly Responder[]>;
 }
 
 /** Why a responder is passed over without ringing; undefined: they can be rung. */
@@ -69,6 +71,15 @@ export function storedResponders(store: Store): Responders {
       const rows = await store.db.selectFrom('accounts').select(columns).where('id', 'in', ids).execute();
       const found = new Map((await toResponders(rows)).map((responder) => [responder.id, responder]));
       return ids.flatMap((id) => found.get(id) ?? []);
+    },
+    async all() {
+      const rows = await store.db
+        .selectFrom('accounts')
+        .select(columns)
+        .where('active', '=', 1)
+        .orderBy('name')
+        .execute();
+      return (await toResponders(rows)).filter(({ active }) => active);
     },
     async group() {
       const rows = await store.db

@@ -3,6 +3,7 @@ import {
   addLegs,
   addSteps,
   closeSteps,
+  forgetSteps,
   legAnswered,
   legsEnded,
   moveCall,
@@ -19,7 +20,14 @@ import { type Responder, refusalOf } from './responders.ts';
 import { reasonOf, type Stage } from './routing-plan.ts';
 
 /** The exchange gives up ringing by itself; should it forget, we do so this much later. */
-const GUARD_SECONDS = 4;
+export const GUARD_SECONDS = 4;
+
+/** How a queue rings at its members. */
+export interface QueueTurn {
+  readonly ringSeconds: number;
+  /** Who does not take it is left alone for so long. */
+  readonly restSeconds: number;
+}
 
 /** Brings a call to a person: rings at one stage after the other until somebody answers. Writes down why it went on. */
 export class Routing {
@@ -37,6 +45,12 @@ export class Routing {
   plan(stages: readonly Stage[], tried: readonly string[] = []): void {
     this.#stages.push(...stages);
     for (const accountId of tried) this.#tried.add(accountId);
+  }
+
+  /** From the beginning, for a call that is handed on: whoever was tried before may be rung again. */
+  restart(stages: readonly Stage[]): void {
+    this.#stages.splice(0, this.#stages.length, ...stages);
+    this.#tried.clear();
   }
 
   /** Rings at the next stage where somebody can be rung. `opening` goes into the same write, so that a call is there at once. */
@@ -83,49 +97,82 @@ export class Routing {
       await store.write(async (tx) => {
         await opening?.(tx);
         await addSteps(tx, session.id, entries);
-        await addLegs(
-          tx,
-          ringing.map(({ leg, responder }) => ({
-            id: leg,
-            callId: session.id,
-            role: 'agent',
-            accountId: responder.id,
-            device: responder.device,
-            state: 'ringing',
-          })),
-        );
-        if (ringing.length === 0) return touchCall(tx, session.id);
-        await moveCall(tx, session.id, {
-          type: 'ringing',
-          agentId: ringing.length === 1 ? (ringing[0]?.responder.id ?? null) : null,
-          order: stage.order,
-        });
+        await this.#writeRinging(tx, ringing, stage.order);
       });
     } catch (error) {
       for (const { responder } of ringing) busy.release(responder.id, session.id);
       throw error;
     }
-    for (const attempt of ringing) await this.#ring(attempt);
+    for (const attempt of ringing) await this.#ring(attempt, policy.ringSeconds);
     return session.attempts.size > 0 || session.agent !== undefined;
   }
 
-  async #ring(attempt: AgentLeg): Promise<void> {
+  async #writeRinging(tx: Tx, ringing: readonly AgentLeg[], order: Stage['order']): Promise<void> {
     const session = this.#session;
-    const { exchange, policy } = session.services;
+    await addLegs(
+      tx,
+      ringing.map(({ leg, responder }) => ({
+        id: leg,
+        callId: session.id,
+        role: 'agent',
+        accountId: responder.id,
+        device: responder.device,
+        state: 'ringing',
+      })),
+    );
+    if (ringing.length === 0) return touchCall(tx, session.id);
+    const all = [...session.attempts.values(), ...ringing];
+    const agentId = all.length === 1 ? (all[0]?.responder.id ?? null) : null;
+    await moveCall(tx, session.id, { type: 'ringing', agentId, order });
+  }
+
+  /**
+   * Rings at members of a queue, who are claimed for this call. Somebody who waits long is offered to the same members
+   * again and again: of each the latest turn is kept.
+   */
+  async offer(members: readonly Responder[], { ringSeconds, restSeconds }: QueueTurn): Promise<void> {
+    const session = this.#session;
+    const { busy, store } = session.services;
+    const ringing = members.map((responder): AgentLeg => ({ leg: newId('leg'), responder, order: 'group' }));
+    try {
+      await store.write(async (tx) => {
+        await forgetSteps(
+          tx,
+          session.id,
+          members.map(({ id }) => id),
+        );
+        await addSteps(
+          tx,
+          session.id,
+          members.map(({ id, name }) => ({ order: 'group', accountId: id, name, result: 'ringing' })),
+        );
+        await this.#writeRinging(tx, ringing, 'group');
+      });
+    } catch (error) {
+      for (const { id } of members) busy.release(id, session.id);
+      throw error;
+    }
+    for (const attempt of ringing) await this.#ring(attempt, ringSeconds, restSeconds);
+    if (session.attempts.size === 0 && session.agent === undefined) await this.#nobody();
+  }
+
+  async #ring(attempt: AgentLeg, ringSeconds: number, restSeconds?: number): Promise<void> {
+    const session = this.#session;
+    const { exchange } = session.services;
     const { leg, responder } = attempt;
-    const cancelGuard = session.later(policy.ringSeconds + GUARD_SECONDS, async () => {
+    const cancelGuard = session.later(ringSeconds + GUARD_SECONDS, async () => {
       if (!session.attempts.has(leg)) return;
       await session.hangup(leg, 'no-answer');
       await this.over(leg, 'no-answer');
     });
     session.own(leg);
-    session.attempts.set(leg, { ...attempt, cancelGuard });
+    session.attempts.set(leg, { ...attempt, cancelGuard, ...(restSeconds !== undefined && { restSeconds }) });
     try {
       await exchange.ring({
         leg,
         device: responder.device,
         callerId: { number: callerIdFor(session, responder) },
-        timeoutSeconds: policy.ringSeconds,
+        timeoutSeconds: ringSeconds,
         ...(responder.device.kind === 'browser' && { headers: { 'X-Callweave-Call': session.id } }),
         tag: writeTag({ callId: session.id, role: 'agent', accountId: responder.id }),
       });
@@ -149,7 +196,9 @@ export class Routing {
     if (attempt === undefined) return;
     session.attempts.delete(leg);
     attempt.cancelGuard();
-    session.services.busy.release(attempt.responder.id, session.id);
+    const { busy, queues } = session.services;
+    if (attempt.restSeconds !== undefined) queues?.missed(attempt.responder, attempt.restSeconds);
+    busy.release(attempt.responder.id, session.id);
     await session.services.store.write(async (tx) => {
       await legsEnded(tx, [leg], cause);
       await closeSteps(tx, session.id, [attempt.responder.id], reason);
@@ -215,12 +264,12 @@ export class Routing {
   }
 }
 
-function callerIdFor(session: CallSession, responder: Responder): string {
-  const { callerNumber, calledNumber, services } = session;
+export function callerIdFor(session: CallSession, responder: Responder): string {
+  const { customerNumber, ourNumber, services } = session;
   const shown =
     responder.device.kind === 'browser' || services.policy.callerIdOnTelephones === 'caller'
-      ? callerNumber
-      : calledNumber;
+      ? customerNumber
+      : ourNumber;
   // A withheld number cannot be shown: our own says at least that it is a call to the desk.
-  return shown === '' ? calledNumber : shown;
+  return shown === '' ? ourNumber : shown;
 }
