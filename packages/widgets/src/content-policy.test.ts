@@ -6,9 +6,11 @@ import {
   answeredCall,
   asking,
   customer,
+  missedCall,
   order,
   quietPhone,
   ringingCall,
+  textMessage,
   wrapUpCall,
 } from './testing/fixtures.ts';
 import { settled, unmountAll } from './testing/mount.ts';
@@ -30,6 +32,8 @@ const TAGS = [
   'cw-order-form',
   'cw-order-list',
   'cw-dealing-floor',
+  'cw-missed-calls',
+  'cw-message-log',
   'cw-recording-player',
 ] as const;
 
@@ -67,6 +71,8 @@ describe('a strict content policy with Trusted Types', () => {
         desk.values.phone.set({ ...quietPhone, calls: [activePhoneCall()] });
         desk.values.orders.set({ status: 'ready', value: [order('draft'), order('partly-filled'), order('rejected')] });
         desk.values.queue.set({ status: 'ready', value: [order('announced'), order('partly-filled')] });
+        desk.values.missedCalls.set({ status: 'ready', value: [missedCall()] });
+        desk.values.messages.set({ status: 'ready', value: [textMessage({ state: 'failed', reason: 'timeout' })] });
         desk.answer('customers.get', () => customer);
         const element = document.createElement(tag);
         Object.assign(element, { desk });

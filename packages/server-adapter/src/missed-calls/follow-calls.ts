@@ -117,6 +117,9 @@ async function countMissed(tx: Tx, call: Call & { endedAt: string }, policy: Mis
   return true;
 }
 
+/** How a call ends whose number was rung in vain. */
+const RANG: ReadonlySet<string> = new Set(['busy', 'no-answer', 'rejected', 'unreachable']);
+
 /** An agent rings somebody back: theirs while it rings, closed when it is answered, free again when it is not. */
 async function followCallback(tx: Tx, call: Call, policy: MissedCallPolicy): Promise<void> {
   const { agent } = call;
@@ -130,8 +133,10 @@ async function followCallback(tx: Tx, call: Call, policy: MissedCallPolicy): Pro
     const free = { claimed_by: null, claimed_name: null, claimed_until: null };
     const own = isClaimed(row, tx.now) && row.claimed_by === agent?.id;
     if (over) {
-      if (await countOnce(tx, call.id, row.id))
-        await updateMissedCall(tx, row, { attempts: row.attempts + 1, ...(own ? free : {}) });
+      if (!(await countOnce(tx, call.id, row.id))) continue;
+      // Whoever hung up before it rang at the other end has not tried.
+      const tried = call.outcome !== null && RANG.has(call.outcome) ? 1 : 0;
+      await updateMissedCall(tx, row, { attempts: row.attempts + tried, ...(own ? free : {}) });
     } else if (agent !== null && !isClaimed(row, tx.now)) {
       await updateMissedCall(tx, row, claimOf(tx, agent, policy));
     }

@@ -137,6 +137,9 @@ describeStores('missed calls', (makeStore) => {
       const ended = { ...inVain, state: 'ended', outcome: 'no-answer', endedAt: at(5, 30) } as const;
       await tell(ended, ended);
       expect(await list()).toMatchObject([{ claim: null, attempts: 1 }]);
+      const givenUp = callback(6);
+      await tell(givenUp, { ...givenUp, state: 'ended', outcome: 'abandoned', endedAt: at(6, 2) });
+      expect(await list()).toMatchObject([{ claim: null, attempts: 1 }]);
       await tell(callback(8, { state: 'answered', answeredAt: at(8, 9) }));
       expect(await list()).toEqual([]);
       expect(await list(SUPERVISOR, 'closed')).toMatchObject([
