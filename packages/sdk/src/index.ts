@@ -20,5 +20,6 @@ export type { OwnPresence, Presences } from './presence/presence.ts';
 export type { RecordingLink, Recordings } from './recordings/recordings.ts';
 export type { Session, SessionState } from './session/session.ts';
 export { LOADING, type Loadable, type Readable, Value } from './state/readable.ts';
+export type { SupervisionState, Supervisions } from './supervision/supervision.ts';
 export type { Verifications } from './verification/verification.ts';
 export type { VirtualNumbers } from './virtual-numbers/virtual-numbers.ts';

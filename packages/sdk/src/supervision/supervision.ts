@@ -1,0 +1,190 @@
+import type { Calls } from '../calls/calls.ts';
+import type { DeskPhone } from '../desk-phone/desk-phone.ts';
+import type { Client } from '../http/client.ts';
+import type { Escalation, Supervision, SupervisionRules } from '../protocol/supervision.ts';
+import { LOADING, type Loadable, type Readable, Value } from '../state/readable.ts';
+
+/** What goes on at the desk, for those who supervise it. */
+export interface SupervisionState {
+  readonly supervisions: readonly Supervision[];
+  /** Agents who ask for a supervisor, and those to whom one has come; oldest first. */
+  readonly escalations: readonly Escalation[];
+  readonly rules: SupervisionRules;
+}
+
+/** Listening to calls, helping their agents, taking them over; and, for agents, asking for that. */
+export interface Supervisions {
+  /** Loaded on the first {@link open}. */
+  readonly present: Readable<Loadable<SupervisionState>>;
+  /** What became of my own request in my present call; undefined when I have made none. */
+  readonly ownEscalation: Readable<Escalation | undefined>;
+  /** Begins to follow {@link present}; returns the function that ends it. */
+  open(): () => void;
+  /** My phone rings and is answered by this page. A reason is asked for, unless I am in the call already. */
+  listen(callId: string, reason?: string): Promise<Supervision>;
+  whisper(callId: string, reason?: string): Promise<Supervision>;
+  barge(callId: string, reason?: string): Promise<Supervision>;
+  takeOver(callId: string, reason?: string): Promise<Supervision>;
+  leave(callId: string): Promise<void>;
+  /** Goes to an agent who asked. Fails with `escalation-closed` when somebody else was first. */
+  accept(escalation: Pick<Escalation, 'id' | 'callId'>, mode: 'whisper' | 'barge'): Promise<Escalation>;
+  /** Asks for a supervisor in my call. */
+  escalate(callId: string, note?: string): Promise<Escalation>;
+  cancelEscalation(escalationId: string): Promise<Escalation>;
+  /** One page of the listening log, newest first. */
+  listeningLog(
+    filter?: Parameters<Client['supervision']['listeningLog']>[0],
+  ): ReturnType<Client['supervision']['listeningLog']>;
+}
+
+export interface SupervisionsManager extends Supervisions {
+  reload(): void;
+  handleSupervision(supervision: Supervision): void;
+  handleEscalation(escalation: Escalation): void;
+}
+
+export interface SupervisionsOptions {
+  readonly client: Client;
+  readonly calls: Pick<Calls, 'current'>;
+  readonly phone: Pick<DeskPhone, 'state' | 'callOf' | 'answer'>;
+  readonly accountId: () => string | undefined;
+}
+
+/** So long the page that asked answers its phone by itself; later, it is a call like any other. */
+const EXPECTED_MS = 30_000;
+
+export function createSupervisions({ client, calls, phone, accountId }: SupervisionsOptions): SupervisionsManager {
+  const present = new Value<Loadable<SupervisionState>>(LOADING);
+  const ownEscalation = new Value<Escalation | undefined>(undefined);
+  let followers = 0;
+  // Events overtake a list that is still under way: what came during the loading wins over what was loaded.
+  let arrived: ((state: SupervisionState) => SupervisionState)[] | undefined;
+
+  const apply = (change: (state: SupervisionState) => SupervisionState) => {
+    arrived?.push(change);
+    const state = present.get();
+    if (state.status === 'ready') present.set({ status: 'ready', value: change(state.value) });
+  };
+
+  const load = async (): Promise<void> => {
+    arrived = [];
+    try {
+      const loaded = await client.supervision.present();
+      present.set({
+        status: 'ready',
+        value: arrived.reduce((state, change) => change(state), loaded as SupervisionState),
+      });
+    } catch (error) {
+      if (present.get().status !== 'ready') present.set({ status: 'failed', error });
+    } finally {
+      arrived = undefined;
+    }
+  };
+
+  const handleSupervision = (supervision: Supervision) =>
+    apply((state) => ({
+      ...state,
+      supervisions: replaced(state.supervisions, supervision, supervision.state !== 'ended'),
+    }));
+
+  const handleEscalation = (escalation: Escalation) => {
+    if (escalation.agent.id === accountId()) ownEscalation.set(escalation);
+    apply((state) => ({
+      ...state,
+      escalations: replaced(
+        state.escalations,
+        escalation,
+        escalation.state === 'open' || escalation.state === 'accepted',
+      ),
+    }));
+  };
+
+  // A page that was reloaded in a call learns what it had asked for.
+  let known: string | undefined;
+  calls.current.subscribe((call) => {
+    if (call?.id === known) return;
+    known = call?.id;
+    ownEscalation.set(undefined);
+    if (call?.state !== 'answered') return;
+    client.escalations.own({ callId: call.id }).then(
+      ({ escalation }) => {
+        if (escalation && known === call.id && ownEscalation.get() === undefined) ownEscalation.set(escalation);
+      },
+      // It has just ended, or there is no connection: then the next event tells.
+      () => undefined,
+    );
+  });
+
+  /** Answers this page's phone when the call that was just asked for rings there; no other page may. */
+  const expecting = async <T>(callId: string, command: () => Promise<T>): Promise<T> => {
+    const answer = () => {
+      const ringing = phone.callOf(callId);
+      if (ringing?.direction !== 'incoming' || ringing.signalling !== 'ringing') return;
+      end();
+      phone.answer(callId).catch(() => undefined);
+    };
+    const unsubscribe = phone.state.subscribe(answer);
+    const timer = setTimeout(() => end(), EXPECTED_MS);
+    const end = () => {
+      clearTimeout(timer);
+      unsubscribe();
+    };
+    try {
+      return await command();
+    } catch (error) {
+      end();
+      throw error;
+    }
+  };
+
+  const enter = (which: 'listen' | 'whisper' | 'barge' | 'takeOver') => async (callId: string, reason?: string) => {
+    const input = { callId, ...(reason === undefined ? {} : { reason }) };
+    const supervision = await expecting(callId, () => client.supervision[which](input));
+    handleSupervision(supervision);
+    return supervision;
+  };
+
+  const after = async (answer: Promise<Escalation>): Promise<Escalation> => {
+    const escalation = await answer;
+    handleEscalation(escalation);
+    return escalation;
+  };
+
+  return {
+    present,
+    ownEscalation,
+    handleSupervision,
+    handleEscalation,
+    open() {
+      followers += 1;
+      if (followers === 1) void load();
+      let open = true;
+      return () => {
+        if (open) followers -= 1;
+        open = false;
+      };
+    },
+    reload() {
+      if (followers > 0) void load();
+    },
+    listen: enter('listen'),
+    whisper: enter('whisper'),
+    barge: enter('barge'),
+    takeOver: enter('takeOver'),
+    async leave(callId) {
+      await client.supervision.leave({ callId });
+    },
+    accept: ({ id, callId }, mode) =>
+      after(expecting(callId, () => client.escalations.accept({ escalationId: id, mode }))),
+    escalate: (callId, note = '') => after(client.escalations.raise({ callId, note })),
+    cancelEscalation: (escalationId) => after(client.escalations.cancel({ escalationId })),
+    listeningLog: (filter = {}) => client.supervision.listeningLog(filter),
+  };
+}
+
+function replaced<T extends { readonly id: string }>(list: readonly T[], next: T, stays: boolean): readonly T[] {
+  if (!stays) return list.filter(({ id }) => id !== next.id);
+  return list.some(({ id }) => id === next.id)
+    ? list.map((each) => (each.id === next.id ? next : each))
+    : [...list, next];
+}
