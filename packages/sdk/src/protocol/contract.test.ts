@@ -87,11 +87,18 @@ test('every problem can happen somewhere, has an error status and says the fix',
   }
 });
 
-test('only public operations may be called by somebody unknown: sign-in and health', () => {
+test('what somebody unknown may call: sign-in, health, what other services tell us, and signed links', () => {
   expect(
     all
       .filter(({ endpoint }) => endpoint.access === 'public')
       .map(({ name }) => name)
       .sort(),
-  ).toEqual(['health.get', 'session.signIn']);
+  ).toEqual([
+    'faxes.inbound',
+    'health.get',
+    'messages.report',
+    'messages.reportByQuery',
+    'recordings.file',
+    'session.signIn',
+  ]);
 });

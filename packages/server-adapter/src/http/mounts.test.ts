@@ -11,6 +11,8 @@ import fastify from 'fastify';
 import { Hono } from 'hono';
 import { describe, expect, it } from 'vitest';
 import type { Adapter } from '../adapter.ts';
+import { logSms } from '../connectors/sms/log.ts';
+import type { SmsDriver } from '../connectors/sms/sms-driver.ts';
 import type { Store } from '../store/store.ts';
 import { sqliteStores } from '../store/testing.ts';
 import { createTestDesk, type TestDesk } from '../testing/desk.ts';
@@ -47,6 +49,7 @@ const mounts: Record<string, Mount> = {
   express: (adapter) => {
     const app = express();
     app.use(express.json());
+    app.use(express.urlencoded());
     app.use(expressMount(adapter));
     app.get('/host', (_request, response) => void response.send('the host'));
     return listening(createServer(app));
@@ -133,6 +136,33 @@ describe('mounts', () => {
       const host = await mount(desk.adapter);
       try {
         await exercise(desk, store, host.origin);
+      } finally {
+        await host.stop();
+        await desk.stop();
+      }
+    });
+  }
+
+  for (const [name, mount] of Object.entries(mounts)) {
+    it(`takes the form of another service through ${name}, also where the host has read it`, async () => {
+      const read: Record<string, string>[] = [];
+      const driver: SmsDriver = {
+        ...logSms(),
+        readReport: ({ fields }) => {
+          read.push({ ...fields });
+          return [];
+        },
+      };
+      const sms = { driver, publicUrl: 'https://desk.example/callweave' };
+      const desk = await createTestDesk(await makeStore(), { sms });
+      const host = await mount(desk.adapter);
+      try {
+        const response = await fetch(`${host.origin}/callweave/messages/reports/key`, {
+          method: 'POST',
+          body: new URLSearchParams({ MessageStatus: 'sent', Body: 'سلام & 100% +' }),
+        });
+        expect(response.status).toBe(200);
+        expect(read).toEqual([{ MessageStatus: 'sent', Body: 'سلام & 100% +' }]);
       } finally {
         await host.stop();
         await desk.stop();

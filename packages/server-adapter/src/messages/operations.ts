@@ -32,7 +32,7 @@ export function createMessageOperations({
             header: (name) => request.headers.get(name),
             fields: fields as Record<string, string>,
           });
-    if (reports === undefined) throw new Problem('not-found', 'Nothing is at this path.');
+    if (reports === undefined) throw new Problem('not-found', 'No report is taken at this address.');
     return { key, reports };
   }
 
