@@ -8,6 +8,8 @@ export { CwDayEvent } from './components/day-field/day-field.events.ts';
 export { CwDayField } from './components/day-field/day-field.ts';
 export { CwDealingFloor } from './components/dealing-floor/dealing-floor.ts';
 export { CwDesk, DESK_PHONES } from './components/desk/desk.ts';
+export { CwFaxOpenEvent } from './components/fax-inbox/fax-inbox.events.ts';
+export { CwFaxInbox, FAX_FILTERS } from './components/fax-inbox/fax-inbox.ts';
 export { CwAnswerEvent, CwDeclineEvent, CwOpenSheetEvent } from './components/incoming-call/incoming-call.events.ts';
 export {
   CwIncomingCall,
@@ -23,6 +25,8 @@ export { CwOrderFormCloseEvent, CwOrderSavedEvent } from './components/order-for
 export { CwOrderForm, ORDER_FORM_MODES } from './components/order-form/order-form.ts';
 export { CwOrderOpenEvent } from './components/order-list/order-list.events.ts';
 export { CwOrderList, ORDER_LIST_FILTERS } from './components/order-list/order-list.ts';
+export { CwPreflightEvent } from './components/preflight/preflight.events.ts';
+export { CwPreflight } from './components/preflight/preflight.ts';
 export { CwRecordingPlayer, PLAYBACK_SPEEDS } from './components/recording-player/recording-player.ts';
 export { CwSubmitEvent } from './components/request-sheet/request-sheet.events.ts';
 export { CwRequestSheet } from './components/request-sheet/request-sheet.ts';

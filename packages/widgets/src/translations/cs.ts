@@ -1,9 +1,11 @@
 import { desk } from './cs/desk.ts';
 import { essential } from './cs/essential.ts';
+import { fax } from './cs/fax.ts';
 import { missedCalls } from './cs/missed-calls.ts';
 import { orders } from './cs/orders.ts';
+import { preflight } from './cs/preflight.ts';
 import { problems } from './cs/problems.ts';
 import type { Translation } from './translation.ts';
 
 /** The whole language at once, for `registerTranslation('cs', cs)`; otherwise it arrives on demand, in sections. */
-export const cs: Translation = { essential, problems, desk, orders, missedCalls };
+export const cs: Translation = { essential, problems, desk, orders, fax, missedCalls, preflight };

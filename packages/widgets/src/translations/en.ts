@@ -1,9 +1,11 @@
 import { desk } from './en/desk.ts';
 import { essential } from './en/essential.ts';
+import { fax } from './en/fax.ts';
 import { missedCalls } from './en/missed-calls.ts';
 import { orders } from './en/orders.ts';
+import { preflight } from './en/preflight.ts';
 import { problems } from './en/problems.ts';
 import type { Translation } from './translation.ts';
 
 /** The whole language at once, for `registerTranslation('en', en)`; otherwise it arrives on demand, in sections. */
-export const en: Translation = { essential, problems, desk, orders, missedCalls };
+export const en: Translation = { essential, problems, desk, orders, fax, missedCalls, preflight };

@@ -1,9 +1,11 @@
 import { desk } from './fa/desk.ts';
 import { essential } from './fa/essential.ts';
+import { fax } from './fa/fax.ts';
 import { missedCalls } from './fa/missed-calls.ts';
 import { orders } from './fa/orders.ts';
+import { preflight } from './fa/preflight.ts';
 import { problems } from './fa/problems.ts';
 import type { Translation } from './translation.ts';
 
 /** The whole language at once, for `registerTranslation('fa', fa)`; otherwise it arrives on demand, in sections. */
-export const fa: Translation = { essential, problems, desk, orders, missedCalls };
+export const fa: Translation = { essential, problems, desk, orders, fax, missedCalls, preflight };

@@ -16,6 +16,8 @@ const loaders: Readonly<Record<Locale, { readonly [S in SectionName]: () => Prom
     problems: () => import('./en/problems.ts'),
     desk: () => import('./en/desk.ts'),
     orders: () => import('./en/orders.ts'),
+    fax: () => import('./en/fax.ts'),
+    preflight: () => import('./en/preflight.ts'),
     missedCalls: () => import('./en/missed-calls.ts'),
   },
   fa: {
@@ -23,6 +25,8 @@ const loaders: Readonly<Record<Locale, { readonly [S in SectionName]: () => Prom
     problems: () => import('./fa/problems.ts'),
     desk: () => import('./fa/desk.ts'),
     orders: () => import('./fa/orders.ts'),
+    fax: () => import('./fa/fax.ts'),
+    preflight: () => import('./fa/preflight.ts'),
     missedCalls: () => import('./fa/missed-calls.ts'),
   },
   cs: {
@@ -30,6 +34,8 @@ const loaders: Readonly<Record<Locale, { readonly [S in SectionName]: () => Prom
     problems: () => import('./cs/problems.ts'),
     desk: () => import('./cs/desk.ts'),
     orders: () => import('./cs/orders.ts'),
+    fax: () => import('./cs/fax.ts'),
+    preflight: () => import('./cs/preflight.ts'),
     missedCalls: () => import('./cs/missed-calls.ts'),
   },
 };

@@ -1,7 +1,9 @@
 import type { DeskTerms } from './desk-terms.ts';
 import type { EssentialTerms } from './essential-terms.ts';
+import type { FaxTerms } from './fax-terms.ts';
 import type { MissedCallTerms } from './missed-call-terms.ts';
 import type { OrderTerms } from './order-terms.ts';
+import type { PreflightTerms } from './preflight-terms.ts';
 import type { ProblemTerms } from './problem-terms.ts';
 
 /**
@@ -15,8 +17,11 @@ export interface Translation {
   readonly desk: DeskTerms;
   /** Request sheet, order form and list, dealing floor, recording player. */
   readonly orders: OrderTerms;
+  readonly fax: FaxTerms;
   /** Missed calls and the log of text messages. */
   readonly missedCalls: MissedCallTerms;
+  /** The test of the phone before the first call. */
+  readonly preflight: PreflightTerms;
 }
 
 export type SectionName = keyof Translation;
