@@ -10,6 +10,8 @@ import { TrunkCall } from './trunk-call.ts';
 export class TrunkWorld {
   readonly #socket: Socket;
   readonly port: number;
+  /** Everything that the exchange sends, as it comes. */
+  onRaw: (text: string) => void = () => undefined;
   #exchangePort = 0;
   readonly #phones = new Map<string, TrunkTelephone>();
   readonly #calls = new Map<string, TrunkCall>();
@@ -101,6 +103,7 @@ export class TrunkWorld {
 
   #receive(text: string): void {
     if (text.trim() === '') return;
+    this.onRaw(text);
     const message = parseSipMessage(text);
     if (message.kind === 'response') {
       const branch = /branch=([^;,\s]+)/.exec(message.headers.get('via') ?? '')?.[1] ?? '';
