@@ -31,6 +31,7 @@ const TAGS = [
   'cw-instrument-picker',
   'cw-order-form',
   'cw-order-list',
+  'cw-fax-inbox',
   'cw-dealing-floor',
   'cw-missed-calls',
   'cw-message-log',

@@ -10,7 +10,7 @@ import {
   Value,
 } from '@callweave/sdk';
 import type { PhoneEvent } from '@callweave/sdk/phone';
-import type { Call, DeskEvent, DeskEventType, Message, MissedCall, Order } from '@callweave/sdk/protocol';
+import type { Call, DeskEvent, DeskEventType, Fax, Message, MissedCall, Order } from '@callweave/sdk/protocol';
 import { catalogue, hamid, mina, quietPhone, session } from './fixtures.ts';
 
 /** A command that a widget gave: `phone.answer`, with its arguments. */
@@ -35,6 +35,8 @@ export interface FakeDesk extends Desk {
     readonly presence: Value<Loadable<OwnPresence>>;
     /** What `orders.follow(…)` shows, for every filter. */
     readonly orders: Value<Loadable<readonly Order[]>>;
+    /** What `faxes.follow(…)` shows, for every filter. */
+    readonly faxes: Value<Loadable<readonly Fax[]>>;
     readonly missedCalls: Value<Loadable<readonly MissedCall[]>>;
     readonly messages: Value<Loadable<readonly Message[]>>;
   };
@@ -51,6 +53,10 @@ export interface FakeDesk extends Desk {
   emitPhone(event: PhoneEvent): void;
 }
 
+/** A page with a few lines on it; the number after it makes each page another address. */
+const FAX_PAGE =
+  "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' width='1728' height='2292'><rect width='1728' height='2292' fill='white'/><path d='M150 300h1300M150 420h1100M150 540h1250' stroke='black' stroke-width='24'/></svg>#";
+
 export function createFakeDesk(): FakeDesk {
   const values: FakeDesk['values'] = {
     connection: new Value<ConnectionState>('online'),
@@ -62,6 +68,7 @@ export function createFakeDesk(): FakeDesk {
     queue: new Value<Loadable<readonly Order[]>>(LOADING),
     presence: new Value<Loadable<OwnPresence>>(LOADING),
     orders: new Value<Loadable<readonly Order[]>>({ status: 'ready', value: [] }),
+    faxes: new Value<Loadable<readonly Fax[]>>({ status: 'ready', value: [] }),
     missedCalls: new Value<Loadable<readonly MissedCall[]>>(LOADING),
     messages: new Value<Loadable<readonly Message[]>>(LOADING),
   };
@@ -133,6 +140,12 @@ export function createFakeDesk(): FakeDesk {
     messages: feature('messages', { latest: values.messages, open: () => () => {} }),
     missedCalls: feature('missedCalls', { waiting: values.missedCalls, open: () => () => {} }),
     recordings: feature('recordings', { audioUrl: (id: string) => `data:audio/wav;base64,#${id}` }),
+    faxes: feature('faxes', {
+      follow: () => ({ state: values.faxes, reload: async () => {}, close: () => {} }),
+      pageUrl: (_id: string, page: number) => FAX_PAGE + page,
+      pdfUrl: (id: string) => `data:application/pdf,${id}`,
+      tiffUrl: (id: string) => `data:image/tiff,${id}`,
+    }),
     accounts: feature('accounts'),
     presence: feature('presence', { own: values.presence }),
     phone,

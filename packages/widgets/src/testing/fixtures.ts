@@ -4,6 +4,7 @@ import {
   type Call,
   type Customer,
   type CustomerSummary,
+  type Fax,
   type Instrument,
   type Message,
   type MissedCall,
@@ -393,6 +394,33 @@ export function textMessage(changes: Partial<Message> = {}): Message {
     createdAt: ago(240),
     sentAt: ago(238),
     finishedAt: ago(230),
+    ...changes,
+  };
+}
+
+/** A fax in the box: two pages of Sara's office, not read yet. */
+export function fax(changes: Partial<Fax> = {}): Fax {
+  return {
+    id: 'fax_1',
+    state: 'received',
+    source: 'line',
+    from: '+982122334455',
+    stationId: '',
+    to: '+982181021399',
+    startedAt: ago(400),
+    finishedAt: ago(340),
+    format: 'tiff',
+    pages: 2,
+    damagedLines: 0,
+    failure: null,
+    failureDetail: '',
+    customer: sara,
+    candidates: [],
+    readAt: null,
+    note: '',
+    sha256: 'a'.repeat(64),
+    deletedAt: null,
+    binnedUntil: null,
     ...changes,
   };
 }

@@ -5,7 +5,8 @@ import { missedCalls } from './cs/missed-calls.ts';
 import { orders } from './cs/orders.ts';
 import { preflight } from './cs/preflight.ts';
 import { problems } from './cs/problems.ts';
+import { supervision } from './cs/supervision.ts';
 import type { Translation } from './translation.ts';
 
 /** The whole language at once, for `registerTranslation('cs', cs)`; otherwise it arrives on demand, in sections. */
-export const cs: Translation = { essential, problems, desk, orders, fax, missedCalls, preflight };
+export const cs: Translation = { essential, problems, desk, orders, fax, missedCalls, preflight, supervision };

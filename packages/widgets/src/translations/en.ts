@@ -5,7 +5,8 @@ import { missedCalls } from './en/missed-calls.ts';
 import { orders } from './en/orders.ts';
 import { preflight } from './en/preflight.ts';
 import { problems } from './en/problems.ts';
+import { supervision } from './en/supervision.ts';
 import type { Translation } from './translation.ts';
 
 /** The whole language at once, for `registerTranslation('en', en)`; otherwise it arrives on demand, in sections. */
-export const en: Translation = { essential, problems, desk, orders, fax, missedCalls, preflight };
+export const en: Translation = { essential, problems, desk, orders, fax, missedCalls, preflight, supervision };

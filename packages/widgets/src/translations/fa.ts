@@ -5,7 +5,8 @@ import { missedCalls } from './fa/missed-calls.ts';
 import { orders } from './fa/orders.ts';
 import { preflight } from './fa/preflight.ts';
 import { problems } from './fa/problems.ts';
+import { supervision } from './fa/supervision.ts';
 import type { Translation } from './translation.ts';
 
 /** The whole language at once, for `registerTranslation('fa', fa)`; otherwise it arrives on demand, in sections. */
-export const fa: Translation = { essential, problems, desk, orders, fax, missedCalls, preflight };
+export const fa: Translation = { essential, problems, desk, orders, fax, missedCalls, preflight, supervision };

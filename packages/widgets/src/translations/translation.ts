@@ -5,6 +5,7 @@ import type { MissedCallTerms } from './missed-call-terms.ts';
 import type { OrderTerms } from './order-terms.ts';
 import type { PreflightTerms } from './preflight-terms.ts';
 import type { ProblemTerms } from './problem-terms.ts';
+import type { SupervisionTerms } from './supervision-terms.ts';
 
 /**
  * Every string a person sees, in sections: a page that shows the badge alone loads `essential` and nothing else.
@@ -22,6 +23,8 @@ export interface Translation {
   readonly missedCalls: MissedCallTerms;
   /** The test of the phone before the first call. */
   readonly preflight: PreflightTerms;
+  /** Live calls, an agent's request for help, the listening log. */
+  readonly supervision: SupervisionTerms;
 }
 
 export type SectionName = keyof Translation;
