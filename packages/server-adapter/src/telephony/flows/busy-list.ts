@@ -21,6 +21,11 @@ export class BusyList {
     this.onRelease(accountId);
   }
 
+  /** Promised to one and rung for another, without a moment in between in which they are free. */
+  handOver(accountId: string, from: string, to: string): void {
+    if (this.#callOf.get(accountId) === from) this.#callOf.set(accountId, to);
+  }
+
   callOf(accountId: string): string | undefined {
     return this.#callOf.get(accountId);
   }

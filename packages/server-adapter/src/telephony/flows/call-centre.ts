@@ -31,6 +31,7 @@ import { tidyUp } from './left-behind.ts';
 import type { FlowLogger } from './logger.ts';
 import { withDeadlines } from './patient-exchange.ts';
 import { DEFAULT_FLOW_POLICY, type FlowPolicy } from './policy.ts';
+import { CallbackDesk } from './queue/callback-desk.ts';
 import { createQueueOperations } from './queue/operations.ts';
 import { NO_OVERFLOW, type OverflowHandlers } from './queue/overflow.ts';
 import { QueueDesk } from './queue/queue-desk.ts';
@@ -149,6 +150,13 @@ export function createCallCentre(options: CallCentreOptions): CallCentre {
     rules.length === 0
       ? undefined
       : new QueueDesk({ rules, store, clock, timers, responders, busy, numbering: policy.numbering, logger });
+  const callbacks =
+    queues === undefined
+      ? undefined
+      : new CallbackDesk({
+          ...{ store, clock, timers, queues, busy, exchange, directory, logger },
+          callBack: (request) => flow.callBack(request),
+        });
   const services: FlowServices = {
     store,
     exchange,
@@ -164,7 +172,7 @@ export function createCallCentre(options: CallCentreOptions): CallCentre {
     longHoldSeconds: verificationPolicy.longHoldSeconds,
     responders,
     queues,
-    callbacks: undefined,
+    callbacks,
     overflow: options.overflow ?? NO_OVERFLOW,
     outbound: options.outbound ?? {},
     pinDesk: createPinDesk(verifying),
@@ -252,16 +260,18 @@ export function createCallCentre(options: CallCentreOptions): CallCentre {
       return switchboard.up;
     },
     get activity() {
-      return switchboard.activity + wrapUps.size + (queues?.activity ?? 0);
+      return switchboard.activity + wrapUps.size + (queues?.activity ?? 0) + (callbacks?.activity ?? 0);
     },
     wrapUpExtended: (callId, accountId, until) =>
       wrapUps.begin(callId, accountId, until.getTime() - clock.now().getTime()),
     async start() {
       await queues?.start();
       await switchboard.start();
+      await callbacks?.start();
     },
     async stop() {
       await queues?.stop();
+      await callbacks?.stop();
       await switchboard.stop();
       await wrapUps.stop();
       await keeper.stop();

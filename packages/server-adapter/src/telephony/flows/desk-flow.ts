@@ -8,6 +8,7 @@ import { callerIdsOf, dialable } from './call-target.ts';
 import type { DeskCall } from './desk-call.ts';
 import { InboundCall } from './inbound-call.ts';
 import { OutboundCall } from './outbound-call.ts';
+import type { CallBackRequest } from './queue/callback-desk.ts';
 import { recoverCalls } from './recovery.ts';
 import type { CallFlow, IncomingLeg, LegOwner } from './switchboard.ts';
 
@@ -61,6 +62,16 @@ export class DeskFlow implements CallFlow {
     this.#calls.set(id, call);
     await call.session.mailbox.ask(() => call.begin(newId('leg'), customer));
     return id;
+  }
+
+  /** Rings a member of a queue, and when they answer the customer who kept their place. */
+  async callBack({ callId, agent, number, shown, customer }: CallBackRequest): Promise<void> {
+    const start = { id: callId, customerLeg: newId('leg'), callerNumber: shown, calledNumber: number };
+    const call = new OutboundCall(this.#services, { ...start, customerNumber: number, agent, asked: false }, (ended) =>
+      this.#ended(ended),
+    );
+    this.#calls.set(callId, call);
+    await call.session.mailbox.ask(() => call.begin(newId('leg'), customer));
   }
 
   async recover(legs: readonly LegSnapshot[]): Promise<boolean> {

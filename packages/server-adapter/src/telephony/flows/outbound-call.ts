@@ -15,16 +15,19 @@ import { callerIdFor, GUARD_SECONDS } from './routing.ts';
 /** A call that an agent makes: their own phone first, so that nobody outside is rung who then hears silence. */
 export class OutboundCall extends DeskCall {
   readonly #agent: Responder;
+  /** By the agent: their page answers by itself. Otherwise it rings as any call. */
+  readonly #asked: boolean;
   #dialled = false;
   #cancelGuard = () => {};
 
   constructor(
     services: FlowServices,
-    start: DeskCallStart & { readonly agent: Responder },
+    start: DeskCallStart & { readonly agent: Responder; readonly asked?: boolean },
     ended: (call: DeskCall) => void,
   ) {
     super(services, start, ended);
     this.#agent = start.agent;
+    this.#asked = start.asked ?? true;
   }
 
   protected override get customerThere(): boolean {
@@ -73,7 +76,9 @@ export class OutboundCall extends DeskCall {
         device: agent.device,
         callerId: { number: callerIdFor(session, agent) },
         timeoutSeconds: policy.ringSeconds,
-        ...(agent.device.kind === 'browser' && { headers: { 'X-Callweave-Call': id, 'X-Callweave-Dial': id } }),
+        ...(agent.device.kind === 'browser' && {
+          headers: { 'X-Callweave-Call': id, ...(this.#asked && { 'X-Callweave-Dial': id }) },
+        }),
         tag: writeTag({ callId: id, role: 'agent', accountId: agent.id }),
       });
     } catch (error) {

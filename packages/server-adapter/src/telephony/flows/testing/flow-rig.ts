@@ -24,9 +24,9 @@ import { VirtualTime } from '../../testing/simulated/virtual-time.ts';
 import { type CallCentre, createCallCentre } from '../call-centre.ts';
 import type { FlowServices } from '../call-session.ts';
 import type { FlowPolicy } from '../policy.ts';
-import type { CallFlow } from '../switchboard.ts';
 import type { OverflowHandlers } from '../queue/overflow.ts';
 import type { QueueOptions } from '../queue/queue-options.ts';
+import type { CallFlow } from '../switchboard.ts';
 import { TimerGroup } from '../timers.ts';
 
 export const PUBLIC_NUMBER = '+982181021380';
