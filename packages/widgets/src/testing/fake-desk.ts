@@ -7,10 +7,20 @@ import {
   type OwnPresence,
   type PhoneState,
   type SessionState,
+  type SupervisionState,
   Value,
 } from '@callweave/sdk';
 import type { PhoneEvent } from '@callweave/sdk/phone';
-import type { Call, DeskEvent, DeskEventType, Fax, Message, MissedCall, Order } from '@callweave/sdk/protocol';
+import type {
+  Call,
+  DeskEvent,
+  DeskEventType,
+  Escalation,
+  Fax,
+  Message,
+  MissedCall,
+  Order,
+} from '@callweave/sdk/protocol';
 import { catalogue, hamid, mina, quietPhone, session } from './fixtures.ts';
 
 /** A command that a widget gave: `phone.answer`, with its arguments. */
@@ -35,6 +45,8 @@ export interface FakeDesk extends Desk {
     readonly presence: Value<Loadable<OwnPresence>>;
     /** What `orders.follow(…)` shows, for every filter. */
     readonly orders: Value<Loadable<readonly Order[]>>;
+    readonly supervision: Value<Loadable<SupervisionState>>;
+    readonly ownEscalation: Value<Escalation | undefined>;
     /** What `faxes.follow(…)` shows, for every filter. */
     readonly faxes: Value<Loadable<readonly Fax[]>>;
     readonly missedCalls: Value<Loadable<readonly MissedCall[]>>;
@@ -68,6 +80,11 @@ export function createFakeDesk(): FakeDesk {
     queue: new Value<Loadable<readonly Order[]>>(LOADING),
     presence: new Value<Loadable<OwnPresence>>(LOADING),
     orders: new Value<Loadable<readonly Order[]>>({ status: 'ready', value: [] }),
+    supervision: new Value<Loadable<SupervisionState>>({
+      status: 'ready',
+      value: { supervisions: [], escalations: [], rules: { agentSees: true, managersListen: false } },
+    }),
+    ownEscalation: new Value<Escalation | undefined>(undefined),
     faxes: new Value<Loadable<readonly Fax[]>>({ status: 'ready', value: [] }),
     missedCalls: new Value<Loadable<readonly MissedCall[]>>(LOADING),
     messages: new Value<Loadable<readonly Message[]>>(LOADING),
@@ -147,6 +164,11 @@ export function createFakeDesk(): FakeDesk {
       tiffUrl: (id: string) => `data:image/tiff,${id}`,
     }),
     accounts: feature('accounts'),
+    supervision: feature('supervision', {
+      present: values.supervision,
+      ownEscalation: values.ownEscalation,
+      open: () => () => {},
+    }),
     presence: feature('presence', { own: values.presence }),
     phone,
     start: async () => {},

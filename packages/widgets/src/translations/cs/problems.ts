@@ -32,6 +32,8 @@ export const problems: ProblemTerms = {
     'call-without-customer': 'Nejprve zvolte, který zákazník volá.',
     'call-not-yours': 'To může jen operátor, který hovor vede.',
     'not-a-candidate': 'Číslo tohoto zákazníka nesouhlasí. Nejprve zákazníka vyhledejte.',
+    'reason-missing': 'Uveďte, proč posloucháte: zapíše se to do záznamu poslechů.',
+    'escalation-closed': 'Už přišel někdo jiný, nebo byla žádost vzata zpět.',
     'unknown-reason': 'Tento důvod není v seznamu.',
     'wrap-up-not-extendable': 'Čas lze prodloužit jen jednou, dokud běží.',
     'verification-locked': 'Zamčeno po mnoha chybných pokusech. Zákazníka musí uvolnit vedoucí.',

@@ -32,6 +32,8 @@ export const problems: ProblemTerms = {
     'call-without-customer': 'First choose which customer is calling.',
     'call-not-yours': 'Only the agent who has the call can do this.',
     'not-a-candidate': 'This customer’s number did not match. Find the customer first.',
+    'reason-missing': 'Say why you listen: it is written to the listening log.',
+    'escalation-closed': 'Somebody else has come already, or the request was taken back.',
     'unknown-reason': 'This reason is not on the list.',
     'wrap-up-not-extendable': 'The time can be extended once, while it runs.',
     'verification-locked': 'Locked after too many wrong attempts. A supervisor must release the customer.',
