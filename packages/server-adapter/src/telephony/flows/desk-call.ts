@@ -151,6 +151,9 @@ export abstract class DeskCall implements LegOwner {
         return;
       case 'hungup':
         return this.#legGone(event.leg, event.cause);
+      case 'fax-tone':
+        if (event.leg === session.customerLeg && session.agent === undefined) await this.faxHeard();
+        return;
       case 'recording-failed':
         if (session.recording.handleFailed(event.recording)) {
           await session.services.store.write(async (tx) => {
@@ -163,6 +166,9 @@ export abstract class DeskCall implements LegOwner {
         return;
     }
   }
+
+  /** A fax machine is at the customer's end, and nobody has taken the call. */
+  protected async faxHeard(): Promise<void> {}
 
   async legAnswered(leg: string): Promise<void> {
     if (this.conversation.isReturning(leg)) return this.conversation.returned(leg);

@@ -130,6 +130,11 @@ export class InboundCall extends DeskCall {
     await this.#sayFarewell([prompt('nobody-available'), prompt('goodbye')], 'missed');
   }
 
+  /** A machine would ring people for nothing. Who stands beside it hears why it is sent away. */
+  protected override async faxHeard(): Promise<void> {
+    if (this.#farewell === undefined) await this.#sayFarewell([prompt('no-fax'), prompt('goodbye')], 'rejected');
+  }
+
   async #sayFarewell(items: readonly PlayItem[], outcome: CallOutcome): Promise<void> {
     const { session } = this;
     this.#farewell = outcome;

@@ -14,6 +14,30 @@ describeStores('inbound flow', (makeStore) => {
   const house = (options: FlowRigOptions = {}) => createHouse(makeStore, options);
 
   describe('a call that is answered', () => {
+    it('is told that no faxes are taken, and ended, when a fax machine is heard before anybody answers', async () => {
+      const { rig } = await house();
+      const leg = await ring(rig);
+      rig.exchange.hearFaxTone(leg);
+      await rig.settle();
+      expect(rig.exchange.hears(leg)).toEqual(['no-fax', 'goodbye']);
+      await rig.advance(10_000);
+      expect(rig.exchange.legsById.has(leg)).toBe(false);
+      expect(await rig.call()).toMatchObject({ outcome: 'rejected' });
+      expect(rig.exchange.ringingAt('first')).toEqual([]);
+      expect(rig.exchange.leaks()).toEqual([]);
+    });
+
+    it('goes on with a person who makes the same tone once somebody has answered', async () => {
+      const { rig } = await house();
+      const leg = await ring(rig);
+      const [agentLeg = ''] = rig.exchange.ringingAt('first');
+      rig.exchange.farAnswers(agentLeg);
+      await rig.advance(4_000);
+      rig.exchange.hearFaxTone(leg);
+      await rig.advance(10_000);
+      expect(rig.exchange.joined(leg, agentLeg)).toBe(true);
+    });
+
     it('rings at the first responder at once, greets meanwhile, joins the two and records both from the first word', async () => {
       const { rig, first, customer } = await house();
       const leg = await ring(rig);
