@@ -10,6 +10,7 @@
  * leg.status; // 486
  * await bench.dispose();
  */
+export { FakeHeadset, FakeHid } from './fake-headset.ts';
 export { FakeLeg } from './fake-leg.ts';
 export { FakeMedia } from './fake-media.ts';
 export type { FakePage } from './fake-page.ts';
