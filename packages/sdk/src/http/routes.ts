@@ -176,4 +176,12 @@ export const ROUTES = {
   health: {
     get: 'GET /health',
   },
+  callHistory: {
+    search: 'GET /call-history',
+    count: 'GET /call-history/count',
+    export: 'GET /call-history.csv',
+  },
+  wallboard: {
+    get: 'GET /wallboard',
+  },
 } as const;

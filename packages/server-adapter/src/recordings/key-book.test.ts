@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { bytesOf } from '../connectors/recordings/encrypted-recordings.ts';
+import { bytesOf } from '../byte-stream.ts';
 import { createKeyRing } from '../connectors/recordings/file-keys.ts';
 import { fileKey } from '../connectors/recordings/recording-store.ts';
 import type { Store } from '../store/store.ts';

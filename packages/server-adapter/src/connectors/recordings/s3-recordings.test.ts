@@ -1,7 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { bytesOf } from '../../byte-stream.ts';
 import { signAwsRequest } from './aws-signature.ts';
-import { bytesOf, encryptedRecordings } from './encrypted-recordings.ts';
+import { encryptedRecordings } from './encrypted-recordings.ts';
 import { memoryKeyBook } from './file-keys.ts';
 import { describeRecordingStore } from './recording-store.contract.ts';
 import { fileKey } from './recording-store.ts';
