@@ -1,6 +1,7 @@
 import { accounts, session } from './account.ts';
 import { calls, health } from './call.ts';
 import { callControl } from './call-control.ts';
+import { callHistory } from './call-history.ts';
 import { customers } from './customer.ts';
 import type { Endpoint } from './endpoint.ts';
 import { events } from './event.ts';
@@ -18,6 +19,7 @@ import { queues } from './queue.ts';
 import { recordings } from './recording.ts';
 import { escalations, supervision } from './supervision.ts';
 import { verification } from './verification.ts';
+import { wallboard } from './wallboard.ts';
 
 /** The whole HTTP contract: server routing and validation, the client's types and OpenAPI derive from this object. */
 export const contract = {
@@ -46,6 +48,8 @@ export const contract = {
   refusedAttempts,
   events,
   health,
+  callHistory,
+  wallboard,
 } as const;
 export type Contract = typeof contract;
 

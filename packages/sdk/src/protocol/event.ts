@@ -35,6 +35,8 @@ export const DeskEvent = z.discriminatedUnion('type', [
   z.object({ ...head, type: z.literal('callback-case'), data: CallbackCase }),
   /** Projects, numbers or pairings changed, perhaps thousands in one import: load them anew. */
   z.object({ ...head, type: z.literal('pairings-changed'), data: Empty }),
+  /** Figures of the wallboard changed; at most one a second: load them anew. */
+  z.object({ ...head, type: z.literal('wallboard-changed'), data: Empty }),
   /** The page asked for events that are no longer kept: load everything anew. */
   z.object({ ...head, type: z.literal('reset'), data: Empty }),
 ]);

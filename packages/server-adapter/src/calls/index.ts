@@ -20,6 +20,7 @@ export {
   updateCall,
 } from './book.ts';
 export { callReader } from './call-reader.ts';
+export { callsById, callsFrom } from './calls-by-id.ts';
 export type { CallControl, DialRequest } from './control.ts';
 export { type CallOperationsOptions, createCalls } from './operations.ts';
 export { setParties } from './parties.ts';

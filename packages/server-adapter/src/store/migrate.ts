@@ -7,6 +7,7 @@ import { messages } from './migrations/006-messages.ts';
 import { missedCalls } from './migrations/007-missed-calls.ts';
 import { faxes } from './migrations/008-faxes.ts';
 import { recordingKeys } from './migrations/009-recording-keys.ts';
+import { reports } from './migrations/010-reports.ts';
 
 /** SQL in the common subset; {@link spell} replaces the words in capitals that differ between the dialects. */
 export interface Migration {
@@ -15,7 +16,7 @@ export interface Migration {
 }
 
 /** In order, for ever: a migration that has been released is never edited, only followed by another. */
-export const migrations: readonly Migration[] = [first, callControl, supervision, presence, virtualNumbers, messages, missedCalls, faxes, recordingKeys];
+export const migrations: readonly Migration[] = [first, callControl, supervision, presence, virtualNumbers, messages, missedCalls, faxes, recordingKeys, reports];
 
 export interface MigrationTarget {
   readonly dialect: 'sqlite' | 'postgres';

@@ -3,6 +3,7 @@ import type { MessagesTables } from './tables/messages.ts';
 import type { MissedCallsTables } from './tables/missed-calls.ts';
 import type { PresenceTables } from './tables/presence.ts';
 import type { RecordingKeysTables } from './tables/recording-keys.ts';
+import type { ReportsTables } from './tables/reports.ts';
 import type { SupervisionTables } from './tables/supervision.ts';
 import type { VirtualNumbersTables } from './tables/virtual-numbers.ts';
 
@@ -14,7 +15,7 @@ type Bit = 0 | 1;
 type Json = string;
 type InstantText = string;
 
-export interface Database extends FaxesTables, MessagesTables, MissedCallsTables, PresenceTables, RecordingKeysTables, SupervisionTables, VirtualNumbersTables {
+export interface Database extends FaxesTables, MessagesTables, MissedCallsTables, PresenceTables, RecordingKeysTables, ReportsTables, SupervisionTables, VirtualNumbersTables {
   accounts: {
     id: string;
     username: string;
