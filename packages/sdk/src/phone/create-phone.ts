@@ -1,6 +1,7 @@
 import { PhoneError } from '../errors/phone-error.ts';
 import { bounded, type CommandOptions } from './deadline.ts';
 import type { PhoneEvent, PhoneEventMap } from './events.ts';
+import type { Headset } from './headset/headset.ts';
 import { newId } from './new-id.ts';
 import { createObservable, shielded } from './observable.ts';
 import { type PhoneOptions, withDefaults } from './options.ts';
@@ -56,6 +57,8 @@ export interface Phone {
   startAudio(options?: CommandOptions): Promise<void>;
   /** A test of microphone, speaker, line, network and sound, with a real call; loaded when it is asked for. */
   preflight(): Promise<Preflight>;
+  /** The buttons of headsets, where the browser has WebHID; loaded when it is asked for, and one for this phone. */
+  headset(): Promise<Headset>;
   /** Makes this tab the owner. Refused while the owner is in a call, unless forced. */
   takeOver(options?: { readonly force?: boolean }): Promise<void>;
   /** The orphaned call is dealt with (or gone): stop announcing it. */
@@ -224,6 +227,8 @@ export function createPhone(options: PhoneOptions = {}): Phone {
   async function stop(): Promise<void> {
     const leaving = tabs;
     if (!leaving) return;
+    void headset?.then((loaded) => loaded.close()).catch(() => {});
+    headset = undefined;
     stopWatching();
     if (leaving.isOwner) await owner?.stop();
     tabs = null;
@@ -231,6 +236,7 @@ export function createPhone(options: PhoneOptions = {}): Phone {
     state.set(Object.freeze({ ...INITIAL_STATE, devices: state.get().devices, lastEnded: state.get().lastEnded }));
   }
 
+  let headset: Promise<Headset> | undefined;
   const phone: Phone = {
     get: state.get,
     subscribe: state.subscribe,
@@ -261,6 +267,16 @@ export function createPhone(options: PhoneOptions = {}): Phone {
       const { createPreflight } = await import('./preflight/preflight.ts');
       const { media, rtcConfiguration } = settings;
       return createPreflight({ phone, clock, rtcConfiguration, ...(media ? { media } : {}) });
+    },
+    headset() {
+      headset ??= import('./headset/headset.ts').then(
+        ({ createHeadset }) => createHeadset(phone, options.hid),
+        (error: unknown) => {
+          headset = undefined;
+          throw error;
+        },
+      );
+      return headset;
     },
     async takeOver({ force = false } = {}) {
       if (!tabs) throw new PhoneError('not-started', 'The phone is not started. Call start() first.');

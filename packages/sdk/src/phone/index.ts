@@ -8,6 +8,8 @@ export type { Phone, StartOptions } from './create-phone.ts';
 export { createPhone } from './create-phone.ts';
 export type { CommandOptions } from './deadline.ts';
 export type { PhoneEvent, PhoneEventMap } from './events.ts';
+export type { Headset, HeadsetState } from './headset/headset.ts';
+export type { HidDevice, HidPort } from './headset/hid-port.ts';
 export type { PhoneOptions } from './options.ts';
 export type { DeviceChoice } from './owner/audio.ts';
 export type { ReconnectPolicy } from './owner/backoff.ts';

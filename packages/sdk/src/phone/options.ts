@@ -1,5 +1,6 @@
 import { noChannel, type OpenChannel, openBroadcastChannel } from '../tabs/channel.ts';
 import { createWebLocks, type Locks } from '../tabs/locks.ts';
+import type { HidPort } from './headset/hid-port.ts';
 import type { ReconnectPolicy } from './owner/backoff.ts';
 import type { AutoAnswer } from './owner/calls.ts';
 import type { FetchCredentials } from './owner/credentials.ts';
@@ -47,6 +48,7 @@ export interface PhoneOptions {
   readonly locks?: Locks;
   readonly openChannel?: OpenChannel;
   readonly media?: MediaPort;
+  readonly hid?: HidPort;
   /** @default JsSIP, loaded when this tab first needs it */
   readonly createEngine?: CreateSipEngine;
   /** Replaces the WebSocket under the engine. */

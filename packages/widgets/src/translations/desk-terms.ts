@@ -81,6 +81,11 @@ export interface CallBarTerms {
   readonly lateSound: string;
   readonly silentMicrophone: string;
   readonly nothingHeard: string;
+  readonly microphoneReplaced: (name: string) => string;
+  readonly speakerReplaced: (name: string) => string;
+  readonly anotherDevice: string;
+  readonly connectHeadset: string;
+  readonly headsetConnected: (name: string) => string;
   readonly endReason: Readonly<Partial<Record<CallEndReason, string>>>;
 }
 

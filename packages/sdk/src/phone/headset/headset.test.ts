@@ -81,6 +81,21 @@ describe('the buttons of a headset', () => {
     expect(call()).toMatchObject({ signalling: 'active', muted: true });
   });
 
+  it('in a page that only follows, its buttons are left to the one that owns the phone', async () => {
+    const follower = bench.openTab({ hid });
+    await follower.start();
+    const theirs = await follower.phone.headset();
+    await headset.close();
+    await bench.clock.settle();
+    const { leg } = await bench.ring();
+    await bench.clock.settle();
+    expect(theirs.state.get().status).toBe('connected');
+    device.hook(true);
+    await bench.clock.settle();
+    expect(leg.status).toBe(null);
+    await theirs.close();
+  });
+
   it('without a call its buttons do nothing', async () => {
     device.hook(true);
     device.press('mute');

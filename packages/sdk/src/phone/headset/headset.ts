@@ -84,6 +84,8 @@ export function createHeadset(phone: Phone, hid: HidPort | undefined = browserHi
   }
 
   function read(from: Connected, reportId: number, data: DataView): void {
+    // Of many tabs one answers, and one only.
+    if (phone.get().role !== 'owner') return;
     const changes: [HeadsetButton, boolean][] = [];
     for (const [button, bit] of from.map.buttons) {
       if (bit.reportId !== reportId) continue;
@@ -119,7 +121,7 @@ export function createHeadset(phone: Phone, hid: HidPort | undefined = browserHi
 
   function show(now: PhoneState): void {
     const connected = current;
-    if (!connected) return;
+    if (!connected || now.role !== 'owner') return;
     const call = activeOf(now.calls);
     const on = new Set<HeadsetLight>();
     if (now.calls.some((each) => each.direction === 'incoming' && each.signalling === 'ringing')) on.add('ring');

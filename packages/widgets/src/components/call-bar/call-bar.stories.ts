@@ -70,6 +70,27 @@ export const MicrophoneFailed: Story = {
     );
   }),
 };
+export const MicrophoneUnplugged: Story = {
+  ...inCall({}, {}, {}, (desk) => {
+    setTimeout(() =>
+      desk.emitPhone({
+        type: 'device-lost',
+        kind: 'microphone',
+        replacement: { id: '', label: 'Built-in microphone' },
+      }),
+    );
+  }),
+};
+export const NoMicrophoneLeft = inCall(
+  {},
+  {},
+  {
+    devices: {
+      ...quietPhone.devices,
+      microphoneProblem: { code: 'microphone-missing', category: 'media', message: '', retryable: false, fatal: false },
+    },
+  },
+);
 export const SoundRecovering = inCall({}, { media: 'recovering' });
 export const Offline = inCall({}, {}, { transport: 'backoff' }, (desk) => desk.values.connection.set('offline'));
 export const PlaybackBlocked = inCall({}, {}, { playbackBlocked: true });

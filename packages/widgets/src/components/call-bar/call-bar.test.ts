@@ -1,4 +1,6 @@
 import '../../define/call-bar.ts';
+import { Value } from '@callweave/sdk';
+import type { HeadsetState } from '@callweave/sdk/phone';
 import { expect } from 'chai';
 import { createFakeDesk } from '../../testing/fake-desk.ts';
 import {
@@ -302,6 +304,58 @@ describe('cw-call-bar', () => {
     await settled(bar);
     expect(textOf(bar)).not.to.include('No microphone');
     bar.remove();
+  });
+
+  it('says that a device was unplugged, and with what the call goes on', async () => {
+    talk();
+    const bar = await mount('cw-call-bar', desk);
+    desk.emitPhone({ type: 'device-lost', kind: 'microphone', replacement: { id: '', label: 'Built-in' } });
+    await settled(bar);
+    expect(textOf(bar)).to.include('You are heard through Built-in now.');
+    desk.emitPhone({ type: 'device-lost', kind: 'speaker', replacement: { id: 'x', label: '' } });
+    await settled(bar);
+    expect(textOf(bar)).to.include('You hear the caller from another device now.');
+  });
+
+  it('warns for as long as no microphone is left', async () => {
+    const error = {
+      code: 'microphone-missing',
+      category: 'media',
+      message: '',
+      retryable: false,
+      fatal: false,
+    } as const;
+    talk({}, {}, { devices: { ...quietPhone.devices, microphoneProblem: error } });
+    const bar = await mount('cw-call-bar', desk);
+    desk.emitPhone({ type: 'devices-changed' });
+    await settled(bar);
+    expect(textOf(bar)).to.include('No microphone is connected. Plug one in.');
+    talk();
+    await settled(bar);
+    expect(textOf(bar)).not.to.include('No microphone');
+  });
+
+  it('connects the buttons of a headset from the sound panel, where the browser can', async () => {
+    talk();
+    let asked = 0;
+    const state = new Value<HeadsetState>({ status: 'none' });
+    const connect = async () => {
+      asked += 1;
+      state.set({ status: 'connected', name: 'Fake headset' });
+      return true;
+    };
+    desk.answer('phone.headset', () => ({ state, connect }));
+    const had = 'hid' in navigator;
+    if (!had) Object.defineProperty(navigator, 'hid', { configurable: true, value: {} });
+    const bar = await mount('cw-call-bar', desk);
+    expect(desk.given('phone.headset')).to.have.length(0);
+    inside(bar, '[popovertarget=devices]').click();
+    await settled(bar);
+    button(bar, 'Use the buttons of a headset…').click();
+    await settled(bar);
+    expect(asked).to.equal(1);
+    expect(textOf(bar)).to.include('The buttons of Fake headset work.');
+    if (!had) Reflect.deleteProperty(navigator, 'hid');
   });
 
   it('says once what choosing a microphone has met', async () => {

@@ -1,4 +1,5 @@
 import type { CallState, PhoneState } from '@callweave/sdk';
+import type { Headset } from '@callweave/sdk/phone';
 import type { Call } from '@callweave/sdk/protocol';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
@@ -34,7 +35,7 @@ import { callBarStyles } from './call-bar.styles.ts';
 import { renderFacts, renderSignal } from './call-facts.ts';
 import { renderDevices } from './devices.ts';
 import { renderKeypad } from './keypad.ts';
-import { followMicrophone } from './microphone.ts';
+import { followSound } from './microphone.ts';
 import { type Notice, type NoticeAction, noticesOf } from './notices.ts';
 
 export interface CallBarShortcuts {
@@ -78,15 +79,18 @@ export class CwCallBar extends DeskElement {
     key: () => (this.#call?.state === 'answered' ? this.#call.id : undefined),
     open: () => (this.activeDesk && this.#call ? this.activeDesk.orders.follow({ callId: this.#call.id }) : undefined),
   });
-  readonly #microphone = new FollowController(this, {
+  readonly #sound = new FollowController(this, {
     // Listens during a call to a phone that is loaded, and never loads one.
     key: () => this.#phone.value && this.#call?.id,
-    open: () => this.activeDesk && followMicrophone(this.activeDesk.phone),
+    open: () => this.activeDesk && followSound(this.activeDesk.phone),
   });
   readonly #commands = new CommandController(this);
   readonly #timer = new TimerController(this, () => this.#call?.state === 'answered');
   readonly #popovers = new PopoverController(this);
 
+  readonly #headsetState = new ReadableController(this, () => this.headset?.state);
+
+  @state() private headset: Headset | undefined;
   @state() private sent = '';
   @state() private asksHangUp = false;
 
@@ -201,6 +205,19 @@ export class CwCallBar extends DeskElement {
     });
   }
 
+  /** Loaded with the panel, so that the browser's question still counts as asked by a click on its button. */
+  readonly #handleDevices = (event: ToggleEvent) => {
+    this.#popovers.handleToggle(event);
+    if (event.newState !== 'open' || this.headset || !('hid' in navigator)) return;
+    this.activeDesk?.phone.headset().then(
+      (headset) => {
+        this.headset = headset;
+      },
+      // The panel goes without.
+      () => {},
+    );
+  };
+
   #bindings(): Record<Shortcut, (() => void) | undefined> {
     if (this.#call?.state !== 'answered') return {};
     const { mute, hold, keypad, hangUp } = this.shortcuts;
@@ -227,7 +244,10 @@ export class CwCallBar extends DeskElement {
         phoneCall: this.#phoneCall,
         wasOnline: this.#wasOnline,
         // What the command has just said here need not be said twice.
-        microphone: this.#commands.failed === 'devices' ? undefined : this.#microphone.value,
+        microphone:
+          this.#phone.value?.devices.microphoneProblem ??
+          (this.#commands.failed === 'devices' ? undefined : this.#sound.value?.microphone),
+        lost: this.#sound.value?.lost,
         heldTooLong: heldMs >= this.holdAlertSeconds * 1000 ? this.locale.formats.duration(heldMs) : undefined,
       },
       this.locale.terms,
@@ -312,8 +332,8 @@ export class CwCallBar extends DeskElement {
         ${renderKeypad({ hint: t.keypadHint, sentLabel: t.sentDigits, sent: this.sent, write: formats.digits, onKey: this.#handleKey })}
       </div>
       <button type="button" popovertarget="devices" title=${t.devices}>${headsetIcon}<span class="word">${t.devices}</span></button>
-      <div popover id="devices" role="dialog" aria-label=${t.devices} @beforetoggle=${this.#popovers.handleToggle}>
-        ${renderDevices({ devices, terms: t, number: formats.number, onChoice: (choice) => void this.#commands.run('devices', async () => (await this.activeDesk!.phone.start()).setDevices(choice)) })}
+      <div popover id="devices" role="dialog" aria-label=${t.devices} @beforetoggle=${this.#handleDevices}>
+        ${renderDevices({ devices, headset: this.#headsetState.value, onHeadset: () => void this.#commands.run('headset', () => this.headset!.connect()), terms: t, number: formats.number, onChoice: (choice) => void this.#commands.run('devices', async () => (await this.activeDesk!.phone.start()).setDevices(choice)) })}
       </div>
     `;
   }

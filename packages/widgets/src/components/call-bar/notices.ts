@@ -1,5 +1,5 @@
 import type { CallState, ConnectionState, PhoneState } from '@callweave/sdk';
-import type { PhoneErrorInfo, QualityWarning } from '@callweave/sdk/phone';
+import type { LostDevice, PhoneErrorInfo, QualityWarning } from '@callweave/sdk/phone';
 import type { Call } from '@callweave/sdk/protocol';
 import { describeProblem } from '../../translations/describe-problem.ts';
 import type { CallBarTerms } from '../../translations/desk-terms.ts';
@@ -27,6 +27,8 @@ export interface Situation {
   readonly phoneCall: CallState | undefined;
   /** Why the microphone does not work. */
   readonly microphone: PhoneErrorInfo | undefined;
+  /** What was unplugged in this call. */
+  readonly lost: LostDevice | undefined;
   /** Whether the server was reached before: else it is only being reached for the first time. */
   readonly wasOnline: boolean;
   /** How long the caller has waited, when that is too long. */
@@ -54,7 +56,7 @@ function* connectionNotices(
 }
 
 function* callNotices(
-  { call, phoneCall, phone, browserPhone, heldTooLong, microphone }: Situation,
+  { call, phoneCall, phone, browserPhone, heldTooLong, microphone, lost }: Situation,
   terms: Pick<Translation, 'essential' | 'desk' | 'problems'>,
 ): Generator<Notice> {
   if (call?.state !== 'answered') return;
@@ -70,6 +72,10 @@ function* callNotices(
   }
   if (phoneCall.hold === 'remote' || phoneCall.hold === 'both') yield { kind: 'info', words: t.heldByCaller };
   if (microphone) yield { kind: 'danger', words: describeProblem(microphone, terms) };
+  if (lost?.replacement) {
+    const name = lost.replacement.label || t.anotherDevice;
+    yield { kind: 'info', words: lost.kind === 'microphone' ? t.microphoneReplaced(name) : t.speakerReplaced(name) };
+  }
   if (phoneCall.media === 'recovering') yield { kind: 'warning', words: t.soundRecovering };
   else if (phoneCall.media === 'failed') yield { kind: 'danger', words: t.soundFailed };
   else yield* soundNotices(phoneCall, t, microphone !== undefined);

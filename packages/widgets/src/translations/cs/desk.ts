@@ -87,6 +87,11 @@ export const desk: DeskTerms = {
     silentMicrophone:
       'Z vašeho mikrofonu nic nejde: volající vás neslyší. Zkontrolujte jeho vypínač, nebo zvolte jiný v nabídce „Zvuk“.',
     nothingHeard: 'Od volajícího není nic slyšet. Zeptejte se, zda je na lince; když mlčí, zavolejte zpět.',
+    microphoneReplaced: (name) => `Váš mikrofon byl odpojen. Teď vás je slyšet přes ${name}.`,
+    speakerReplaced: (name) => `Váš reproduktor byl odpojen. Volajícího teď slyšíte z ${name}.`,
+    anotherDevice: 'jiné zařízení',
+    connectHeadset: 'Používat tlačítka sluchátek…',
+    headsetConnected: (name) => `Tlačítka ${name} fungují.`,
     endReason: {
       'connection-lost': 'Spojení s hovorem se ztratilo.',
       'media-failed': 'Hovor skončil, protože selhal zvuk.',

@@ -83,6 +83,11 @@ export const desk: DeskTerms = {
     silentMicrophone:
       'Nothing comes from your microphone: the caller does not hear you. Check its switch, or choose another under “Sound”.',
     nothingHeard: 'Nothing is heard from the caller. Ask whether they are there; if they stay silent, call back.',
+    microphoneReplaced: (name) => `Your microphone was unplugged. You are heard through ${name} now.`,
+    speakerReplaced: (name) => `Your loudspeaker was unplugged. You hear the caller from ${name} now.`,
+    anotherDevice: 'another device',
+    connectHeadset: 'Use the buttons of a headset…',
+    headsetConnected: (name) => `The buttons of ${name} work.`,
     endReason: {
       'connection-lost': 'The connection to the call was lost.',
       'media-failed': 'The call ended because the sound failed.',

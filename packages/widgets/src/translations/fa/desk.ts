@@ -84,6 +84,11 @@ export const desk: DeskTerms = {
     silentMicrophone:
       'از میکروفون شما صدایی نمی‌آید و مشتری شما را نمی‌شنود. کلید آن را ببینید یا در «صدا» میکروفون دیگری برگزینید.',
     nothingHeard: 'صدایی از مشتری نمی‌رسد. بپرسید روی خط هست یا نه؛ اگر پاسخی نبود دوباره تماس بگیرید.',
+    microphoneReplaced: (name) => `میکروفون شما جدا شد. حالا صدایتان از ${name} می‌رود.`,
+    speakerReplaced: (name) => `بلندگوی شما جدا شد. حالا صدای تماس‌گیرنده از ${name} می‌آید.`,
+    anotherDevice: 'دستگاه دیگری',
+    connectHeadset: 'استفاده از دکمه‌های هدست…',
+    headsetConnected: (name) => `دکمه‌های ${name} کار می‌کنند.`,
     endReason: {
       'connection-lost': 'ارتباط مکالمه قطع شد.',
       'media-failed': 'مکالمه به سبب قطع صدا پایان یافت.',
