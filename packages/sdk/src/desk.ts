@@ -169,7 +169,7 @@ export function createDesk(options: DeskOptions): Desk {
     const phoneWanted =
       options.phone !== 'off' &&
       me.device.kind === 'browser' &&
-      me.roles.some((role) => role === 'agent' || role === 'field-caller');
+      me.roles.some((role) => role === 'agent' || role === 'supervisor' || role === 'field-caller');
     // Its failure is in the phone's own state; the desk works without it.
     if (phoneWanted) void left.then(() => (entered === me.id ? phone.start() : undefined)).catch(() => undefined);
   };

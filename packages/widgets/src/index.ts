@@ -8,6 +8,7 @@ export { CwDayEvent } from './components/day-field/day-field.events.ts';
 export { CwDayField } from './components/day-field/day-field.ts';
 export { CwDealingFloor } from './components/dealing-floor/dealing-floor.ts';
 export { CwDesk, DESK_PHONES } from './components/desk/desk.ts';
+export { CwEscalation } from './components/escalation/escalation.ts';
 export { CwFaxOpenEvent } from './components/fax-inbox/fax-inbox.events.ts';
 export { CwFaxInbox, FAX_FILTERS } from './components/fax-inbox/fax-inbox.ts';
 export { CwAnswerEvent, CwDeclineEvent, CwOpenSheetEvent } from './components/incoming-call/incoming-call.events.ts';
@@ -18,6 +19,7 @@ export {
 } from './components/incoming-call/incoming-call.ts';
 export { CwInstrumentEvent } from './components/instrument-picker/instrument-picker.events.ts';
 export { CwInstrumentPicker } from './components/instrument-picker/instrument-picker.ts';
+export { CwListeningLog } from './components/listening-log/listening-log.ts';
 export { CwMessageLog, MESSAGE_LOG_FILTERS, type MessageLogFilter } from './components/message-log/message-log.ts';
 export { CwCallBackEvent } from './components/missed-calls/missed-calls.events.ts';
 export { CwMissedCalls } from './components/missed-calls/missed-calls.ts';
@@ -32,6 +34,7 @@ export { CwSubmitEvent } from './components/request-sheet/request-sheet.events.t
 export { CwRequestSheet } from './components/request-sheet/request-sheet.ts';
 export { CwSignInEvent } from './components/sign-in/sign-in.events.ts';
 export { CwSignIn } from './components/sign-in/sign-in.ts';
+export { CwSupervision } from './components/supervision/supervision.ts';
 export { CwVerificationEvent } from './components/verification/verification.events.ts';
 export { CwVerification } from './components/verification/verification.ts';
 export { DISPOSITIONS, type Disposition } from './components/wrap-up/dispositions.ts';

@@ -19,3 +19,6 @@ import './day-field.ts';
 import './preflight.ts';
 import './sign-in.ts';
 import './availability.ts';
+import './supervision.ts';
+import './escalation.ts';
+import './listening-log.ts';
