@@ -1,7 +1,7 @@
 import type { Calls } from '../calls/calls.ts';
 import { CallweaveError, isCallweaveError } from '../errors/callweave-error.ts';
 import type { Client } from '../http/client.ts';
-import type { Headset, HidPort, Phone, PhoneOptions, Preflight } from '../phone/index.ts';
+import type { Headset, Phone, PhoneOptions, Preflight } from '../phone/index.ts';
 import type { CallState, OrphanedCall, PhonePolicy, PhoneState } from '../phone/state.ts';
 import { type Readable, Value } from '../state/readable.ts';
 
@@ -85,7 +85,6 @@ export function createDeskPhone({ client, calls, url, ...options }: DeskPhoneOpt
     // A phone that could not register keeps trying; starting again must not make a second one.
     made ??= await make();
     await made.start();
-    void rememberedHeadset(made, options.hid);
     return made;
   };
 
@@ -167,12 +166,4 @@ export function createDeskPhone({ client, calls, url, ...options }: DeskPhoneOpt
       await (await start()).setPolicy(change);
     },
   };
-}
-
-/** The code for headsets is loaded only where one is allowed. */
-async function rememberedHeadset(phone: Phone, given: HidPort | undefined): Promise<void> {
-  const hid = given ?? (globalThis.navigator as { readonly hid?: HidPort } | undefined)?.hid;
-  // Forbidden by the page's permissions policy it rejects: then there are no buttons.
-  const allowed = (await hid?.getDevices().catch(() => [])) ?? [];
-  if (allowed.length > 0) await phone.headset().catch(() => undefined);
 }

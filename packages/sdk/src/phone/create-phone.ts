@@ -2,6 +2,7 @@ import { PhoneError } from '../errors/phone-error.ts';
 import { bounded, type CommandOptions } from './deadline.ts';
 import type { PhoneEvent, PhoneEventMap } from './events.ts';
 import type { Headset } from './headset/headset.ts';
+import { browserHid } from './headset/hid-port.ts';
 import { newId } from './new-id.ts';
 import { createObservable, shielded } from './observable.ts';
 import { type PhoneOptions, withDefaults } from './options.ts';
@@ -198,6 +199,15 @@ export function createPhone(options: PhoneOptions = {}): Phone {
       }
       await registered(signal);
     });
+    void rememberHeadset();
+  }
+
+  /** The code for headsets is loaded only where one is allowed. */
+  async function rememberHeadset(): Promise<void> {
+    const hid = options.hid ?? browserHid();
+    // Forbidden by the page's permissions policy it rejects: then there are no buttons.
+    const allowed = (await hid?.getDevices().catch(() => [])) ?? [];
+    if (allowed.length > 0 && tabs) await phone.headset().catch(() => undefined);
   }
 
   function registered(signal: AbortSignal): Promise<void> {

@@ -81,6 +81,15 @@ describe('the buttons of a headset', () => {
     expect(call()).toMatchObject({ signalling: 'active', muted: true });
   });
 
+  it('works from the start of the phone, without anybody asking for it', async () => {
+    await headset.close();
+    expect(device.opened).toBe(false);
+    const other = await createPhoneBench({ hid });
+    await other.start();
+    await expect.poll(() => device.opened).toBe(true);
+    await other.dispose();
+  });
+
   it('in a page that only follows, its buttons are left to the one that owns the phone', async () => {
     const follower = bench.openTab({ hid });
     await follower.start();
