@@ -39,7 +39,7 @@ export function createMessageOperations({
   async function take(tx: Tx, { key, reports }: Read): Promise<Record<string, never>> {
     for (const report of reports) {
       // A report of a message that we do not know is none of our business: lines are shared with other systems.
-      const row = (await byProviderId(tx, report)) ?? (await byKey(tx, key, report));
+      const row = (await byProviderId(tx, report)) ?? (await byKey(tx, key));
       if (row !== undefined) await moveMessage(tx, row, { ...report, driver: driver?.name }, polling);
     }
     return {};
@@ -55,7 +55,7 @@ export function createMessageOperations({
   }
 
   /** The report may be here before we have written that the message was taken: then it names the message itself. */
-  async function byKey(tx: Tx, key: string, _report: SmsReport): Promise<MessageRow | undefined> {
+  async function byKey(tx: Tx, key: string): Promise<MessageRow | undefined> {
     if (driver?.reportKey !== undefined) return undefined;
     const row = await findMessage(tx.db, key);
     return row?.provider_id === null ? row : undefined;

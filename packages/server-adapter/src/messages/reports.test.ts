@@ -148,7 +148,7 @@ describeStores('reports of services', (makeStore) => {
       const { body, status, text } = await (await desk.as(role))('GET', '/messages?state=sent');
       expect(status).toBe(200);
       expect(body.messages).toHaveLength(1);
-      expect(body.messages[0]).toMatchObject({ recipient: '+98912•••4567', purpose: 'field-callback' });
+      expect(body.messages[0]).toMatchObject({ recipient: '+98912•••4567', purpose: 'field-missed-call' });
       expect(text).not.toContain('1234567');
       expect((await (await desk.as(role))('GET', '/messages?state=failed')).body.messages).toEqual([]);
     }

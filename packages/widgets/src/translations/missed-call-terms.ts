@@ -33,7 +33,7 @@ export interface MissedCallTerms {
     readonly noneTroubled: string;
     readonly columns: Readonly<Record<'time' | 'purpose' | 'recipient' | 'state' | 'reason', string>>;
     /** What a message is for; anything else is shown as it is. */
-    readonly purpose: Readonly<Record<'missed-call' | 'field-callback', string>>;
+    readonly purpose: Readonly<Record<'missed-call' | 'field-missed-call', string>>;
     /** Why one failed or waits; a service's own code is shown as it is. */
     readonly reason: Readonly<
       Record<

@@ -72,11 +72,14 @@ export interface SmsErrorOptions extends DeliveryErrorOptions {
 /** A text message could not be handed over. Neither keys nor anything of the message stand in it. */
 export class SmsError extends DeliveryError {
   readonly reason: string;
+  /** The same, where logs look for it. */
+  readonly code: string;
   readonly taken: 'no' | 'unknown';
 
   constructor(message: string, options: SmsErrorOptions) {
     super(message, options);
     this.reason = options.reason;
+    this.code = options.reason;
     this.taken = options.taken;
   }
 }

@@ -15,7 +15,7 @@ export const CALLBACK: MessageRequest = {
   template: 'field-missed-call',
   values: { ordinal: 2, project: 'Polling' },
   locale: 'en',
-  purpose: 'field-callback',
+  purpose: 'field-missed-call',
   dedupeKey: 'callback:1',
 };
 

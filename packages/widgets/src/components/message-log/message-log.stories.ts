@@ -30,7 +30,7 @@ const story = (messages: () => readonly Message[], prepare: (desk: FakeDesk) => 
 
 const messages = () => [
   textMessage({ state: 'queued', reason: 'no-credit', sentAt: null, finishedAt: null }),
-  textMessage({ state: 'sent', finishedAt: null, purpose: 'field-callback' }),
+  textMessage({ state: 'sent', finishedAt: null, purpose: 'field-missed-call' }),
   textMessage(),
   textMessage({ state: 'failed', reason: 'twilio-30003', recipient: '+42060•••3456' }),
   textMessage({ state: 'expired', reason: 'too-late' }),

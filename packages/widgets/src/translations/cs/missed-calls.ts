@@ -42,7 +42,7 @@ export const missedCalls: MissedCallTerms = {
     troubled: 'Nedoručené',
     noneTroubled: 'Všechny zprávy jsou doručené nebo na cestě.',
     columns: { time: 'Čas', purpose: 'Účel', recipient: 'Komu', state: 'Stav', reason: 'Důvod' },
-    purpose: { 'missed-call': 'Zmeškaný hovor', 'field-callback': 'Zpětné volání volajícího v terénu' },
+    purpose: { 'missed-call': 'Zmeškaný hovor', 'field-missed-call': 'Zpětné volání volajícího v terénu' },
     reason: {
       'not-configured': 'není nastavena žádná služba SMS',
       uncertain: 'není známo, zda ji služba přijala',

@@ -36,7 +36,7 @@ export const missedCalls: MissedCallTerms = {
     troubled: 'Not arrived',
     noneTroubled: 'Every text message has arrived, or is on its way.',
     columns: { time: 'Time', purpose: 'For', recipient: 'To', state: 'State', reason: 'Reason' },
-    purpose: { 'missed-call': 'Missed call', 'field-callback': 'Callback of a field caller' },
+    purpose: { 'missed-call': 'Missed call', 'field-missed-call': 'Callback of a field caller' },
     reason: {
       'not-configured': 'no SMS service is set up',
       uncertain: 'it is not known whether the service took it',

@@ -44,7 +44,7 @@ export const missedCalls: MissedCallTerms = {
     troubled: 'نرسیده‌ها',
     noneTroubled: 'همهٔ پیامک‌ها رسیده‌اند یا در راه‌اند.',
     columns: { time: 'زمان', purpose: 'بابت', recipient: 'گیرنده', state: 'وضعیت', reason: 'علت' },
-    purpose: { 'missed-call': 'تماس بی‌پاسخ', 'field-callback': 'تماس با تماس‌گیرندهٔ میدانی' },
+    purpose: { 'missed-call': 'تماس بی‌پاسخ', 'field-missed-call': 'تماس با تماس‌گیرندهٔ میدانی' },
     reason: {
       'not-configured': 'سرویس پیامک تنظیم نشده است',
       uncertain: 'روشن نیست که سرویس آن را پذیرفته باشد',
