@@ -52,6 +52,8 @@ export class CallbackDesk implements CallbackLine {
   readonly #timers: TimerGroup;
   readonly #waiters = new Map<string, CallbackWaiter>();
   readonly #work = new Set<Promise<void>>();
+  /** Of the work, what is being done by a call. */
+  #begun = 0;
   #unsubscribe = () => {};
   #stopped = true;
 
@@ -83,7 +85,7 @@ export class CallbackDesk implements CallbackLine {
   }
 
   get activity(): number {
-    return this.#work.size;
+    return this.#work.size - this.#begun;
   }
 
   add(callback: Callback): void {
@@ -129,7 +131,16 @@ export class CallbackDesk implements CallbackLine {
         callback.customerId === null ? undefined : await directory.findById(callback.customerId).catch(() => undefined);
       // Before anything rings: a restart finds what was begun.
       await store.write((tx) => moveCallback(tx, callback, 'calling', { callback_call_id: callId }));
-      await callBack({ callId, agent: member, number: callback.number, shown: callback.calledNumber, customer });
+      this.#begun += 1;
+      await callBack({
+        callId,
+        agent: member,
+        number: callback.number,
+        shown: callback.calledNumber,
+        customer,
+      }).finally(() => {
+        this.#begun -= 1;
+      });
     } catch (error) {
       this.#options.logger.warn(`The call back ${callback.id} could not be made; it is tried again.`, error);
       queues.missed(member, queues.get(callback.queueId)?.restSeconds ?? 0);

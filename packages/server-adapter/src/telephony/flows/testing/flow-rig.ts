@@ -10,7 +10,7 @@ import {
   type VerificationPolicy,
 } from '@callweave/sdk/protocol';
 import { agentsOf } from '../../../calls/index.ts';
-import type { RecordingStore } from '../../../connectors/recordings/recording-store.ts';
+import { asSized, type RecordingStore } from '../../../connectors/recordings/recording-store.ts';
 import { createCustomers, DEFAULT_PIN_POLICY, type Directory, embeddedDirectory } from '../../../customers/index.ts';
 import type { Caller } from '../../../http/operation.ts';
 import { callerOf, change, read } from '../../../http/testing/invoke.ts';
@@ -28,6 +28,7 @@ import type { OverflowHandlers } from '../queue/overflow.ts';
 import type { QueueOptions } from '../queue/queue-options.ts';
 import type { CallFlow } from '../switchboard.ts';
 import { TimerGroup } from '../timers.ts';
+import { mortal } from './mortal.ts';
 
 export const PUBLIC_NUMBER = '+982181021380';
 export const CUSTOMER_NUMBER = '+989121234567';
@@ -95,13 +96,14 @@ export async function createFlowRig(makeStore: MakeStore, options: FlowRigOption
 
   function makeCentre() {
     const timers = new TimerGroup(time);
+    const life = mortal({ store, exchange, timers });
     const centre = createCallCentre({
-      store,
-      exchange,
+      store: life.store,
+      exchange: life.exchange,
       directory,
       recordings: archive,
       clock: time,
-      timers,
+      timers: life.timers,
       ...(options.flows && { flows: options.flows }),
       policy: { publicNumbers: [PUBLIC_NUMBER], greeting: ['welcome', 'recording-notice'], ...options.policy },
       ...(options.supervisionPolicy && { supervisionPolicy: options.supervisionPolicy }),
@@ -115,7 +117,7 @@ export async function createFlowRig(makeStore: MakeStore, options: FlowRigOption
         error: (message, error) => errors.push(`${message} ${error instanceof Error ? error.stack : ''}`),
       },
     });
-    return { centre, timers };
+    return { centre, timers, die: life.die };
   }
   let running = makeCentre();
 
@@ -291,6 +293,7 @@ export async function createFlowRig(makeStore: MakeStore, options: FlowRigOption
     /** The adapter's process is killed, and started again. */
     async restart(legs: 'go-on' | 'die', between: () => Promise<void> | void = () => {}): Promise<void> {
       running.timers.cancelAll();
+      running.die();
       exchange.processDies(legs);
       await settle();
       await between();
@@ -309,8 +312,10 @@ function memoryRecordings(): RecordingStore & { readonly all: Map<string, Uint8A
   const all = new Map<string, Uint8Array>();
   return {
     all,
-    async put(key, bytes) {
-      all.set(key, bytes);
+    async put(key, content) {
+      const parts: Uint8Array[] = [];
+      for await (const part of asSized(content).open()) parts.push(part);
+      all.set(key, Buffer.concat(parts));
     },
     async size(key) {
       return all.get(key)?.length;
