@@ -1,4 +1,5 @@
 import { type Accounts, createAccounts } from './accounts/accounts.ts';
+import { type CallHistory, createCallHistory } from './call-history/call-history.ts';
 import { type Calls, createCalls } from './calls/calls.ts';
 import { type Customers, createCustomers } from './customers/customers.ts';
 import { createDealing, type Dealing } from './dealing/dealing.ts';
@@ -20,6 +21,7 @@ import { type Readable, Value } from './state/readable.ts';
 import { createSupervisions, type Supervisions } from './supervision/supervision.ts';
 import { createVerifications, type Verifications } from './verification/verification.ts';
 import { createVirtualNumbers, type VirtualNumbers } from './virtual-numbers/virtual-numbers.ts';
+import { createWallboard, type WallboardFeature } from './wallboard/wallboard.ts';
 
 export interface DeskOptions extends ClientOptions {
   /**
@@ -51,6 +53,8 @@ export interface Desk {
   readonly orders: Orders;
   readonly dealing: Dealing;
   readonly recordings: Recordings;
+  readonly callHistory: CallHistory;
+  readonly wallboard: WallboardFeature;
   readonly faxes: Faxes;
   readonly messages: Messages;
   readonly missedCalls: MissedCalls;
@@ -91,6 +95,7 @@ export function createDesk(options: DeskOptions): Desk {
   const presence = createPresences(client);
   const messages = createMessages(client);
   const missedCalls = createMissedCalls(client, (input) => client.calls.dial(input));
+  const wallboard = createWallboard(client);
   const faxes = createFaxes(client, options.url);
   const fieldCalls = createFieldCalls(client);
   const virtualNumbers = createVirtualNumbers(client, options.url);
@@ -106,6 +111,7 @@ export function createDesk(options: DeskOptions): Desk {
     dealing.handleOrder(data);
   });
   hub.on('order-removed', ({ data }) => orders.handleRemoved(data.id));
+  hub.on('wallboard-changed', () => wallboard.reload());
   hub.on('fax', ({ data }) => faxes.handleFax(data));
   hub.on('message', ({ data }) => messages.handleMessage(data));
   hub.on('missed-call', ({ data }) => missedCalls.handleMissedCall(data));
@@ -125,6 +131,7 @@ export function createDesk(options: DeskOptions): Desk {
     messages.reload();
     supervision.reload();
     faxes.reload();
+    wallboard.reload();
     missedCalls.reload();
     fieldCalls.reload();
     virtualNumbers.reload();
@@ -189,6 +196,8 @@ export function createDesk(options: DeskOptions): Desk {
     fieldCalls,
     virtualNumbers,
     recordings: createRecordings(client, options.url),
+    callHistory: createCallHistory({ ...options, client }),
+    wallboard,
     faxes,
     messages,
     missedCalls,

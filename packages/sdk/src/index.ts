@@ -17,6 +17,8 @@ export type { MissedCalls } from './missed-calls/missed-calls.ts';
 export type { FollowedOrders, OrderFilter, Orders, ReadBackLine } from './orders/orders.ts';
 export type { CallState, PhoneState } from './phone/state.ts';
 export type { OwnPresence, Presences } from './presence/presence.ts';
+export type { CallHistory, CallPage } from './call-history/call-history.ts';
+export type { WallboardFeature } from './wallboard/wallboard.ts';
 export type { RecordingLink, Recordings } from './recordings/recordings.ts';
 export type { Session, SessionState } from './session/session.ts';
 export { LOADING, type Loadable, type Readable, Value } from './state/readable.ts';

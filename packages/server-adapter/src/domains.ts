@@ -1,4 +1,5 @@
 import { DEFAULT_VERIFICATION_POLICY, type NumberingPlan, type Role } from '@callweave/sdk/protocol';
+import { createCallHistory } from './call-history/index.ts';
 import { agentsOf, callReader, findCall } from './calls/index.ts';
 import type { Clock } from './clock.ts';
 import { floorDealing } from './connectors/dealing/floor.ts';
@@ -16,8 +17,8 @@ import { createMessages } from './messages/index.ts';
 import { createMissedCalls } from './missed-calls/index.ts';
 import type { AdapterOptions } from './options.ts';
 import { createOrders, dayIn, instructionsInRecording, type OrdersOptions } from './orders/index.ts';
+import { createPresence, DEFAULT_PRESENCE_POLICY, readPresences } from './presence/index.ts';
 import { createRecordingsDomain, type RecordingArchive, recordingFiles } from './recordings/index.ts';
-import { createPresence } from './presence/index.ts';
 import type { Secrets } from './secrets/hash.ts';
 import type { Store } from './store/store.ts';
 import { createCallCentre } from './telephony/flows/call-centre.ts';
@@ -25,6 +26,7 @@ import { FaxFlow } from './telephony/flows/fax/fax-flow.ts';
 import { noExchange } from './telephony/no-exchange.ts';
 import { patientStart } from './telephony/patient-start.ts';
 import { createVirtualNumbers } from './virtual-numbers.ts';
+import { createWallboard } from './wallboard/index.ts';
 
 export interface DomainParts {
   readonly options: AdapterOptions;
@@ -172,8 +174,35 @@ export function createDomains({ options, clock, logger, secrets, plan }: DomainP
     onError: (error) => logger.warn('Missed calls are behind; it is tried again.', describeError(error)),
   });
 
+  const wallboard = createWallboard({
+    store,
+    clock,
+    timeZone: options.timeZone ?? 'Asia/Tehran',
+    goal: options.serviceGoal,
+    queues: options.queues ?? [],
+    branchOf,
+    presences: () => readPresences(store.db, clock.now(), { ...DEFAULT_PRESENCE_POLICY, ...options.presence }),
+    onError: (error) => logger.warn('The wallboard is behind; it is tried again.', describeError(error)),
+  });
+  const callHistory = createCallHistory({
+    store,
+    clock,
+    plan,
+    timeZone: options.timeZone ?? 'Asia/Tehran',
+    onError: (error) => logger.warn('The call history is behind; it is tried again.', describeError(error)),
+  });
+
   /** Domains that stand for themselves: one line each. */
-  const domains: readonly Domain[] = [virtualNumbers.numbers, presence, messages, missedCalls, faxes, recordings];
+  const domains: readonly Domain[] = [
+    virtualNumbers.numbers,
+    presence,
+    messages,
+    missedCalls,
+    faxes,
+    recordings,
+    wallboard,
+    callHistory,
+  ];
 
   return {
     operations: {
@@ -225,7 +254,8 @@ function recordingStore({ store, recordings, recordingKeys, exchange, fax }: Ada
     throw new Error(
       'An adapter with an exchange needs `recordings`: a folder, or a store of your own. No order can be sealed without a recording.',
     );
-  if (fax !== undefined) throw new Error('Faxes are kept where recordings are: give `recordings` a folder, or a store.');
+  if (fax !== undefined)
+    throw new Error('Faxes are kept where recordings are: give `recordings` a folder, or a store.');
   return noRecordings();
 }
 
@@ -251,6 +281,10 @@ async function activeAgents(db: Store['db'], ids: readonly string[]): Promise<Re
     .where('active', '=', 1)
     .execute();
   return new Set(rows.filter(({ roles }) => (JSON.parse(roles) as Role[]).includes('agent')).map(({ id }) => id));
+}
+
+async function branchOf(db: Store['db'], accountId: string): Promise<string | undefined> {
+  return (await db.selectFrom('accounts').select('branch').where('id', '=', accountId).executeTakeFirst())?.branch;
 }
 
 async function isWarden(db: Store['db'], accountId: string): Promise<boolean> {

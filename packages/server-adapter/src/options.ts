@@ -5,8 +5,8 @@ import type { DealingConnector } from './connectors/dealing/dealing-connector.ts
 import type { MasterKey } from './connectors/recordings/file-keys.ts';
 import type { RecordingStore } from './connectors/recordings/recording-store.ts';
 import type { Directory, PinPolicy } from './customers/index.ts';
-import type { FaxOptions } from './faxes/index.ts';
 import type { HeadExporterOptions } from './evidence/index.ts';
+import type { FaxOptions } from './faxes/index.ts';
 import type { RateLimitOptions } from './http/rate-limit.ts';
 import type { Logger } from './logger.ts';
 import type { SmsOptions } from './messages/index.ts';
@@ -16,9 +16,11 @@ import type { RetentionPolicy } from './recordings/index.ts';
 import type { Store } from './store/store.ts';
 import type { SupervisionPolicy } from './supervision/index.ts';
 import type { Exchange } from './telephony/exchange.ts';
+import type { OutboundOptions } from './telephony/flows/call-target.ts';
 import type { FlowPolicy } from './telephony/flows/policy.ts';
 import type { QueueOptions } from './telephony/flows/queue/queue-options.ts';
 import type { VirtualNumbersOptions } from './telephony/flows/virtual/index.ts';
+import type { ServiceGoal } from './wallboard/index.ts';
 
 export interface AdapterOptions {
   /** Where everything is kept: `createSqliteStore` or `createPostgresStore`. The adapter does not close it. */
@@ -68,8 +70,14 @@ export interface AdapterOptions {
    */
   readonly recordingRetention?: Partial<RetentionPolicy>;
 
+  /** How soon callers are promised an answer, for the wallboard. What is left out keeps its default. @default 80 % within 20 s */
+  readonly serviceGoal?: Partial<ServiceGoal>;
+
   /** The numbers at which customers call; any number when it is left out (E.164, or as the operator delivers them). */
   readonly publicNumbers?: readonly string[];
+
+  /** What agents may dial, and which numbers of the house are shown then. What is left out keeps its default. */
+  readonly outbound?: OutboundOptions;
 
   /** How a number without a country code is read. @default IRAN */
   readonly numberingPlan?: NumberingPlan;

@@ -1,7 +1,7 @@
 import { type Call, contract, type InputOf, IRAN } from '@callweave/sdk/protocol';
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
-import { addLegs, openCall, updateCall } from '../calls/index.ts';
+import { findCall, openCall, updateCall } from '../calls/index.ts';
 import { publishCalls, sampleCall } from '../calls/testing/sample-call.ts';
 import { callerOf, fetchBytes, read } from '../http/testing/invoke.ts';
 import type { Store } from '../store/store.ts';
@@ -121,34 +121,38 @@ describeStores('call history', (makeStore) => {
 
   /** A call that is over, in the table of calls and in the log, as the flow leaves it. */
   async function over(store: Store, id: string, startedAt: string, changes: Partial<Call> = {}): Promise<void> {
-    const row = await store.write(async (tx) => {
-      const made = await openCall(tx, {
-        id,
-        callerNumber: changes.callerNumber ?? '+989121234567',
-        calledNumber: '+982181021380',
-        customers: [],
-        startedAt: new Date(startedAt),
-      });
-      await addLegs(tx, []);
-      return made;
-    });
+    await store.write((tx) =>
+      openCall(
+        tx,
+        {
+          id,
+          direction: changes.direction ?? 'inbound',
+          callerNumber: changes.callerNumber ?? '+989121234567',
+          calledNumber: changes.calledNumber ?? '+982181021380',
+          customers: [],
+          startedAt: new Date(startedAt),
+          holdAlertSeconds: null,
+        },
+        `${id}_leg`,
+      ),
+    );
+    const row = await findCall(store.db, id);
+    if (row === undefined) throw new Error(`no ${id}`);
     const outcome = changes.outcome ?? 'answered';
     await store.write((tx) =>
-      updateCall(tx, row as never, {
+      updateCall(tx, row, {
         state: 'ended',
         outcome,
-        direction: changes.direction ?? 'inbound',
         tags: JSON.stringify(changes.tags ?? []),
         customer_id: changes.customer?.id ?? null,
         candidates: JSON.stringify(changes.customer ? [{ ...changes.customer, matched: true }] : []),
         agent_id: changes.agent?.id ?? null,
         ended_at: startedAt,
-        ...(changes.calledNumber === undefined ? {} : { called_number: changes.calledNumber }),
       }),
     );
   }
 
-  const customer = { id: 'customer_1', name: '=Sara', username: '10001', kind: 'real' } as never;
+  const customer = { id: 'customer_1', name: '=Sara', username: '10001', kind: 'securities' } as const;
   const mina = { id: 'mina', name: 'Mina' };
   const hamid = { id: 'hamid', name: 'Hamid' };
 

@@ -13,6 +13,7 @@ import { refreshPresences } from './refresh.ts';
 
 export { DEFAULT_PRESENCE_POLICY, type PresencePolicy } from './policy.ts';
 export { READY, type Readiness, readinessOf } from './readiness.ts';
+export { readPresences } from './refresh.ts';
 
 export interface PresenceOptions {
   readonly store: Store;

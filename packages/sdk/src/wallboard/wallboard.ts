@@ -1,0 +1,44 @@
+import type { Client } from '../http/client.ts';
+import type { Wallboard } from '../protocol/wallboard.ts';
+import { Loaded } from '../state/loaded.ts';
+import type { Loadable, Readable } from '../state/readable.ts';
+
+/** The figures of today, for supervisors and managers. */
+export interface WallboardFeature {
+  /** Kept true while it is open. */
+  readonly state: Readable<Loadable<Wallboard>>;
+  /** Begins to follow; returns the function that ends it. */
+  open(): () => void;
+}
+
+export interface WallboardManager extends WallboardFeature {
+  reload(): void;
+}
+
+/** Midnight makes a new day without any event; so does a market that is quiet. */
+const ANYWAY_MS = 30_000;
+
+export function createWallboard(client: Client): WallboardManager {
+  const loaded = new Loaded<Wallboard>(() => client.wallboard.get());
+  let timer: ReturnType<typeof setInterval> | undefined;
+  let followers = 0;
+  return {
+    state: loaded.state,
+    open() {
+      const close = loaded.open();
+      followers += 1;
+      timer ??= setInterval(() => loaded.reload(), ANYWAY_MS);
+      let open = true;
+      return () => {
+        if (!open) return;
+        open = false;
+        close();
+        followers -= 1;
+        if (followers > 0) return;
+        clearInterval(timer);
+        timer = undefined;
+      };
+    },
+    reload: () => loaded.reload(),
+  };
+}
