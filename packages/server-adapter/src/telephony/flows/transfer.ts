@@ -199,6 +199,12 @@ export class Transfer {
     return true;
   }
 
+  /** A supervisor takes the call over. @returns how often it was handed on, this time included */
+  takenOver(): number {
+    this.#transfers += 1;
+    return this.#transfers;
+  }
+
   async answered(leg: string): Promise<void> {
     const { session } = this.#parts;
     const { purpose } = this.thirds;

@@ -137,7 +137,7 @@ export class SupervisionFlow implements CallFlow, SupervisionControl {
       return present;
     }
     const call = findCall(callId);
-    if (call === undefined || !call.session.connected)
+    if (call === undefined || !call.session.connected || call.session.agent === undefined)
       throw new Problem('call-not-live', 'In this call nobody talks at the moment.');
     if (call.session.agent?.responder.id === caller.accountId) throw new Problem('conflict', 'This is your own call.');
     if (!caller.roles.includes('supervisor') && !policy.managersListen)

@@ -257,6 +257,53 @@ describeStores('supervision', (makeStore) => {
       });
   });
 
+  describe('a call of which more than two are part', () => {
+    it('is taken over out of a consultation: the customer is back, the third is gone', async () => {
+      const it = await house();
+      const { rig, boss, first, supervise } = it;
+      const { id, customer, agent } = await talk(rig, 'first');
+      const leg = await enter(it, 'listen', id);
+      await rig.calls(
+        'transfer',
+        { callId: id, mode: 'attended', target: { kind: 'agent', accountId: 'other' } },
+        first,
+      );
+      const [third = ''] = rig.exchange.ringingAt('other');
+      rig.exchange.farAnswers(third);
+      await rig.settle();
+      // The consultation is heard; the customer, who waits, is not.
+      expect(rig.exchange.voicesAt(leg).sort()).toEqual([agent, third].sort());
+      await supervise('takeOver', { callId: id }, boss);
+      await rig.settle();
+      expect(rig.exchange.legsById.has(agent) || rig.exchange.legsById.has(third)).toBe(false);
+      expect(rig.exchange.voicesAt(customer)).toEqual([leg]);
+      expect(rig.exchange.hears(customer)).toEqual([]);
+      expect(await rig.call()).toMatchObject({
+        agent: { id: 'boss' },
+        hold: { since: null },
+        transfers: 1,
+        parties: [],
+      });
+      rig.exchange.farEnds(customer, 'normal');
+      await allIsOver(it);
+    });
+
+    it('is followed from one agent to the next when it is handed on', async () => {
+      const it = await house();
+      const { rig, first } = it;
+      const { id, customer } = await talk(rig, 'first');
+      const leg = await enter(it, 'listen', id);
+      await rig.calls('transfer', { callId: id, mode: 'blind', target: { kind: 'agent', accountId: 'other' } }, first);
+      const [next = ''] = rig.exchange.ringingAt('other');
+      rig.exchange.farAnswers(next);
+      await rig.settle();
+      expect((await rig.call()).agent?.id).toBe('other');
+      expect(rig.exchange.voicesAt(leg).sort()).toEqual([next, customer].sort());
+      rig.exchange.farEnds(customer, 'normal');
+      await allIsOver(it);
+    });
+  });
+
   describe('a restart', () => {
     it('takes the supervision up again, and it can be changed and left', async () => {
       const it = await house();

@@ -220,16 +220,19 @@ export class Supervisor implements LegOwner {
   }
 
   async #takeTheCall(): Promise<void> {
-    const { services, findCall } = this.#options;
-    const call = findCall(this.callId);
+    const call = this.#options.findCall(this.callId);
     if (call === undefined) return this.#finish();
     await call.session.mailbox.ask(async () => {
       if (call.session.ended) throw gone();
       await this.#detach();
-      services.busy.release(this.responder.id, this.id);
-      const next = { leg: this.leg, responder: this.responder, recorded: this.#track !== undefined };
+      const next = {
+        leg: this.leg,
+        responder: this.responder,
+        recorded: this.#track !== undefined,
+        busyWith: this.id,
+      };
       try {
-        await handOver(call, next, async (tx, { agentId }) => {
+        const taken = await handOver(call, next, async (tx, { agentId }) => {
           await closeSupervision(tx, this.id, { agentId });
           if (this.#escalationId !== null)
             await moveEscalation(tx, this.#escalationId, ['accepted'], { state: 'over' });
@@ -240,8 +243,9 @@ export class Supervisor implements LegOwner {
             data: { supervisionId: this.id, from: agentId },
           });
         });
+        if (!taken) throw new Problem('call-not-live', 'Nobody of the house has this call at the moment.');
       } catch (error) {
-        services.busy.claim(this.responder.id, this.id);
+        this.#takesOver = false;
         throw unavailable(error);
       }
     });
