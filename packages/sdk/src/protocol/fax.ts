@@ -123,7 +123,7 @@ export const faxes = {
     path: '/faxes/{faxId}/pages/{page}',
     summary: 'The picture of a page, counted from 1',
     access: readers,
-    input: z.object({ faxId: Id, page: z.coerce.number().check(z.int(), z.gte(1), z.lte(500)) }),
+    input: z.object({ faxId: Id, page: Id }),
     output: Empty,
     bytes: 'image/png',
     problems: ['fax-not-finished'],

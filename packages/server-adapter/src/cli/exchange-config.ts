@@ -19,6 +19,7 @@ passwords that were made for them: createAsteriskExchange takes both from there.
   --http-address IPV4  where ARI and the browser phones' /ws are served; put TLS in front of /ws [127.0.0.1]
   --http-port N        [8088]
   --rtp FROM-TO        UDP ports of media [10000-20000]
+  --udptl FROM-TO      UDP ports of faxes over T.38 [4000-4999]
   --domain NAME        of the browser phones' addresses [callweave.local]
   --trunk HOST[:PORT]  the operator; without it there are no outside calls
   --trunk-from CIDR    from where the operator's calls come; repeat for several [the trunk's host]
@@ -36,6 +37,7 @@ passwords that were made for them: createAsteriskExchange takes both from there.
         'http-address': { type: 'string', default: '127.0.0.1' },
         'http-port': { type: 'string', default: '8088' },
         rtp: { type: 'string', default: '10000-20000' },
+        udptl: { type: 'string', default: '4000-4999' },
         domain: { type: 'string' },
         trunk: { type: 'string' },
         'trunk-from': { type: 'string', multiple: true },
@@ -47,6 +49,8 @@ passwords that were made for them: createAsteriskExchange takes both from there.
       throw new UsageError('--agent is missing: the username of an account with a browser phone.');
     const rtp = /^(\d+)-(\d+)$/.exec(values.rtp);
     if (rtp === null) throw new UsageError('--rtp must look like 10000-20000.');
+    const udptl = /^(\d+)-(\d+)$/.exec(values.udptl);
+    if (udptl === null) throw new UsageError('--udptl must look like 4000-4999.');
     const secretsFile = join(values.out, 'agents.json');
     const before = await readSecrets(secretsFile);
     const agents = values.agent.map(
@@ -62,6 +66,7 @@ passwords that were made for them: createAsteriskExchange takes both from there.
       http: { address: values['http-address'], port: portOf('--http-port', values['http-port']) },
       sip: { address: values.address, port: portOf('--sip-port', values['sip-port']) },
       rtp: { start: Number(rtp[1]), end: Number(rtp[2]) },
+      udptl: { start: Number(udptl[1]), end: Number(udptl[2]) },
       ...(values['media-address'] === undefined ? {} : { mediaAddress: values['media-address'] }),
       ...(values.domain === undefined ? {} : { domain: values.domain }),
       ...(values.trunk === undefined

@@ -184,7 +184,7 @@ describeStores('faxes', (makeStore) => {
         ),
       ).toEqual([0, 0]);
       expect((await (await desk.as('agent'))('GET', `/faxes/${id}/pages/3`)).status).toBe(404);
-      expect((await (await desk.as('agent'))('GET', `/faxes/${id}/pages/0`)).status).toBe(400);
+      expect((await (await desk.as('agent'))('GET', `/faxes/${id}/pages/0`)).status).toBe(404);
     });
 
     it('is assigned, read, noted, deleted and restored, each told to all pages', async () => {

@@ -24,9 +24,9 @@ export function inboundFax(shelf: FaxShelf, options: InboundOptions): Inbound {
   return {
     async prepare(query, { request, body }) {
       const { secret, now } = options;
-      // Whoever cannot sign learns nothing, not even that this place exists.
+      // The same for whoever signs wrongly and where nothing is taken at all: what is configured is nobody's business.
       if (secret === undefined || !verifyWebhook(secret, request.headers, body, now()))
-        throw new Problem('not-found', 'Nothing is at this path.');
+        throw new Problem('not-found', 'No fax is taken here, or it is not signed as it should be.');
       const providerId = (request.headers.get('webhook-id') ?? '').slice(0, 200);
       const known = await findByProvider(shelf, providerId);
       if (known !== undefined && known.state !== 'receiving') return known.id;

@@ -116,7 +116,7 @@ export function createFaxOperations(shelf: FaxShelf, inbound: InboundOptions): I
 
     async page({ faxId, page }) {
       const { row, bytes } = await fileOf(faxId, 'tiff');
-      const found = readTiff(bytes)[page - 1];
+      const found = /^[1-9]\d{0,2}$/.test(page) ? readTiff(bytes)[Number(page) - 1] : undefined;
       if (found === undefined) throw new Problem('not-found', `This fax has ${row.pages} pages.`);
       const repeat = Math.min(4, Math.max(1, Math.round(found.xDpi / found.yDpi)));
       return file(await writePng(decodePage(found), repeat), 'image/png', `${faxId}-${page}.png`, 'inline');

@@ -130,9 +130,9 @@ function nationalCode(number: number): string {
 }
 
 /** Waits for what happens between the exchange and the store. */
-export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  for (const deadline = Date.now() + 20_000; !(await condition()); ) {
-    if (Date.now() > deadline) throw new Error('It did not happen within 20 s.');
+export async function until(condition: () => boolean | Promise<boolean>, patienceMs = 20_000): Promise<void> {
+  for (const deadline = Date.now() + patienceMs; !(await condition()); ) {
+    if (Date.now() > deadline) throw new Error('It did not happen in time.');
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
 }
