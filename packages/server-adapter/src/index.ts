@@ -21,10 +21,11 @@ export {
   type SmsState,
 } from './connectors/sms/sms-driver.ts';
 export { type TwilioOptions, twilioSms } from './connectors/sms/twilio.ts';
-export { verifyWebhook } from './connectors/webhook-signature.ts';
+export { createWebhookSigner, verifyWebhook, type WebhookSigner } from './connectors/webhook-signature.ts';
 export type { Directory, DirectoryCustomer, PinPolicy } from './customers/index.ts';
 export { fileHeadSink, generateHeadKeys, type HeadSink, readHeadKey, type SignedHead } from './evidence/index.ts';
 export { chainHash, findChainBreak, GENESIS_HASH, type LedgerRow } from './evidence/ledger.ts';
+export type { FaxOptions } from './faxes/index.ts';
 export type { RateLimitOptions } from './http/rate-limit.ts';
 export { type Logger, stderrLogger } from './logger.ts';
 export type { MessageTemplates, SmsOptions } from './messages/index.ts';
@@ -48,6 +49,7 @@ export type {
   RingOptions,
 } from './telephony/exchange.ts';
 export { ExchangeError } from './telephony/exchange.ts';
+export type { OutboundOptions } from './telephony/flows/call-target.ts';
 export { DEFAULT_FLOW_POLICY, type FlowPolicy } from './telephony/flows/policy.ts';
-export type { OverflowHandlers, OverflowedCall } from './telephony/flows/queue/overflow.ts';
+export type { OverflowedCall, OverflowHandlers } from './telephony/flows/queue/overflow.ts';
 export type { QueueOptions, QueueOverflow } from './telephony/flows/queue/queue-options.ts';
