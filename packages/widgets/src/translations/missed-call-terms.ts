@@ -6,7 +6,7 @@ export interface MissedCallTerms {
   readonly empty: string;
   readonly waiting: (count: number) => string;
   readonly announceNew: (who: string) => string;
-  readonly columns: Readonly<Record<'waiting' | 'caller' | 'rang' | 'last' | 'called' | 'message' | 'actions', string>>;
+  readonly columns: Readonly<Record<'waiting' | 'caller' | 'rang' | 'called' | 'message' | 'actions', string>>;
   /** How often they rang. */
   readonly times: (count: number) => string;
   /** How often somebody rang them back in vain. */

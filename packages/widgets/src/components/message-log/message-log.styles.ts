@@ -5,7 +5,8 @@ export const messageLogStyles = css`
     margin-block-end: calc(var(--_space) * -4);
   }
 
-  td.reason {
+  td.reason:last-child:not([colspan]) {
+    text-align: start;
     white-space: normal;
   }
 

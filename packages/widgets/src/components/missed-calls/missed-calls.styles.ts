@@ -13,9 +13,18 @@ export const missedCallsStyles = css`
     box-shadow: inset -3px 0 0 var(--_accent);
   }
 
-  .who {
+  .who,
+  .more {
     display: block;
+  }
+
+  .who {
     font-weight: 600;
+  }
+
+  .more {
+    white-space: normal;
+    min-inline-size: 12em;
   }
 
   td .row {
@@ -23,7 +32,7 @@ export const missedCallsStyles = css`
     justify-content: flex-end;
   }
 
-  @container (inline-size < 820px) {
+  @container (inline-size < 960px) {
     td .row {
       flex-wrap: wrap;
     }

@@ -41,7 +41,7 @@ export class CwMissedCalls extends DeskElement {
     buttonStyles,
     fieldStyles,
     chipStyles,
-    tableStyles(820),
+    tableStyles(960),
     missedCallsStyles,
   ];
 
@@ -152,7 +152,7 @@ export class CwMissedCalls extends DeskElement {
     return html`
       <div class="scroll" tabindex="0" role="group" aria-labelledby="title"><table role="table" aria-labelledby="title">
         <thead role="rowgroup"><tr role="row">
-          ${column(columns.waiting)}${column(columns.caller)}${column(columns.rang)}${column(columns.last)}${column(columns.called)}${column(columns.message)}
+          ${column(columns.waiting)}${column(columns.caller)}${column(columns.rang)}${column(columns.called)}${column(columns.message)}
           ${this.readOnly ? nothing : html`<th role="columnheader" scope="col"><span class="visually-hidden">${columns.actions}</span></th>`}
         </tr></thead>
         <tbody role="rowgroup">${repeat(
@@ -188,9 +188,8 @@ export class CwMissedCalls extends DeskElement {
     return html`
       <tr role="row" part="row" data-case=${missedCall.id} class=${mine ? 'mine' : ''}>
         <td role="cell" class="tabular" data-label=${t.columns.waiting}>${waited}</td>
-        <td role="cell"><bdi class="who">${customer?.name ?? essential.unknownCaller}</bdi><bdi dir="ltr" class="tabular small muted">${formats.phone(number)}</bdi></td>
-        <td role="cell" data-label=${t.columns.rang}>${t.times(count)}${attempts > 0 ? html`<br><span class="small muted">${t.attempts(attempts)}</span>` : nothing}</td>
-        <td role="cell" data-label=${t.columns.last}><span class="tabular">${formats.dateTime(missedCall.lastAt)}</span><br><span class="small muted">${t.lastOutcome[missedCall.lastOutcome]}</span></td>
+        <td role="cell"><span class="who"><bdi>${customer?.name ?? essential.unknownCaller}</bdi></span><bdi dir="ltr" class="tabular small muted">${formats.phone(number)}</bdi></td>
+        <td role="cell" data-label=${t.columns.rang}>${t.times(count)} · <span class="tabular">${formats.dateTime(missedCall.lastAt)}</span><span class="small muted more">${t.lastOutcome[missedCall.lastOutcome]}${attempts > 0 ? html` · ${t.attempts(attempts)}` : nothing}</span></td>
         <td role="cell" data-label=${t.columns.called}><bdi dir="ltr" class="tabular">${formats.phone(calledNumber)}</bdi></td>
         <td role="cell" data-label=${t.columns.message}>${message === null ? html`<span class="muted">${t.noMessage}</span>` : messageChip(message, t)}</td>
         ${this.readOnly ? nothing : html`<td role="cell">${this.#renderActions(missedCall, claimed, mine)}</td>`}
@@ -204,7 +203,7 @@ export class CwMissedCalls extends DeskElement {
     const { pending } = this.#commands;
     const name = this.#nameOf(missedCall);
     if (claimed && !mine)
-      return html`<span class="row muted small"><bdi>${t.claimedBy(missedCall.claim?.by.name ?? '')}</bdi></span>`;
+      return html`<span class="row muted small">${t.claimedBy(isolated(missedCall.claim?.by.name ?? ''))}</span>`;
     const act = (action: string, label: string, task: () => void, look = '', icon: unknown = nothing) =>
       html`<button class=${look} data-action=${action} ?disabled=${pending !== undefined} aria-label="${label} — ${name}" @click=${task}>${icon}${label}</button>`;
     const ringing = pending === `call-back ${missedCall.id}`;
@@ -222,7 +221,7 @@ export class CwMissedCalls extends DeskElement {
       this.finishing = undefined;
     };
     return html`
-      <tr role="row" class="finish" part="finish"><td role="cell" colspan="7">
+      <tr role="row" class="finish" part="finish"><td role="cell" colspan="6">
         <form @submit=${(event: Event) => this.#handleConfirm(event, missedCall)} @keydown=${(event: KeyboardEvent) => {
           if (event.key === 'Escape') leave();
         }}>
@@ -246,6 +245,9 @@ export class CwMissedCalls extends DeskElement {
     return html`<p class="message danger" role="alert">${warningIcon}<span>${describeProblem(error, this.locale.terms)}</span></p>`;
   }
 }
+
+/** A name inside a sentence of another direction, where no element can stand. */
+const isolated = (name: string): string => `\u2068${name}\u2069`;
 
 declare global {
   interface HTMLElementTagNameMap {

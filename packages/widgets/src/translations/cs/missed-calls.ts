@@ -15,7 +15,6 @@ export const missedCalls: MissedCallTerms = {
     waiting: 'Čeká',
     caller: 'Volající',
     rang: 'Volal',
-    last: 'Naposledy',
     called: 'Volané číslo',
     message: 'Zpráva',
     actions: 'Akce',

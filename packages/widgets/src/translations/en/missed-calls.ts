@@ -9,7 +9,6 @@ export const missedCalls: MissedCallTerms = {
     waiting: 'Waiting',
     caller: 'Caller',
     rang: 'Rang',
-    last: 'Last',
     called: 'Number rung',
     message: 'Text',
     actions: 'Actions',

@@ -11,7 +11,6 @@ export const missedCalls: MissedCallTerms = {
     waiting: 'انتظار',
     caller: 'تماس‌گیرنده',
     rang: 'دفعات',
-    last: 'آخرین',
     called: 'شمارهٔ گرفته‌شده',
     message: 'پیامک',
     actions: 'اقدام',
