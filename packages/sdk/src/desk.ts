@@ -3,6 +3,7 @@ import { type CallHistory, createCallHistory } from './call-history/call-history
 import { type Calls, createCalls } from './calls/calls.ts';
 import { type Customers, createCustomers } from './customers/customers.ts';
 import { createDealing, type Dealing } from './dealing/dealing.ts';
+import { answerOwn } from './desk-phone/answer-own.ts';
 import { createDeskPhone, type DeskPhone, type DeskPhoneOptions } from './desk-phone/desk-phone.ts';
 import { createEventHub, type Events } from './events/events.ts';
 import { createFaxes, type Faxes } from './faxes/faxes.ts';
@@ -97,9 +98,9 @@ export function createDesk(options: DeskOptions): Desk {
   const missedCalls = createMissedCalls(client, (input) => client.calls.dial(input));
   const wallboard = createWallboard(client);
   const faxes = createFaxes(client, options.url);
-  const fieldCalls = createFieldCalls(client);
   const virtualNumbers = createVirtualNumbers(client, options.url);
   const phone = createDeskPhone({ client, calls, url: options.url, ...options.phoneOptions });
+  const fieldCalls = createFieldCalls(client, (callId) => answerOwn(phone, callId));
 
   const supervision = createSupervisions({ client, calls, phone, accountId: () => account()?.id });
 

@@ -44,8 +44,9 @@ function setUp() {
     if (request.method === 'GET') return Response.json({ calls: [call('call_1')], cases: [callback(2)] });
     return Response.json(call('call_2'));
   };
-  const fieldCalls = createFieldCalls(createClient({ url: 'https://desk.example/callweave', fetch }));
-  return { fieldCalls, requests };
+  const ringsHere = vi.fn();
+  const client = createClient({ url: 'https://desk.example/callweave', fetch });
+  return { fieldCalls: createFieldCalls(client, ringsHere), requests, ringsHere };
 }
 
 const shown = (readable: { get(): { status: string } }) => (readable.get() as { value?: unknown }).value;
@@ -72,8 +73,8 @@ test('numbers, calls and missed calls are loaded when somebody follows, and kept
   expect(requests).toHaveLength(asked + 1);
 });
 
-test('dialling sends the number as it was typed, and shows the call before its event', async () => {
-  const { fieldCalls, requests } = setUp();
+test('dialling sends the number as it was typed, shows the call before its event, and expects it at its own phone', async () => {
+  const { fieldCalls, requests, ringsHere } = setUp();
   const end = fieldCalls.open();
   await vi.waitFor(() => expect(shown(fieldCalls.calls)).toHaveLength(1));
   await fieldCalls.dial('pairing_1', '541 234 567', 'telephone');
@@ -83,6 +84,7 @@ test('dialling sends the number as it was typed, and shows the call before its e
     body: { pairingId: 'pairing_1', to: '541 234 567', via: 'telephone' },
   });
   expect(shown(fieldCalls.calls)).toMatchObject([{ id: 'call_2' }, { id: 'call_1' }]);
+  expect(ringsHere.mock.calls).toEqual([['call_2']]);
   await fieldCalls.callBack('callback_2');
   expect(requests.at(-1)).toMatchObject({ path: '/field-calls/cases/callback_2/call' });
   end();

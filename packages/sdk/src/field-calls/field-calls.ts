@@ -43,7 +43,8 @@ export interface FieldCallsManager extends FieldCalls {
 
 const LATEST = 50;
 
-export function createFieldCalls(client: Client): FieldCallsManager {
+/** @param ringsHere a call that this page asked for is about to ring at its own phone */
+export function createFieldCalls(client: Client, ringsHere: (callId: string) => void): FieldCallsManager {
   const numbers = new Loaded<OwnNumbers>(() => client.fieldCalls.pairings({}));
   const calls = new LiveList<FieldCall>({
     fetch: async () => (await client.fieldCalls.list({ limit: LATEST })).calls,
@@ -59,6 +60,11 @@ export function createFieldCalls(client: Client): FieldCallsManager {
   const after = async (answer: Promise<FieldCall>): Promise<FieldCall> => {
     const call = await answer;
     calls.put(call);
+    return call;
+  };
+  const dialled = async (answer: Promise<FieldCall>): Promise<FieldCall> => {
+    const call = await after(answer);
+    if (call.state === 'own-phone') ringsHere(call.id);
     return call;
   };
   return {
@@ -79,8 +85,8 @@ export function createFieldCalls(client: Client): FieldCallsManager {
     handleCall: (call) => calls.put(call),
     handleCase: (callback) => missed.put(callback),
     handleNumbersChanged: () => numbers.reload(),
-    dial: (pairingId, to, via) => after(client.fieldCalls.dial({ pairingId, to, ...(via && { via }) })),
-    callBack: (caseId, via) => after(client.fieldCalls.callBack({ caseId, ...(via && { via }) })),
+    dial: (pairingId, to, via) => dialled(client.fieldCalls.dial({ pairingId, to, ...(via && { via }) })),
+    callBack: (caseId, via) => dialled(client.fieldCalls.callBack({ caseId, ...(via && { via }) })),
     hangup: (callId) => after(client.fieldCalls.hangup({ callId })),
   };
 }

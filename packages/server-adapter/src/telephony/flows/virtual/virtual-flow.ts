@@ -98,8 +98,10 @@ export class VirtualFlow implements CallFlow, FieldCallControl {
             device,
             callerId: virtual.exchangeNumber,
             seconds: virtual.ringSeconds,
-            // The page that asked for the call answers it by itself.
-            ...(device.kind === 'browser' && { headers: { 'X-Callweave-Dial': call.id } }),
+            // The page that asked for the call knows it by its id, and answers it by itself.
+            ...(device.kind === 'browser' && {
+              headers: { 'X-Callweave-Call': call.id, 'X-Callweave-Dial': call.id },
+            }),
           },
           () => call.dial(subject),
         );
