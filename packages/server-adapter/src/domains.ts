@@ -102,6 +102,8 @@ export function createDomains({ options, clock, logger, secrets, plan }: DomainP
       ...options.flow,
     },
     ...(options.queues === undefined ? {} : { queues: options.queues }),
+    ...(options.outbound === undefined ? {} : { outbound: options.outbound }),
+    claimMissedCall: (tx, missedCallId, caller) => missedCalls.claimFor(tx, missedCallId, caller),
     verificationPolicy: { ...DEFAULT_VERIFICATION_POLICY, ...options.verification },
     ...(options.supervision === undefined ? {} : { supervisionPolicy: options.supervision }),
     logger: {

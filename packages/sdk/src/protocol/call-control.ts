@@ -67,7 +67,14 @@ export const callControl = {
       missedCallId: z.optional(Id),
     }),
     output: Call,
-    problems: [...dialling, 'in-a-call', 'caller-id-not-ours', 'exchange-unavailable'],
+    problems: [
+      ...dialling,
+      'in-a-call',
+      'caller-id-not-ours',
+      'exchange-unavailable',
+      'missed-call-claimed',
+      'missed-call-closed',
+    ],
   }),
   transfer: endpoint({
     method: 'POST',

@@ -7,10 +7,18 @@ import { ownCall, ownLiveCall } from './access.ts';
 import { updateCall } from './book.ts';
 import type { CallExtras } from './control.ts';
 
+export type ClaimMissedCall = (
+  tx: Tx,
+  missedCallId: string,
+  caller: Caller,
+) => Promise<{ readonly calledNumber: string }>;
+
 export interface ControlOperationsOptions {
   readonly store: Store;
   readonly control: CallExtras;
   readonly findCustomer: (id: string) => Promise<DirectoryCustomer | undefined>;
+  /** Makes a missed call this person's to answer. @returns the number of ours that was called */
+  readonly claimMissedCall: ClaimMissedCall;
   /** The state that a command led to. */
   readonly answer: (tx: Tx, callId: string, caller: Caller) => Promise<Call>;
 }
@@ -32,11 +40,16 @@ export function createControlOperations(options: ControlOperationsOptions): Impl
     targets: ({ search }, { caller }) => control.targets(caller.accountId, search),
 
     dial: {
-      async prepare({ to, callerId, customerId }, { caller }) {
+      async prepare({ to, callerId, customerId, missedCallId }, { caller }) {
         const customer = customerId === undefined ? undefined : await options.findCustomer(customerId);
         if (customerId !== undefined && customer === undefined)
           throw new Problem('not-found', `There is no customer ${customerId}.`);
-        return control.dial(caller.accountId, { to, callerId, customer });
+        // First the claim: two who answer the same missed call must not both ring that person.
+        const missed =
+          missedCallId === undefined
+            ? undefined
+            : await store.write((tx) => options.claimMissedCall(tx, missedCallId, caller));
+        return control.dial(caller.accountId, { to, callerId, usual: missed?.calledNumber, customer });
       },
       async write(tx, { missedCallId }, { caller }, callId: string) {
         await tx.record({

@@ -4,6 +4,8 @@ import type { DirectoryCustomer } from '../customers/index.ts';
 export interface DialRequest {
   readonly to: string;
   readonly callerId: string | undefined;
+  /** Shown when nothing is chosen, if it may be: the number at which they had called. */
+  readonly usual: string | undefined;
   /** Whom the agent means, where they said so. */
   readonly customer: DirectoryCustomer | undefined;
 }

@@ -22,6 +22,7 @@ export {
 export { callReader } from './call-reader.ts';
 export { callsById, callsFrom } from './calls-by-id.ts';
 export type { CallControl, DialRequest } from './control.ts';
+export type { ClaimMissedCall } from './control-operations.ts';
 export { type CallOperationsOptions, createCalls } from './operations.ts';
 export { setParties } from './parties.ts';
 export { requireCall } from './require-call.ts';

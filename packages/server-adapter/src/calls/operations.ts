@@ -8,7 +8,7 @@ import { ownCall, ownLiveCall, ringsAt, visibleCall } from './access.ts';
 import { mayWatch } from './audience.ts';
 import { moveCall, updateCall } from './book.ts';
 import type { CallControl } from './control.ts';
-import { createControlOperations } from './control-operations.ts';
+import { type ClaimMissedCall, createControlOperations } from './control-operations.ts';
 import { type CallRow, customersOf, findCall, GOING_ON, knownCustomer, partyOf } from './rows.ts';
 import { asSeenBy, showCall, showCalls } from './view.ts';
 
@@ -20,6 +20,8 @@ export interface CallOperationsOptions {
   readonly findCustomer: (id: string) => Promise<DirectoryCustomer | undefined>;
   /** Called in the write that changes the customer: what was verified of another is void. */
   readonly customerChanged: (tx: Tx, callId: string) => Promise<void>;
+  /** @default there are no missed calls to answer */
+  readonly claimMissedCall?: ClaimMissedCall;
 }
 
 /** The contract's `calls`. Telephone commands run before the write, which then answers with the state they led to. */
@@ -33,7 +35,17 @@ export function createCalls(options: CallOperationsOptions): Implementation<type
   }
 
   return {
-    ...createControlOperations({ store, control, findCustomer: options.findCustomer, answer }),
+    ...createControlOperations({
+      store,
+      control,
+      findCustomer: options.findCustomer,
+      claimMissedCall:
+        options.claimMissedCall ??
+        (async (_tx, id) => {
+          throw new Problem('not-found', `There is no missed call ${id}.`);
+        }),
+      answer,
+    }),
 
     async list({ state, limit }, { caller }) {
       const rows = await listRows(state, limit, caller);
@@ -106,8 +118,9 @@ export function createCalls(options: CallOperationsOptions): Implementation<type
     hangup: {
       async prepare({ callId }, { caller }) {
         const row = await visibleCall(store.db, callId, caller);
-        if (row.direction === 'outbound' && row.agent_id === caller.accountId && row.state === 'ringing')
-          return control.hangup(callId);
+        // Their own call, which nobody has answered yet; handed on by then, it rings at them like any other.
+        const dialling = row.direction === 'outbound' && row.answered_at === null && row.state === 'ringing';
+        if (dialling && row.agent_id === caller.accountId) return control.hangup(callId);
         if (await ringsAt(store.db, row, caller.accountId)) return control.decline(callId, caller.accountId);
         if (row.agent_id !== caller.accountId && partyOf(row, caller.accountId) !== undefined)
           return control.leave(callId, caller.accountId);

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { type contract, DEFAULT_VERIFICATION_POLICY, type VerificationPolicy } from '@callweave/sdk/protocol';
-import { type CallControl, createCalls, ownLiveCall, requireCall, touchCall } from '../../calls/index.ts';
+import { type CallControl, type ClaimMissedCall, createCalls, ownLiveCall, requireCall, touchCall } from '../../calls/index.ts';
 import { type Clock, systemClock } from '../../clock.ts';
 import type { Directory } from '../../customers/index.ts';
 import type { Implementation } from '../../http/operation.ts';
@@ -65,6 +65,8 @@ export interface CallCentreOptions {
   readonly overflow?: OverflowHandlers;
   /** Calls that the house makes, and transfers to numbers outside. */
   readonly outbound?: OutboundOptions;
+  /** Makes a missed call an agent's who dials to answer it. @default there are none */
+  readonly claimMissedCall?: ClaimMissedCall;
   /** Other kinds of calls, asked in order before the desk. */
   readonly flows?: (services: FlowServices) => readonly CallFlow[];
   /** @default says nothing */
@@ -250,6 +252,7 @@ export function createCallCentre(options: CallCentreOptions): CallCentre {
       clock,
       control,
       findCustomer: (id) => directory.findById(id),
+      ...(options.claimMissedCall && { claimMissedCall: options.claimMissedCall }),
       customerChanged: async (tx, callId) => void (await voidVerification(tx, callId, 'customer-changed')),
     }),
     verification: createVerification({ ...verifying, pins }),

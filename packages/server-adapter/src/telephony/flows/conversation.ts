@@ -227,8 +227,8 @@ export class Conversation {
     if (!this.#lost) {
       // Whoever asks for their phone to ring has lost the old line, even where the exchange has not noticed yet.
       const old = agent.leg;
-      await this.agentLost(old, 'cancelled');
       if (old !== undefined) await session.hangup(old, 'cancelled');
+      await this.agentLost(old, 'cancelled');
     } else {
       this.#startGrace();
     }

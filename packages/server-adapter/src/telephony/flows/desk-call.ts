@@ -1,5 +1,6 @@
 import type { CallOutcome } from '@callweave/sdk/protocol';
 import { touchCall } from '../../calls/index.ts';
+import { Problem } from '../../problem.ts';
 import { findVerification, voidVerification } from '../../verification/index.ts';
 import type { HangupCause, LegSnapshot } from '../exchange.ts';
 import { CallSession, type FlowServices } from './call-session.ts';
@@ -64,7 +65,6 @@ export abstract class DeskCall implements LegOwner {
   protected abstract outcomeUnheard(cause: HangupCause): CallOutcome;
   /** Takes up a call that was found again at the exchange. `answered`: by us, of a call from outside. */
   abstract recovered(options: { readonly answered: boolean }): void;
-  abstract decline(accountId: string): Promise<void>;
 
   /** Whoever the call was handed to. */
   protected async answeredByNext(leg: string): Promise<void> {
@@ -210,6 +210,20 @@ export abstract class DeskCall implements LegOwner {
         if (await voidVerification(tx, session.id, 'time')) await touchCall(tx, session.id);
       });
     });
+  }
+
+  async decline(accountId: string): Promise<void> {
+    const { session, routing } = this;
+    const attempt = [...session.attempts.values()].find(({ responder }) => responder.id === accountId);
+    if (attempt !== undefined) {
+      await session.hangup(attempt.leg, 'rejected');
+      return routing.over(attempt.leg, 'rejected');
+    }
+    if (session.agent?.leg !== undefined && session.agent.responder.id === accountId && !session.connected) {
+      await session.hangup(session.agent.leg, 'rejected');
+      return routing.lostBeforeTalk('rejected');
+    }
+    throw new Problem('call-not-live', 'This call no longer rings at you.');
   }
 
   async hangup(): Promise<void> {

@@ -44,12 +44,12 @@ export class DeskFlow implements CallFlow {
   }
 
   /** @returns the id of the call, which rings at the agent's own phone by then */
-  async dial(accountId: string, { to, callerId, customer }: DialRequest): Promise<string> {
+  async dial(accountId: string, { to, callerId, usual, customer }: DialRequest): Promise<string> {
     const services = this.#services;
     const { busy, clock, policy, responders } = services;
     const number = dialable(services, to);
     const ours = callerIdsOf(services).map((own) => normalizeNumber(own, policy.numbering) ?? own);
-    const shown = callerId ?? ours[0];
+    const shown = callerId ?? ours.find((own) => own === usual) ?? ours[0];
     if (shown === undefined || !ours.includes(shown))
       throw new Problem('caller-id-not-ours', 'This number may not be shown to whoever is called.');
     const [agent] = await responders.byIds([accountId]);

@@ -1,7 +1,6 @@
 import type { CallOutcome } from '@callweave/sdk/protocol';
 import { findCall, openCall, updateCall } from '../../calls/index.ts';
 import type { DirectoryCustomer } from '../../customers/index.ts';
-import { Problem } from '../../problem.ts';
 import type { HangupCause, PlayItem } from '../exchange.ts';
 import { isGone } from './call-session.ts';
 import { customersWithNumber } from './customers-of-number.ts';
@@ -178,19 +177,5 @@ export class InboundCall extends DeskCall {
     this.#greeted = true;
     await this.routing.soundOfRinging();
     await this.routing.next();
-  }
-
-  async decline(accountId: string): Promise<void> {
-    const { session, routing } = this;
-    const attempt = [...session.attempts.values()].find(({ responder }) => responder.id === accountId);
-    if (attempt !== undefined) {
-      await session.hangup(attempt.leg, 'rejected');
-      return routing.over(attempt.leg, 'rejected');
-    }
-    if (session.agent?.leg !== undefined && session.agent.responder.id === accountId && !session.connected) {
-      await session.hangup(session.agent.leg, 'rejected');
-      return routing.lostBeforeTalk('rejected');
-    }
-    throw new Problem('call-not-live', 'This call no longer rings at you.');
   }
 }

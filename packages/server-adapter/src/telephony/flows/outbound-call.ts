@@ -158,8 +158,10 @@ export class OutboundCall extends DeskCall {
     return this.end('failed', 'no-answer');
   }
 
-  async decline(): Promise<void> {
-    await this.end('abandoned', 'cancelled');
+  override async decline(accountId: string): Promise<void> {
+    // Handed on by then, it rings at somebody like any other.
+    if (this.session.talked) await super.decline(accountId);
+    else await this.end('abandoned', 'cancelled');
   }
 
   /** Takes up a call that still rang when the adapter went away. */

@@ -8,6 +8,7 @@ import { createFlowRig, type FlowRig, PUBLIC_NUMBER } from './testing/flow-rig.t
 const SEEDS = Number(process.env['CALLWEAVE_SEEDS'] ?? 200);
 const ONLY = process.env['CALLWEAVE_SEED'];
 const AGENTS = ['first', 'second', 'group1', 'group2'] as const;
+const OUTSIDE = '+982166778899';
 const NUMBERS = ['+989121234567', '+989120000002', '+989129999999', 'anonymous'] as const;
 
 /**
@@ -57,7 +58,7 @@ async function day(seed: number): Promise<void> {
     rig.exchange.reconnect();
     await rig.advance(1_000);
     for (const leg of [...rig.exchange.legsById.values()])
-      if (leg.origin === 'trunk') rig.exchange.farEnds(leg.id, 'normal');
+      if (leg.origin === 'trunk' || leg.device?.kind === 'number') rig.exchange.farEnds(leg.id, 'normal');
     await rig.advance(5 * 60_000);
     await checkAfterwards(rig);
     await rig.stop();
@@ -86,22 +87,22 @@ async function act(
   const ringing = legs.filter((leg) => leg.origin === 'ring' && leg.state === 'ringing');
   const up = legs.filter((leg) => leg.state === 'up');
   const what = random();
-  if (what < 0.22) exchange.dial(pick(NUMBERS), PUBLIC_NUMBER);
-  else if (what < 0.48) some(ringing, ({ id }) => exchange.farAnswers(id));
-  else if (what < 0.54) some(ringing, ({ id }) => exchange.farEnds(id, pick(['busy', 'rejected', 'failed'])));
-  else if (what < 0.62)
+  if (what < 0.16) exchange.dial(pick(NUMBERS), PUBLIC_NUMBER);
+  else if (what < 0.38) some(ringing, ({ id }) => exchange.farAnswers(id));
+  else if (what < 0.42) some(ringing, ({ id }) => exchange.farEnds(id, pick(['busy', 'rejected', 'failed'])));
+  else if (what < 0.47)
     some(up, ({ id }) => exchange.farEnds(id, pick(['normal', 'normal', 'media-timeout', 'failed'])));
-  else if (what < 0.65) some(up, ({ id }) => exchange.farVanishes(id));
-  else if (what < 0.69) some(up, ({ id }) => exchange.farHolds(id, chance(0.5)));
-  else if (what < 0.73) some(up, ({ id }) => exchange.farKeys(id, pick(['1234#', '99*1234', '1', '8206#8206#', '#'])));
-  else if (what < 0.76) some(AGENTS, (account) => exchange.unregister(account));
-  else if (what < 0.79) some(AGENTS, (account) => exchange.register(account));
-  else if (what < 0.81) some([...exchange.tracks.keys()], (name) => exchange.recordingBreaks(name));
-  else if (what < 0.84) exchange.disconnect();
-  else if (what < 0.88) exchange.reconnect();
-  else if (what < 0.9) rig.breakStore(() => (chance(0.5) ? new Error('simulated: the disk is full') : undefined));
-  else if (what < 0.93) rig.breakStore(undefined);
-  else if (what < 0.95)
+  else if (what < 0.49) some(up, ({ id }) => exchange.farVanishes(id));
+  else if (what < 0.52) some(up, ({ id }) => exchange.farHolds(id, chance(0.5)));
+  else if (what < 0.56) some(up, ({ id }) => exchange.farKeys(id, pick(['1234#', '99*1234', '1', '8206#8206#', '#'])));
+  else if (what < 0.59) some(AGENTS, (account) => exchange.unregister(account));
+  else if (what < 0.62) some(AGENTS, (account) => exchange.register(account));
+  else if (what < 0.64) some([...exchange.tracks.keys()], (name) => exchange.recordingBreaks(name));
+  else if (what < 0.66) exchange.disconnect();
+  else if (what < 0.7) exchange.reconnect();
+  else if (what < 0.72) rig.breakStore(() => (chance(0.5) ? new Error('simulated: the disk is full') : undefined));
+  else if (what < 0.75) rig.breakStore(undefined);
+  else if (what < 0.77)
     await rig
       .restart(pick(['go-on', 'die'] as const), () => rig.advance(Math.floor(random() * 8_000)))
       .catch(notReady(rig));
@@ -127,9 +128,16 @@ async function command(rig: FlowRig, pick: <T>(items: readonly T[]) => T): Promi
     .where('agent_id', '=', account)
     .where('state', '!=', 'ended')
     .executeTakeFirst();
-  if (call === undefined) return;
-  const callId = call.id;
-  const pressed = pick([
+  const dial = () => rig.calls('dial', { to: pick(NUMBERS.slice(0, 3)) }, agent);
+  const callId = call?.id ?? '';
+  const target = () =>
+    pick([
+      { kind: 'agent', accountId: pick(AGENTS) },
+      { kind: 'agent', accountId: pick(AGENTS) },
+      { kind: 'group' },
+      { kind: 'number', number: OUTSIDE },
+    ] as const);
+  const buttons = [
     () => rig.calls('decline', { callId }, agent),
     () => rig.calls('hangup', { callId }, agent),
     () => rig.calls('hold', { callId, held: true }, agent),
@@ -138,20 +146,32 @@ async function command(rig: FlowRig, pick: <T>(items: readonly T[]) => T): Promi
     () => rig.verification('start', { callId }, agent).then(() => rig.verification('collectPin', { callId }, agent)),
     () => rig.verification('changePin', { callId }, agent),
     () => rig.calls('wrapUp', { callId, disposition: 'x' }, agent),
-  ]);
+    () => rig.calls('transfer', { callId, mode: 'blind', target: target() }, agent),
+    () => rig.calls('transfer', { callId, mode: 'attended', target: target() }, agent),
+    () => rig.calls('transfer', { callId, mode: 'attended', target: target() }, agent),
+    () => rig.calls('completeTransfer', { callId }, agent),
+    () => rig.calls('completeTransfer', { callId }, agent),
+    () => rig.calls('cancelTransfer', { callId }, agent),
+    () => rig.calls('conference', { callId, target: target() }, agent),
+    () => rig.calls('conference', { callId }, agent),
+    () => rig.calls('removeParty', { callId, partyId: pick([...rig.exchange.legsById.keys(), 'leg_x']) }, agent),
+    () => rig.calls('pauseRecording', { callId, reason: 'payment-card' }, agent),
+    () => rig.calls('resumeRecording', { callId }, agent),
+  ];
+  const pressed = call === undefined ? dial : pick([dial, ...buttons]);
   const code = await pressed().then(
     () => 'done',
     (error: { code?: string; message: string }) => error.code ?? error.message,
   );
   // Refused with a code of the contract, or by the trouble of this day; never by an accident.
   expect(code).toMatch(
-    /^(done|call-not-live|call-not-yours|exchange-unavailable|conflict|not-found|no-questions|call-without-customer|verification-.*|pin-not-possible|simulated.*)$/,
+    /^(done|call-not-live|call-not-yours|exchange-unavailable|conflict|not-found|no-questions|call-without-customer|verification-.*|pin-not-possible|target-unavailable|in-a-call|third-in-call|no-third-in-call|recording-not-running|simulated.*)$/,
   );
 }
 
 function checkAlways(rig: FlowRig): void {
   for (const [bridge, legs] of rig.exchange.bridges)
-    expect(legs.size, `two people at most on ${bridge}`).toBeLessThanOrEqual(2);
+    expect(legs.size, `three people at most on ${bridge}`).toBeLessThanOrEqual(3);
   for (const account of AGENTS)
     expect(rig.exchange.ringingAt(account).length, `calls that ring at ${account}`).toBeLessThanOrEqual(2);
 }
@@ -163,9 +183,10 @@ async function checkAfterwards(rig: FlowRig): Promise<void> {
   for (const call of await db.selectFrom('calls').selectAll().execute()) {
     expect(call, call.id).toMatchObject({
       state: 'ended',
-      outcome: expect.stringMatching(/^(answered|missed|abandoned|failed)$/),
+      outcome: expect.stringMatching(/^(answered|missed|abandoned|failed|busy|no-answer|rejected|unreachable)$/),
       ended_at: expect.any(String),
       held_since: null,
+      parties: '[]',
     });
     if (call.answered_at !== null) expect(call.outcome).toBe('answered');
   }

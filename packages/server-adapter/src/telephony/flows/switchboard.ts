@@ -148,7 +148,20 @@ export class Switchboard implements LegBoard {
       this.#sweep(legs);
       return this.#inBackground(this.#options.recovered());
     }
-    this.#cancelRecovery = this.#options.timers.after(RECOVER_AGAIN_MS, () => this.#inBackground(this.#recover()));
+    this.#recoverLater();
+  }
+
+  #recoverLater(): void {
+    const again = async () => {
+      try {
+        await this.#recover();
+      } catch (error) {
+        // The exchange was away meanwhile: calls that nobody has taken up must not be forgotten for that.
+        if (!this.#stopping) this.#recoverLater();
+        throw error;
+      }
+    };
+    this.#cancelRecovery = this.#options.timers.after(RECOVER_AGAIN_MS, () => this.#inBackground(again()));
   }
 
   async stop(): Promise<void> {
