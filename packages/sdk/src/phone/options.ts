@@ -2,7 +2,7 @@ import { noChannel, type OpenChannel, openBroadcastChannel } from '../tabs/chann
 import { createWebLocks, type Locks } from '../tabs/locks.ts';
 import type { HidPort } from './headset/hid-port.ts';
 import type { ReconnectPolicy } from './owner/backoff.ts';
-import type { AutoAnswer } from './owner/calls.ts';
+import type { AutoAnswer } from './owner/calls-host.ts';
 import type { FetchCredentials } from './owner/credentials.ts';
 import { type Clock, systemClock } from './ports/clock.ts';
 import type { MediaPort } from './ports/media.ts';

@@ -185,6 +185,46 @@ describe('the phone in a real browser', () => {
     await microphoneArrives();
   });
 
+  it('goes on in silence when the last microphone is unplugged, and with the next one when there is one', async () => {
+    const { mediaDevices } = navigator;
+    const original = mediaDevices.getUserMedia.bind(mediaDevices);
+    const opened: MediaStreamTrack[] = [];
+    let plugged = true;
+    mediaDevices.getUserMedia = async (constraints) => {
+      if (!plugged) throw new DOMException('none', 'NotFoundError');
+      const stream = await original(constraints);
+      opened.push(...stream.getAudioTracks());
+      return stream;
+    };
+    try {
+      const { leg } = await talk();
+      await microphoneArrives();
+      plugged = false;
+      for (const track of opened.splice(0)) {
+        track.stop();
+        track.dispatchEvent(new Event('ended'));
+      }
+      await until(() => phone.get().devices.microphoneProblem?.code === 'microphone-missing', 'the warning');
+      await pause(300);
+      expect((await far.hear()).level).to.be.lessThan(-80);
+      // Packets go on: the exchange must not take the call for dead.
+      const packets = async () => {
+        const stats = [...(await far.connection.getStats()).values()];
+        return stats.find(({ type }) => type === 'inbound-rtp')?.packetsReceived as number;
+      };
+      const before = await packets();
+      await pause(600);
+      expect(await packets()).to.be.greaterThan(before);
+      plugged = true;
+      mediaDevices.dispatchEvent(new Event('devicechange'));
+      await until(() => phone.get().devices.microphoneProblem === null, 'the new microphone');
+      await microphoneArrives();
+      expect(leg.requests('BYE')).to.have.length(0);
+    } finally {
+      mediaDevices.getUserMedia = original;
+    }
+  });
+
   it('survives an ICE restart that the exchange refuses, and one that it accepts, with sound afterwards', async () => {
     const Native = window.RTCPeerConnection;
     const made: RTCPeerConnection[] = [];

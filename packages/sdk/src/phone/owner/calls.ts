@@ -1,16 +1,16 @@
 import { isPhoneError, PhoneError } from '../../errors/phone-error.ts';
 import type { CommandOptions } from '../deadline.ts';
 import { bounded } from '../deadline.ts';
-import type { PhoneEvent } from '../events.ts';
 import type { MachineEvent } from '../machine/machine.ts';
 import { newId } from '../new-id.ts';
-import type { Clock } from '../ports/clock.ts';
-import type { SipCall, SipCallEvent, SipPort } from '../ports/sip.ts';
+import type { SipCall, SipCallEvent } from '../ports/sip.ts';
 import { checkDigits, checkTarget, headerLines } from '../sip/header-safety.ts';
-import type { CallState, PhoneState } from '../state.ts';
-import type { Audio, DeviceChoice } from './audio.ts';
+import type { CallState } from '../state.ts';
+import type { DeviceChoice } from './audio.ts';
+import { type CallsHost, microphoneOf } from './calls-host.ts';
 import { endOf } from './end-reason.ts';
-import { createLiveCall, describeCall, isConnected, type LiveCall, unknownCall, until, withCall } from './live-call.ts';
+import { createLiveCall, describeCall, type LiveCall, unknownCall, until, withCall } from './live-call.ts';
+import { recoverMedia } from './media-recovery.ts';
 import { sampleQuality } from './sample-quality.ts';
 
 export interface CallOptions extends CommandOptions {
@@ -22,32 +22,12 @@ export interface CallOptions extends CommandOptions {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-export type AutoAnswer = (call: {
-  readonly interactionId: string | undefined;
-  header(name: string): string | undefined;
-}) => boolean;
-
 export type DeclineReason = 'busy' | 'declined';
-
-/** What the calls need from the phone around them. */
-export interface CallsHost {
-  readonly clock: Clock;
-  readonly audio: Audio;
-  readonly rtcConfiguration: RTCConfiguration;
-  readonly autoAnswer: AutoAnswer | undefined;
-  state(): PhoneState;
-  dispatch(event: MachineEvent): void;
-  emit(event: PhoneEvent): void;
-  engine(): SipPort;
-  /** Resolves when commands can reach the exchange. */
-  whenHealthy(signal: AbortSignal): Promise<void>;
-}
 
 const CALL_DEADLINE_MS = 120_000;
 const ANSWER_DEADLINE_MS = 20_000;
 const CHANGE_DEADLINE_MS = 20_000;
 const HANGUP_DEADLINE_MS = 10_000;
-const RECOVERY_DEADLINE_MS = 15_000;
 const MEDIA_RETRY_MS = 4_000;
 const INTERACTION_ID = /^[\x21-\x7e]{1,128}$/;
 
@@ -91,7 +71,7 @@ export class Calls {
       { name: 'The call', deadlineMs: CALL_DEADLINE_MS, callId: id },
       async (signal) => {
         await this.#host.whenHealthy(signal);
-        const stream = await this.#microphone(id);
+        const stream = await microphoneOf(this.#host, id);
         let call: LiveCall;
         try {
           signal.throwIfAborted();
@@ -142,7 +122,7 @@ export class Calls {
       async (signal) => {
         let stream: MediaStream;
         try {
-          stream = await this.#microphone(id);
+          stream = await microphoneOf(this.#host, id);
         } catch (error) {
           // The caller keeps hearing the ring, and the agent can put the microphone right and answer again.
           this.#change(id, { signalling: 'ringing' });
@@ -276,30 +256,7 @@ export class Calls {
 
   recover(id: string, iceRestart: boolean): void {
     const call = this.#live.get(id);
-    if (!call || call.recovering) return;
-    call.recovering = true;
-    const what = { name: 'Recovery', deadlineMs: RECOVERY_DEADLINE_MS, callId: id };
-    bounded(this.#host.clock, {}, what, (signal) =>
-      call.run(async () => {
-        await this.#host.whenHealthy(signal);
-        await call.sip.renegotiate({ iceRestart }, signal);
-        if (iceRestart && !isConnected(call)) {
-          await until(
-            call,
-            (event) => event.type === 'ice' && (event.state === 'connected' || event.state === 'completed'),
-            signal,
-          );
-        }
-        // A path that came back by itself meanwhile reports no change.
-        if (isConnected(call)) this.#host.dispatch({ type: 'ice', id, state: 'connected' });
-      }),
-    )
-      .catch(() => {
-        if (iceRestart) this.#host.dispatch({ type: 'ice-restart-failed', id });
-      })
-      .finally(() => {
-        call.recovering = false;
-      });
+    if (call) recoverMedia(call, iceRestart, this.#host);
   }
 
   retryMedia(id: string): void {
@@ -322,21 +279,6 @@ export class Calls {
       this.#host.audio.release(call.id);
     }
     this.#live.clear();
-  }
-
-  async #microphone(id: string): Promise<MediaStream> {
-    try {
-      return await this.#host.audio.microphoneFor(id);
-    } catch (cause) {
-      const error = isPhoneError(cause)
-        ? withCall(cause, id)
-        : new PhoneError('microphone-failed', 'The microphone cannot be used. Choose another one and try again.', {
-            cause,
-            callId: id,
-          });
-      this.#host.emit({ type: 'microphone-failed', error: (error as PhoneError).toInfo(), callId: id });
-      throw error;
-    }
   }
 
   #watch(call: LiveCall): void {

@@ -3,18 +3,20 @@ import type { PhoneEvent } from '../events.ts';
 import { type Effect, INITIAL_MACHINE, type Machine, type MachineEvent, type TimerKey } from '../machine/machine.ts';
 import { reduce } from '../machine/reduce.ts';
 import { createBrowserMedia } from '../media/browser-media.ts';
-import { newUuid } from '../new-id.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { MediaPort } from '../ports/media.ts';
 import type { CreateSipEngine, SipEngineOptions, SipEvent, SipIdentity, SipPort } from '../ports/sip.ts';
 import type { Store } from '../ports/store.ts';
-import type { OrphanedCall, PhonePolicy, PhoneState } from '../state.ts';
+import type { PhonePolicy, PhoneState } from '../state.ts';
 import { Audio } from './audio.ts';
 import { DEFAULT_RECONNECT_POLICY, type ReconnectPolicy } from './backoff.ts';
-import { type AutoAnswer, Calls } from './calls.ts';
+import { Calls } from './calls.ts';
+import type { AutoAnswer } from './calls-host.ts';
 import { CredentialRenewal } from './credential-renewal.ts';
 import type { CredentialSource } from './credentials.ts';
+import { forgetCall, instanceId, readOrphan, rememberCall } from './kept.ts';
 import { readPolicy, writePolicy } from './policy.ts';
+import { registrationError } from './registration-error.ts';
 
 export interface CoreOptions {
   readonly clock: Clock;
@@ -31,10 +33,8 @@ export interface CoreOptions {
   onEvent(event: PhoneEvent): void;
 }
 
-const INSTANCE_KEY = 'callweave.phone.instance';
 /** Longest pause between attempts while people are talking. */
 const IN_CALL_RECONNECT_MS = 3_000;
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** The phone of the tab that owns it: feeds the machine with what happens, and carries out what it decides. */
 export class Core {
@@ -100,7 +100,7 @@ export class Core {
     this.#credentials = credentials;
     this.#generation += 1;
     this.audio.open();
-    this.dispatch({ type: 'own', orphan: this.#readOrphan() });
+    this.dispatch({ type: 'own', orphan: readOrphan(this.#options.store, address) });
     this.dispatch({ type: 'policy', policy: readPolicy(this.#options.store, address) });
     this.dispatch({ type: 'start' });
   }
@@ -184,13 +184,10 @@ export class Core {
         return this.calls.retryMedia(effect.id);
       case 'ringer':
         return this.audio.ring(effect.ring);
-      case 'remember': {
-        const { id, interactionId, remote, answeredAt } = effect.call;
-        this.#options.store.set(this.#orphanKey, JSON.stringify({ callId: id, interactionId, remote, answeredAt }));
-        return;
-      }
+      case 'remember':
+        return rememberCall(this.#options.store, this.#address, effect.call);
       case 'forget':
-        return this.#options.store.delete(this.#orphanKey);
+        return forgetCall(this.#options.store, this.#address);
       case 'emit':
         return this.#options.onEvent(effect.event);
     }
@@ -244,7 +241,7 @@ export class Core {
     if (existing) this.#discardEngine();
     const port = await this.#options.createEngine(identity, {
       ...this.#options.engineOptions,
-      instanceId: this.#instanceId(),
+      instanceId: instanceId(this.#options.store),
       clock: this.#options.clock,
     });
     port.subscribe((event) => {
@@ -267,24 +264,8 @@ export class Core {
       case 'incoming':
         return this.calls.handleIncoming(event.call);
       case 'registration-failed': {
-        const { status = 0, phrase, retryAfterMs = 0 } = event;
-        const refused = status === 401 || status === 403 || status === 407 || status === 404;
-        const error = refused
-          ? new PhoneError(
-              'registration-rejected',
-              'The exchange refuses this account. Check that it exists there and that its credentials are current, then start the phone again.',
-              {
-                fatal: true,
-                sip: phrase ? { status, phrase } : { status },
-              },
-            )
-          : new PhoneError(
-              'registration-failed',
-              event.cause === 'no-contact'
-                ? 'The exchange confirmed the registration without our contact. The phone tries again by itself.'
-                : `The exchange did not register the phone (${status || event.cause}). It tries again by itself.`,
-              status ? { sip: phrase ? { status, phrase } : { status } } : {},
-            );
+        const { error, refused } = registrationError(event);
+        const { retryAfterMs = 0 } = event;
         return this.dispatch({ type: 'registration-failed', error: error.toInfo(), refused, retryAfterMs });
       }
     }
@@ -354,29 +335,5 @@ export class Core {
         this.dispatch({ type: 'timer', key });
       }),
     );
-  }
-
-  #instanceId(): string {
-    const { store } = this.#options;
-    const known = store.get(INSTANCE_KEY);
-    if (known && UUID.test(known)) return known;
-    const made = newUuid();
-    store.set(INSTANCE_KEY, made);
-    return made;
-  }
-
-  get #orphanKey(): string {
-    return `callweave.phone.call:${this.#address}`;
-  }
-
-  #readOrphan(): OrphanedCall | null {
-    const text = this.#options.store.get(this.#orphanKey);
-    if (!text) return null;
-    try {
-      const value = JSON.parse(text) as OrphanedCall;
-      return typeof value.callId === 'string' && typeof value.remote?.number === 'string' ? Object.freeze(value) : null;
-    } catch {
-      return null;
-    }
   }
 }
