@@ -226,7 +226,9 @@ export class SimulatedExchange implements Exchange {
 
   /** Whose speech reaches this leg now: its bridge's, that of a call it supervises, and a whisper to it. */
   voicesAt(id: LegId): LegId[] {
-    const voices = (bridge: BridgeId | undefined) => [...(bridge === undefined ? [] : (this.bridges.get(bridge) ?? []))];
+    const voices = (bridge: BridgeId | undefined) => [
+      ...(bridge === undefined ? [] : (this.bridges.get(bridge) ?? [])),
+    ];
     const heard = voices(this.legsById.get(id)?.bridge).filter((speaker) => speaker !== id);
     for (const { leg, agentLeg, mode } of this.supervisions.values()) {
       if (leg === id) heard.push(...voices(this.legsById.get(agentLeg)?.bridge));
@@ -496,7 +498,15 @@ export class SimulatedExchange implements Exchange {
     this.legsById.delete(id);
     const fax = this.faxing.get(id);
     if (this.faxing.delete(id) && fax !== undefined)
-      this.#emit({ type: 'fax-failed', fax, leg: id, pages: 0, stationId: '', reason: 'the call ended', at: this.#time.now() });
+      this.#emit({
+        type: 'fax-failed',
+        fax,
+        leg: id,
+        pages: 0,
+        stationId: '',
+        reason: 'the call ended',
+        at: this.#time.now(),
+      });
     for (const members of this.bridges.values()) members.delete(id);
     for (const [supervision, { leg, agentLeg }] of this.supervisions)
       if (leg === id || agentLeg === id) this.supervisions.delete(supervision);
