@@ -26,7 +26,7 @@ export interface SmsOptions {
   readonly templates?: MessageTemplates;
   /** What could not be sent by then expires. @default 24 */
   readonly sendWithinHours?: number;
-  /** How long it is kept whom a finished message went to. @default 30 */
+  /** How long it is kept whom a message went to. @default 30 */
   readonly keepDays?: number;
 }
 

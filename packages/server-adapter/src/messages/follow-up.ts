@@ -59,9 +59,8 @@ export function createFollowUp({ store, clock, driver, polling, keepMs, onError 
     const old = await store.db
       .selectFrom('messages')
       .select(['id', 'recipient'])
-      .where('finished_at', '<', before)
-      // A number that is masked already has no digits to hide.
-      .where('recipient', 'not like', '%•%')
+      .where('known_since', '<', before)
+      .where('state', '!=', 'queued')
       .limit(FORGOTTEN_AT_ONCE)
       .execute();
     if (old.length === 0) return;
@@ -69,7 +68,13 @@ export function createFollowUp({ store, clock, driver, polling, keepMs, onError 
       for (const { id, recipient } of old)
         await tx.db
           .updateTable('messages')
-          .set({ recipient: maskNumber(recipient), provider_id: null })
+          .set({
+            recipient: maskNumber(recipient),
+            template_values: '{}',
+            provider_id: null,
+            poll_at: null,
+            known_since: null,
+          })
           .where('id', '=', id)
           .execute();
     });

@@ -139,9 +139,14 @@ describeStores('text messages', (makeStore) => {
       clock.advance(31_000);
       await messages.followUp();
       expect(await row()).toMatchObject({ state: 'failed', recipient: '+989121234567' });
+      // Another, of which nobody ever tells what became of it.
+      const silent = await send({ dedupeKey: 'callback:2' });
+      await messages.drain();
       clock.advance(31 * 86_400_000);
       await messages.followUp();
-      expect((await row()).recipient).toBe('+98912•••4567');
+      const forgotten = { recipient: '+98912•••4567', template_values: '{}', provider_id: null, known_since: null };
+      expect(await row()).toMatchObject({ state: 'failed', ...forgotten });
+      expect(await row(silent.id)).toMatchObject({ state: 'sent', ...forgotten });
       expect((await send()).isNew).toBe(false);
     });
   });

@@ -67,6 +67,7 @@ export function createMessageSender({ templates, sendWithinMs, canSend, wake }: 
         created_at: now,
         sent_at: null,
         finished_at: null,
+        known_since: now,
       };
       const { numInsertedOrUpdatedRows } = await tx.db
         .insertInto('messages')

@@ -25,5 +25,7 @@ export interface MessagesTables {
     created_at: string;
     sent_at: string | null;
     finished_at: string | null;
+    /** Since when it is kept whom it went to; null once that is forgotten. */
+    known_since: string | null;
   };
 }
