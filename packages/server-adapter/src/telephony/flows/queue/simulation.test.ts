@@ -8,7 +8,7 @@ import { createFlowRig, type FlowRig, PUBLIC_NUMBER } from '../testing/flow-rig.
 import type { QueueOptions } from './queue-options.ts';
 
 /** More by hand: `CALLWEAVE_SEEDS=5000`; one alone: `CALLWEAVE_SEED=42`. */
-const SEEDS = Number(process.env['CALLWEAVE_SEEDS'] ?? 100);
+const SEEDS = Number(process.env['CALLWEAVE_SEEDS'] ?? 40);
 const ONLY = process.env['CALLWEAVE_SEED'];
 const MEMBERS = ['a', 'b', 'c'] as const;
 const names = { en: 'Desk', fa: 'میز', cs: 'Přepážka' };
