@@ -3,7 +3,7 @@ import { type CallHistory, createCallHistory } from './call-history/call-history
 import { type Calls, createCalls } from './calls/calls.ts';
 import { type Customers, createCustomers } from './customers/customers.ts';
 import { createDealing, type Dealing } from './dealing/dealing.ts';
-import { answerOwn } from './desk-phone/answer-own.ts';
+import { answerOwn, answerWhatRings } from './desk-phone/answer-own.ts';
 import { createDeskPhone, type DeskPhone, type DeskPhoneOptions } from './desk-phone/desk-phone.ts';
 import { createEventHub, type Events } from './events/events.ts';
 import { createFaxes, type Faxes } from './faxes/faxes.ts';
@@ -36,6 +36,12 @@ export interface DeskOptions extends ClientOptions {
    * @default 'shared', and 'own' where `fetch` is given
    */
   readonly eventStream?: 'shared' | 'own';
+  /**
+   * Whether the browser phone answers by itself what the adapter says rings at this agent. A microphone that opens
+   * unasked is the house's decision: agents must know.
+   * @default false
+   */
+  readonly autoAnswer?: boolean;
   /** Options of the phone itself: devices, policies, ringtone. */
   readonly phoneOptions?: Partial<Omit<DeskPhoneOptions, 'client' | 'calls' | 'url'>>;
 }
@@ -90,12 +96,16 @@ export function createDesk(options: DeskOptions): Desk {
     return state.status === 'signed-in' ? state.session.account : undefined;
   };
   const hub = createEventHub();
-  const calls = createCalls({ client, accountId: () => account()?.id });
+  const calls = createCalls({
+    client,
+    accountId: () => account()?.id,
+    onDialled: (callId) => answerOwn(phone, callId),
+  });
   const orders = createOrders(client);
   const dealing = createDealing(client);
   const presence = createPresences(client);
   const messages = createMessages(client);
-  const missedCalls = createMissedCalls(client, (input) => client.calls.dial(input));
+  const missedCalls = createMissedCalls(client, (input) => calls.dial(input));
   const wallboard = createWallboard(client);
   const faxes = createFaxes(client, options.url);
   const virtualNumbers = createVirtualNumbers(client, options.url);
@@ -103,6 +113,8 @@ export function createDesk(options: DeskOptions): Desk {
   const fieldCalls = createFieldCalls(client, (callId) => answerOwn(phone, callId));
 
   const supervision = createSupervisions({ client, calls, phone, accountId: () => account()?.id });
+
+  if (options.autoAnswer === true) answerWhatRings(calls.ringing, phone);
 
   hub.on('supervision', ({ data }) => supervision.handleSupervision(data));
   hub.on('escalation', ({ data }) => supervision.handleEscalation(data));

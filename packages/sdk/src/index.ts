@@ -1,5 +1,5 @@
 export type { Accounts } from './accounts/accounts.ts';
-export type { Calls } from './calls/calls.ts';
+export type { Calls, DialInput } from './calls/calls.ts';
 export type { Customers } from './customers/customers.ts';
 export type { Dealing } from './dealing/dealing.ts';
 export { createDesk, type Desk, type DeskOptions } from './desk.ts';

@@ -82,3 +82,46 @@ test('a list that cannot be loaded says so, but one that is shown stays', async 
   await calls.load();
   expect(calls.open.get().status).toBe('ready');
 });
+
+test('a call that I make is mine at once, and does not ring at me; one that was handed on while it rings does', async () => {
+  const calls = stage(async () => ({ calls: [] }));
+  await calls.load();
+  calls.handleCall(call('a', { direction: 'outbound' }));
+  expect(calls.current.get()?.id).toBe('a');
+  expect(calls.ringing.get()).toEqual([]);
+  calls.handleCall(call('a', { direction: 'outbound', answeredAt: '2026-11-22T10:00:09.000Z' }));
+  expect(calls.current.get()).toBeUndefined();
+  expect(calls.ringing.get().map(({ id }) => id)).toEqual(['a']);
+});
+
+test('a call into which I am brought rings at me, and is the one I am in', async () => {
+  const calls = stage(async () => ({ calls: [] }));
+  await calls.load();
+  const party = (state: 'ringing' | 'consulting' | 'talking' | 'failed') =>
+    call('a', {
+      state: 'answered',
+      agent: { id: 'other', name: 'Other' },
+      parties: [
+        {
+          id: 'leg_1',
+          role: 'third',
+          accountId: 'me',
+          name: 'Me',
+          number: null,
+          state,
+          reason: null,
+          since: '2026-11-22T10:00:00.000Z',
+        },
+      ],
+    });
+  calls.handleCall(party('ringing'));
+  expect(calls.ringing.get().map(({ id }) => id)).toEqual(['a']);
+  expect(calls.current.get()).toBeUndefined();
+  for (const state of ['consulting', 'talking'] as const) {
+    calls.handleCall(party(state));
+    expect(calls.ringing.get()).toEqual([]);
+    expect(calls.current.get()?.id).toBe('a');
+  }
+  calls.handleCall(party('failed'));
+  expect(calls.current.get()).toBeUndefined();
+});

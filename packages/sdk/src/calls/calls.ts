@@ -1,17 +1,22 @@
 import type { Client } from '../http/client.ts';
-import type { Call } from '../protocol/call.ts';
+import type { AgentPauseReason, Call } from '../protocol/call.ts';
+import type { CallTarget, CallTargets, TransferMode } from '../protocol/call-control.ts';
 import { LOADING, type Loadable, type Readable, Value } from '../state/readable.ts';
 
 export interface CallsOptions {
   readonly client: Client;
   /** The account that is signed in, to tell its calls from those a supervisor sees. */
   readonly accountId: () => string | undefined;
+  /** Told the id of a call that this page has just asked for: its own phone rings, and answers by itself. */
+  readonly onDialled?: (callId: string) => void;
 }
+
+export type DialInput = Parameters<Client['calls']['dial']>[0];
 
 export interface Calls {
   /** Calls that go on (ringing, answered, in wrap-up) and that I may see, oldest first. */
   readonly open: Readable<Loadable<readonly Call[]>>;
-  /** The one call I am in, or in wrap-up of; otherwise undefined. */
+  /** The one call I am in, make, was brought into, or am in wrap-up of; otherwise undefined. */
   readonly current: Readable<Call | undefined>;
   /** Calls that ring at me now. */
   readonly ringing: Readable<readonly Call[]>;
@@ -24,6 +29,21 @@ export interface Calls {
   /** Rings my phone back into my running call. */
   resume(callId: string): Promise<Call>;
   wrapUp(callId: string, input: { readonly disposition: string; readonly note?: string }): Promise<Call>;
+  /** Whom I can ring or bring into a call now. */
+  targets(search?: string): Promise<CallTargets>;
+  /** Rings my own phone, which this page answers by itself where it is the browser's, and then the number. */
+  dial(input: DialInput): Promise<Call>;
+  /** `blind`: at once. `attended`: I speak to them first, while the customer hears music. */
+  transfer(callId: string, mode: TransferMode, target: CallTarget): Promise<Call>;
+  completeTransfer(callId: string): Promise<Call>;
+  cancelTransfer(callId: string): Promise<Call>;
+  /** Brings somebody in; without a target, whom I consult. */
+  conference(callId: string, target?: CallTarget): Promise<Call>;
+  removeParty(callId: string, partyId: string): Promise<Call>;
+  pauseRecording(callId: string, reason: AgentPauseReason): Promise<Call>;
+  resumeRecording(callId: string): Promise<Call>;
+  /** Replaces the tags of my call. */
+  tag(callId: string, tags: readonly string[]): Promise<Call>;
 }
 
 export interface CallsManager extends Calls {
@@ -33,7 +53,10 @@ export interface CallsManager extends Calls {
 
 const EMPTY: readonly Call[] = Object.freeze([]);
 
-export function createCalls({ client, accountId }: CallsOptions): CallsManager {
+/** I make it, and nobody has answered yet. */
+const dialling = (call: Call) => call.direction === 'outbound' && call.state === 'ringing' && call.answeredAt === null;
+
+export function createCalls({ client, accountId, onDialled = () => {} }: CallsOptions): CallsManager {
   const open = new Value<Loadable<readonly Call[]>>(LOADING);
   const current = new Value<Call | undefined>(undefined);
   const ringing = new Value<readonly Call[]>(EMPTY);
@@ -44,8 +67,19 @@ export function createCalls({ client, accountId }: CallsOptions): CallsManager {
     const sorted = calls.filter((call) => call.state !== 'ended').sort((a, b) => (a.startedAt < b.startedAt ? -1 : 1));
     open.set({ status: 'ready', value: sorted });
     const mine = sorted.filter((call) => call.agent?.id === accountId());
-    current.set(mine.find((call) => call.state === 'answered') ?? mine.find((call) => call.state === 'wrap-up'));
-    const now = mine.filter((call) => call.state === 'ringing');
+    const partyOf = (call: Call) =>
+      call.parties.find((party) => party.role === 'third' && party.accountId === accountId())?.state;
+    const joined = (call: Call) => partyOf(call) === 'consulting' || partyOf(call) === 'talking';
+    current.set(
+      mine.find((call) => call.state === 'answered') ??
+        mine.find(dialling) ??
+        sorted.find(joined) ??
+        mine.find((call) => call.state === 'wrap-up'),
+    );
+    const now = sorted.filter(
+      (call) =>
+        (call.agent?.id === accountId() && call.state === 'ringing' && !dialling(call)) || partyOf(call) === 'ringing',
+    );
     ringing.set(now.length === 0 ? EMPTY : now);
   };
 
@@ -90,5 +124,19 @@ export function createCalls({ client, accountId }: CallsOptions): CallsManager {
     hangup: (callId) => after(client.calls.hangup({ callId })),
     resume: (callId) => after(client.calls.resume({ callId })),
     wrapUp: (callId, input) => after(client.calls.wrapUp({ callId, ...input })),
+    targets: (search = '') => client.calls.targets({ search }),
+    async dial(input) {
+      const call = await after(client.calls.dial(input));
+      onDialled(call.id);
+      return call;
+    },
+    transfer: (callId, mode, target) => after(client.calls.transfer({ callId, mode, target })),
+    completeTransfer: (callId) => after(client.calls.completeTransfer({ callId })),
+    cancelTransfer: (callId) => after(client.calls.cancelTransfer({ callId })),
+    conference: (callId, target) => after(client.calls.conference({ callId, ...(target && { target }) })),
+    removeParty: (callId, partyId) => after(client.calls.removeParty({ callId, partyId })),
+    pauseRecording: (callId, reason) => after(client.calls.pauseRecording({ callId, reason })),
+    resumeRecording: (callId) => after(client.calls.resumeRecording({ callId })),
+    tag: (callId, tags) => after(client.calls.tag({ callId, tags: [...tags] })),
   };
 }

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { CallState, PhoneState } from '../phone/state.ts';
 import { Value } from '../state/readable.ts';
-import { answerOwn } from './answer-own.ts';
+import { answerOwn, answerWhatRings } from './answer-own.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -39,4 +39,17 @@ test('does not wait for ever', () => {
   vi.advanceTimersByTime(31_000);
   ring('call_1');
   expect(answered).toEqual([]);
+});
+
+test('answers what the adapter says rings here, each call once, and nothing else', () => {
+  const { phone, answered, ring } = phoneWith();
+  const ringing = new Value<readonly { id: string }[]>([]);
+  answerWhatRings(ringing, phone);
+  ring('call_1');
+  expect(answered).toEqual([]);
+  ringing.set([{ id: 'call_1' }]);
+  ringing.set([{ id: 'call_1' }]);
+  expect(answered).toEqual(['call_1']);
+  ring('call_2');
+  expect(answered).toEqual(['call_1']);
 });

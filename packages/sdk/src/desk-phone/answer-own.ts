@@ -1,3 +1,5 @@
+import type { Call } from '../protocol/call.ts';
+import type { Readable } from '../state/readable.ts';
 import type { DeskPhone } from './desk-phone.ts';
 
 /** It rings within moments of the command; later it is no longer what somebody has just asked for. */
@@ -24,4 +26,19 @@ export function answerOwn(phone: Pick<DeskPhone, 'state' | 'callOf' | 'answer'>,
   const timer = setTimeout(end, WAIT_MS);
   stop = phone.state.subscribe(look);
   look();
+}
+
+/**
+ * Answers every call that rings at this agent. Both must say so: the adapter, over the connection that knows who is signed
+ * in, and the phone. What merely arrives at the phone rings as ever.
+ */
+export function answerWhatRings(
+  ringing: Readable<readonly Pick<Call, 'id'>[]>,
+  phone: Pick<DeskPhone, 'state' | 'callOf' | 'answer'>,
+): () => void {
+  let seen = new Set<string>();
+  return ringing.subscribe((calls) => {
+    for (const { id } of calls) if (!seen.has(id)) answerOwn(phone, id);
+    seen = new Set(calls.map(({ id }) => id));
+  });
 }
