@@ -10,7 +10,7 @@ const SILENCE = 0.003;
 /** A real Asterisk, and customers who call through its trunk with SIPp. */
 export async function openAsterisk(): Promise<Outside> {
   const agents = DEMO.users
-    .filter(({ job }) => job === 'agent')
+    .filter(({ job }) => job !== 'dealer')
     .map(({ username }) => ({ account: username, password: `only-for-tests-${username}` }));
   const asterisk = await startAsterisk({ agents });
   return {

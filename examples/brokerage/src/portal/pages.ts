@@ -15,7 +15,7 @@ export function signInPage(t: PortalTexts, failed: boolean): Html {
 export function deskPage(t: PortalTexts, user: PortalUser): Html {
   return html`<h1>${t.welcome}${t.comma} <bdi>${user.name}</bdi></h1>
 <p class="hint">${t.deskHint} <a href="/telephone" target="_blank">${t.telephone} ↗</a></p>
-<cw-request-sheet></cw-request-sheet>`;
+<cw-escalation></cw-escalation><cw-request-sheet></cw-request-sheet>`;
 }
 
 /** Numbers and codes in the digits of the page's language. */
