@@ -11,11 +11,12 @@ const never = new AbortController().signal;
 describe('Kavenegar', () => {
   describeSmsDriver(async () => {
     const service = await new FakeKavenegar().listen();
-    const options = { apiKey: service.apiKey, baseUrl: service.baseUrl, timeoutMs: 500 };
+    const options = { apiKey: service.apiKey, baseUrl: service.baseUrl, timeoutMs: 20_000 };
     const wrong = 'AAAABBBBCCCCDDDDEEEE';
     return {
       service,
       driver: kavenegarSms(options),
+      hasty: kavenegarSms({ ...options, timeoutMs: 300 }),
       stranger: kavenegarSms({ ...options, apiKey: wrong }),
       nowhere: kavenegarSms({ ...options, baseUrl: await deadAddress() }),
       secrets: [service.apiKey, wrong],
@@ -26,7 +27,7 @@ describe('Kavenegar', () => {
 describe('Kavenegar in particular', () => {
   let service: FakeKavenegar;
   const driverWith = (more: object = {}) =>
-    kavenegarSms({ apiKey: service.apiKey, baseUrl: service.baseUrl, timeoutMs: 500, ...more });
+    kavenegarSms({ apiKey: service.apiKey, baseUrl: service.baseUrl, timeoutMs: 20_000, ...more });
 
   beforeEach(async () => {
     service = await new FakeKavenegar().listen();

@@ -10,11 +10,12 @@ describe('Twilio', () => {
   describeSmsDriver(async () => {
     const service = await new FakeTwilio().listen();
     const { accountSid, authToken } = service;
-    const options = { accountSid, authToken, baseUrl: service.url, timeoutMs: 500 };
+    const options = { accountSid, authToken, baseUrl: service.url, timeoutMs: 20_000 };
     const wrong = 'a wrong token, which is secret too';
     return {
       service,
       driver: twilioSms(options),
+      hasty: twilioSms({ ...options, timeoutMs: 300 }),
       stranger: twilioSms({ ...options, authToken: wrong }),
       nowhere: twilioSms({ ...options, baseUrl: await deadAddress() }),
       secrets: [authToken, wrong, Buffer.from(`${accountSid}:${authToken}`).toString('base64')],

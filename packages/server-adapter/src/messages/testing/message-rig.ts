@@ -32,18 +32,20 @@ export class MovingClock implements Clock {
 
 export type ServiceName = 'kavenegar' | 'twilio';
 
-/** A service that stands in for the real one, and the driver that speaks to it. */
+/** A service that stands in for the real one, and drivers that speak to it: a patient one, and one that is not. */
 export async function startService(name: ServiceName) {
   if (name === 'twilio') {
     const service = await new FakeTwilio().listen();
     const { accountSid, authToken, url } = service;
     const keys = { accountSid, authToken };
-    return { service, keys, baseUrl: url, driver: twilioSms({ ...keys, baseUrl: url, timeoutMs: 500 }) };
+    const driverWith = (timeoutMs: number) => twilioSms({ ...keys, baseUrl: url, timeoutMs });
+    return { service, keys, baseUrl: url, driver: driverWith(20_000), hasty: driverWith(1_000) };
   }
   const service = await new FakeKavenegar().listen();
   const keys = { apiKey: service.apiKey, reportSecret: REPORT_SECRET };
   const { baseUrl } = service;
-  return { service, keys, baseUrl, driver: kavenegarSms({ ...keys, baseUrl, timeoutMs: 500 }) };
+  const driverWith = (timeoutMs: number) => kavenegarSms({ ...keys, baseUrl, timeoutMs });
+  return { service, keys, baseUrl, driver: driverWith(20_000), hasty: driverWith(1_000) };
 }
 
 /** The domain over a store, without its timers: a test drains it. */
