@@ -5,6 +5,7 @@ import { callerOf, change, read } from '../http/testing/invoke.ts';
 import { describeStores } from '../store/testing.ts';
 import { ring, talk } from '../telephony/flows/testing/dialling.ts';
 import { createFlowRig, type FlowRig, type FlowRigOptions } from '../telephony/flows/testing/flow-rig.ts';
+import { createTestDesk } from '../testing/desk.ts';
 import { createPresence, type PresenceDomain, type PresencePolicy } from './index.ts';
 
 const SUPERVISOR = callerOf('boss', 'supervisor');
@@ -204,5 +205,32 @@ describeStores('presence', (makeStore) => {
     await expect(read(contract.presence.own, operations.own, {}, callerOf('manager', 'manager'))).rejects.toMatchObject(
       { code: 'not-found' },
     );
+  });
+
+  it('over HTTP: an agent sees and sets themselves alone, a supervisor everybody, a manager only looks', async () => {
+    const desk = await createTestDesk(await makeStore());
+    const [agent, supervisor, manager] = [
+      await desk.as('agent'),
+      await desk.as('supervisor'),
+      await desk.as('manager'),
+    ];
+    expect((await agent('GET', '/presence/own')).body).toMatchObject({ presence: { accountId: agent.accountId } });
+    expect((await agent('GET', '/presence')).code).toBe('not-allowed');
+    const other = `/presence/${supervisor.accountId}`;
+    const lunch = { ready: false, reason: 'lunch' };
+    expect((await agent('PATCH', other, lunch)).code).toBe('not-allowed');
+    expect((await manager('PATCH', other, lunch)).code).toBe('not-allowed');
+    expect((await agent('PATCH', '/presence/own', lunch)).body).toMatchObject({ state: 'not-ready', reason: 'lunch' });
+    expect((await manager('GET', '/presence')).body.presences).toContainEqual(
+      expect.objectContaining({ accountId: agent.accountId, state: 'not-ready', declaredBy: agent.accountId }),
+    );
+    expect((await supervisor('PATCH', `/presence/${agent.accountId}`, { ready: true })).body).toMatchObject({
+      ready: true,
+      declaredBy: supervisor.accountId,
+    });
+    expect((await supervisor('PATCH', `/presence/${manager.accountId}`, lunch)).code).toBe('not-found');
+    expect((await agent('POST', '/presence/own/wrap-up')).code).toBe('wrap-up-not-extendable');
+    expect((await agent('GET', '/queues')).body).toEqual({ queues: [] });
+    await desk.stop();
   });
 });
