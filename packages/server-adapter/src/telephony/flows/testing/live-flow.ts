@@ -14,6 +14,7 @@ import type { Exchange } from '../../exchange.ts';
 import type { ExchangeRig, TestCall, TestTelephone } from '../../testing/rig.ts';
 import { measure } from '../../testing/tone-measure.ts';
 import { type CallCentre, createCallCentre } from '../call-centre.ts';
+import { liveControlTests } from './live-control.ts';
 
 const CUSTOMER = '+989121234567';
 const MANAGER = callerOf('manager', 'manager');
@@ -59,6 +60,7 @@ export function describeLiveFlow<Rig extends ExchangeRig>(
         },
         hashSecret: secrets.hashSecret,
         verifySecret: secrets.verifySecret,
+        outbound: { callerIds: [rig.publicNumber] },
         policy: { greeting: [], ringSeconds: 3, wrapUpSeconds: 0, firstDigitSeconds: 8, resumeGraceSeconds: 10 },
         verificationPolicy: {
           declared: { questions: 0, pin: true },
@@ -289,6 +291,19 @@ export function describeLiveFlow<Rig extends ExchangeRig>(
       await hangUpAll(customer, back);
       await until((call) => expect(call.recording.state).toBe('stored'));
     });
+
+    liveControlTests(() => ({
+      rig,
+      store,
+      centre,
+      errors,
+      agent,
+      outside: async (number) => remember(await rig.telephone(number)),
+      dial,
+      latest,
+      until,
+      hangUpAll,
+    }));
 
     // An exchange that dies with its process has no such case; how its calls end is told by the simulated exchange.
     if (another === undefined) return;
