@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
-import type { Fax } from '@callweave/sdk/protocol';
+import { type Fax, IRAN } from '@callweave/sdk/protocol';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { embeddedDirectory } from '../customers/index.ts';
 import type { Store } from '../store/store.ts';
 import { describeStores } from '../store/testing.ts';
 import { ExchangeError } from '../telephony/exchange.ts';
 import { SimulatedExchange } from '../telephony/testing/simulated/simulated-exchange.ts';
 import { VirtualTime } from '../telephony/testing/simulated/virtual-time.ts';
 import { decodePage, readTiff } from './document/tiff.ts';
+import { emptyBin } from './empty-bin.ts';
 import { createFaxDesk, FAX_NUMBER, type FaxDesk, SECRET, SENDER, until } from './testing/fax-desk.ts';
 import { faxPicture } from './testing/fax-picture.ts';
 import { writeTiff } from './testing/write-tiff.ts';
@@ -231,6 +233,28 @@ describeStores('faxes', (makeStore) => {
       await agent('PUT', `/faxes/${all[0]}/read`, { read: true });
       expect((await desk.faxes('?unread=true')).map(({ id }) => id)).toEqual(all.slice(1));
       expect(await desk.faxes('?customerId=customer_none')).toEqual([]);
+    });
+
+    it('leaves the bin for good after its days, file and all, and not a moment before', async () => {
+      const { id } = await received();
+      const kept = await received();
+      const agent = await desk.as('agent');
+      const { body } = await agent('DELETE', `/faxes/${id}`);
+      const over = Date.parse(body.binnedUntil);
+      const shelf = {
+        store,
+        files: desk.files,
+        directory: embeddedDirectory(store, IRAN),
+        binDays: 30,
+        onError: () => {},
+      };
+      expect(await emptyBin(shelf, new Date(over))).toBe(0);
+      expect(await emptyBin(shelf, new Date(over + 1))).toBe(1);
+      expect(files()).toHaveLength(1);
+      expect(await desk.faxes('?deleted=true')).toEqual([]);
+      expect((await desk.faxes()).map((fax) => fax.id)).toEqual([kept.id]);
+      expect((await agent('POST', `/faxes/${id}/restore`, {})).status).toBe(404);
+      expect((await actions()).at(-1)).toBe('fax.removed');
     });
 
     it('is for the desk: customers and dealers get nothing, and a fax that comes cannot be deleted', async () => {

@@ -52,6 +52,7 @@ export function createFaxOperations(shelf: FaxShelf, inbound: InboundOptions): I
         .select((each) => each.fn.countAll<number>().as('count'))
         .where('deleted_at', 'is', null)
         .where('read_at', 'is', null)
+        .where('state', '!=', 'receiving')
         .executeTakeFirstOrThrow();
       return {
         faxes: await toFaxes(store.db, rows.slice(0, limit), binDays),

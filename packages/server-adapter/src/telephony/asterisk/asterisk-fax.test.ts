@@ -135,6 +135,20 @@ await describeWith(['asterisk'], 'a real fax, sent by a second Asterisk', () => 
       2 * patience,
     );
 
+    it(
+      'is told as failed when Asterisk dies and comes back',
+      async () => {
+        const { leg, fax } = await begin(sender, [faxPicture(6, 2000)]);
+        await events.waitFor('answered', (event) => event.leg === leg, patience);
+        await rig.asterisk.restart();
+        const failed = await events.waitFor('fax-failed', (event) => event.fax === fax, patience);
+        expect(failed).toMatchObject({ leg, pages: 0 });
+        expect((await events.waitFor('hungup', (event) => event.leg === leg, patience)).cause).toBe('failed');
+        await events.waitFor('up', undefined, patience);
+      },
+      2 * patience,
+    );
+
     it('is refused for a name that could leave the folder, and for a second fax on the same leg', async () => {
       const { leg } = await begin(sender, [faxPicture(5)]);
       expect((await rejection(rig.exchange.receiveFax({ leg, fax: randomUUID() }))).code).toBe('invalid');

@@ -51,8 +51,8 @@ export const faxInboxStyles = css`
 
   .paper {
     overflow: auto;
-    block-size: 70vh;
-    min-block-size: 260px;
+    max-block-size: 70vh;
+    min-block-size: 180px;
     border: 1px solid var(--_border);
     border-radius: var(--_radius);
     background: var(--_sunken);
@@ -84,6 +84,10 @@ export const faxInboxStyles = css`
 
   .paper img[hidden] {
     display: none;
+  }
+
+  .side-notes a {
+    color: var(--_accent);
   }
 
   .found {

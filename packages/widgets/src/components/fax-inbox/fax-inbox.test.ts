@@ -69,7 +69,7 @@ describe('cw-fax-inbox', () => {
     expect(rows[1]).to.include('2 customers have this number').and.to.include('Read');
     expect(rows[2]).to.include('Number withheld').and.to.include('Failed');
     expect(rows[3]).to.include('Coming in');
-    expect(textOf(element)).to.include('3 new');
+    expect(textOf(element)).to.include('2 new');
   });
 
   it('opens to the page, marks it as read, and tells who listens', async () => {

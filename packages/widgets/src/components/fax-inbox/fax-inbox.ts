@@ -149,7 +149,9 @@ export class CwFaxInbox extends DeskElement {
     const t = this.locale.terms.fax;
     const faxes = this.#faxes.value;
     const unread =
-      faxes?.status === 'ready' && this.filter !== 'bin' ? faxes.value.filter((fax) => fax.readAt === null).length : 0;
+      faxes?.status === 'ready' && this.filter !== 'bin'
+        ? faxes.value.filter((fax) => fax.readAt === null && fax.state !== 'receiving').length
+        : 0;
     return html`
       <section class="surface stack" aria-labelledby="title">
         <div class="row spread">
