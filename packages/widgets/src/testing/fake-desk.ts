@@ -20,6 +20,7 @@ import type {
   Message,
   MissedCall,
   Order,
+  Wallboard,
 } from '@callweave/sdk/protocol';
 import { catalogue, hamid, mina, quietPhone, session } from './fixtures.ts';
 
@@ -51,6 +52,7 @@ export interface FakeDesk extends Desk {
     readonly faxes: Value<Loadable<readonly Fax[]>>;
     readonly missedCalls: Value<Loadable<readonly MissedCall[]>>;
     readonly messages: Value<Loadable<readonly Message[]>>;
+    readonly wallboard: Value<Loadable<Wallboard>>;
   };
   readonly commands: GivenCommand[];
   /** Arguments of every call of one command. */
@@ -88,6 +90,7 @@ export function createFakeDesk(): FakeDesk {
     faxes: new Value<Loadable<readonly Fax[]>>({ status: 'ready', value: [] }),
     missedCalls: new Value<Loadable<readonly MissedCall[]>>(LOADING),
     messages: new Value<Loadable<readonly Message[]>>(LOADING),
+    wallboard: new Value<Loadable<Wallboard>>(LOADING),
   };
   const commands: GivenCommand[] = [];
   const replies = new Map<string, (...args: never[]) => unknown>();
@@ -156,6 +159,8 @@ export function createFakeDesk(): FakeDesk {
     dealing: feature('dealing', { queue: values.queue, open: () => () => {} }),
     messages: feature('messages', { latest: values.messages, open: () => () => {} }),
     missedCalls: feature('missedCalls', { waiting: values.missedCalls, open: () => () => {} }),
+    wallboard: feature('wallboard', { state: values.wallboard, open: () => () => {} }),
+    callHistory: feature('callHistory'),
     recordings: feature('recordings', { audioUrl: (id: string) => `data:audio/wav;base64,#${id}` }),
     faxes: feature('faxes', {
       follow: () => ({ state: values.faxes, reload: async () => {}, close: () => {} }),

@@ -1,3 +1,4 @@
+import { callControl } from './cs/call-control.ts';
 import { desk } from './cs/desk.ts';
 import { essential } from './cs/essential.ts';
 import { fax } from './cs/fax.ts';
@@ -5,8 +6,20 @@ import { missedCalls } from './cs/missed-calls.ts';
 import { orders } from './cs/orders.ts';
 import { preflight } from './cs/preflight.ts';
 import { problems } from './cs/problems.ts';
+import { reports } from './cs/reports.ts';
 import { supervision } from './cs/supervision.ts';
 import type { Translation } from './translation.ts';
 
 /** The whole language at once, for `registerTranslation('cs', cs)`; otherwise it arrives on demand, in sections. */
-export const cs: Translation = { essential, problems, desk, orders, fax, missedCalls, preflight, supervision };
+export const cs: Translation = {
+  essential,
+  problems,
+  reports,
+  desk,
+  orders,
+  callControl,
+  fax,
+  missedCalls,
+  preflight,
+  supervision,
+};

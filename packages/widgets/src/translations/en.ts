@@ -1,3 +1,4 @@
+import { callControl } from './en/call-control.ts';
 import { desk } from './en/desk.ts';
 import { essential } from './en/essential.ts';
 import { fax } from './en/fax.ts';
@@ -5,8 +6,20 @@ import { missedCalls } from './en/missed-calls.ts';
 import { orders } from './en/orders.ts';
 import { preflight } from './en/preflight.ts';
 import { problems } from './en/problems.ts';
+import { reports } from './en/reports.ts';
 import { supervision } from './en/supervision.ts';
 import type { Translation } from './translation.ts';
 
 /** The whole language at once, for `registerTranslation('en', en)`; otherwise it arrives on demand, in sections. */
-export const en: Translation = { essential, problems, desk, orders, fax, missedCalls, preflight, supervision };
+export const en: Translation = {
+  essential,
+  problems,
+  reports,
+  desk,
+  orders,
+  callControl,
+  fax,
+  missedCalls,
+  preflight,
+  supervision,
+};

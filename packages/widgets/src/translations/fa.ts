@@ -1,3 +1,4 @@
+import { callControl } from './fa/call-control.ts';
 import { desk } from './fa/desk.ts';
 import { essential } from './fa/essential.ts';
 import { fax } from './fa/fax.ts';
@@ -5,8 +6,20 @@ import { missedCalls } from './fa/missed-calls.ts';
 import { orders } from './fa/orders.ts';
 import { preflight } from './fa/preflight.ts';
 import { problems } from './fa/problems.ts';
+import { reports } from './fa/reports.ts';
 import { supervision } from './fa/supervision.ts';
 import type { Translation } from './translation.ts';
 
 /** The whole language at once, for `registerTranslation('fa', fa)`; otherwise it arrives on demand, in sections. */
-export const fa: Translation = { essential, problems, desk, orders, fax, missedCalls, preflight, supervision };
+export const fa: Translation = {
+  essential,
+  problems,
+  reports,
+  desk,
+  orders,
+  callControl,
+  fax,
+  missedCalls,
+  preflight,
+  supervision,
+};

@@ -1,3 +1,4 @@
+import type { CallControlTerms } from './call-control-terms.ts';
 import type { DeskTerms } from './desk-terms.ts';
 import type { EssentialTerms } from './essential-terms.ts';
 import type { FaxTerms } from './fax-terms.ts';
@@ -5,6 +6,7 @@ import type { MissedCallTerms } from './missed-call-terms.ts';
 import type { OrderTerms } from './order-terms.ts';
 import type { PreflightTerms } from './preflight-terms.ts';
 import type { ProblemTerms } from './problem-terms.ts';
+import type { ReportTerms } from './report-terms.ts';
 import type { SupervisionTerms } from './supervision-terms.ts';
 
 /**
@@ -18,11 +20,15 @@ export interface Translation {
   readonly desk: DeskTerms;
   /** Request sheet, order form and list, dealing floor, recording player. */
   readonly orders: OrderTerms;
+  /** Transfer, conference, pause of the recording. */
+  readonly callControl: CallControlTerms;
   readonly fax: FaxTerms;
   /** Missed calls and the log of text messages. */
   readonly missedCalls: MissedCallTerms;
   /** The test of the phone before the first call. */
   readonly preflight: PreflightTerms;
+  /** Wallboard and call history. */
+  readonly reports: ReportTerms;
   /** Live calls, an agent's request for help, the listening log. */
   readonly supervision: SupervisionTerms;
 }

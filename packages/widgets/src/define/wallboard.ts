@@ -1,0 +1,4 @@
+import { CwWallboard } from '../components/wallboard/wallboard.ts';
+import { defineElement } from '../registration.ts';
+
+defineElement('cw-wallboard', CwWallboard);
