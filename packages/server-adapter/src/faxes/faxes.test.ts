@@ -290,7 +290,7 @@ describeStores('faxes', (makeStore) => {
 
     it('comes out of a mail: the first file that is a fax, with the sender of the form', async () => {
       const form = new FormData();
-      form.set('from', '021 2233 4455');
+      form.set('from', '"021 2233 4455" <fax.gate@provider.example>');
       form.set('subject', 'Fax');
       form.set('logo', new Blob([Buffer.from('a picture')], { type: 'image/gif' }), 'logo.gif');
       form.set('attachment', new Blob([pdf], { type: 'application/pdf' }), 'fax.pdf');

@@ -33,8 +33,8 @@ export function inboundFax(shelf: FaxShelf, options: InboundOptions): Inbound {
 
       const { bytes, from, to } = await unpack(body, request);
       const document = await examined(bytes);
-      const caller = normalizeNumber(from ?? query.from ?? '', options.plan) ?? '';
-      const called = normalizeNumber(to ?? query.to ?? '', options.plan) ?? '';
+      const caller = numberIn(from ?? query.from ?? '', options.plan);
+      const called = numberIn(to ?? query.to ?? '', options.plan);
       // A crash between the two writes leaves it `receiving`; the provider comes again, and it is finished then.
       const id = known?.id ?? (await open(shelf, { providerId, caller, called }));
       await keepDocument(shelf, id, document, {});
@@ -43,6 +43,12 @@ export function inboundFax(shelf: FaxShelf, options: InboundOptions): Inbound {
     // All is written by now: the file had to be on the disk before its row said so.
     write: async (_tx, _input, _context: RequestContext, faxId) => ({ faxId }),
   };
+}
+
+/** The telephone number in what a provider or a mail's header says: `+98 21 2233 4455`, `"02122334455" <fax@example>`. */
+function numberIn(text: string, plan: NumberingPlan): string {
+  const parts = [text, ...(text.match(/\+?\d[\d ().-]{5,}\d/g) ?? [])];
+  return parts.map((part) => normalizeNumber(part, plan)).find((number) => number !== undefined) ?? '';
 }
 
 async function findByProvider({ store }: FaxShelf, providerId: string) {
