@@ -60,3 +60,16 @@ export async function extendWrapUp(tx: Tx, callId: string, until: Date): Promise
   const wrapUp = JSON.parse(row.wrap_up ?? '{}') as Partial<WrapUp>;
   await updateCall(tx, row, { wrap_up: JSON.stringify({ ...wrapUp, until: until.toISOString() }) });
 }
+
+/** When each agent's last conversation since then ended. */
+export async function lastConversations(db: Kysely<Database>, since: Date): Promise<ReadonlyMap<string, number>> {
+  const rows = await db
+    .selectFrom('legs')
+    .select(['account_id', (eb) => eb.fn.max('ended_at').as('last')])
+    .where('answered_at', 'is not', null)
+    .where('account_id', 'is not', null)
+    .where('ended_at', '>=', since.toISOString())
+    .groupBy('account_id')
+    .execute();
+  return new Map(rows.map(({ account_id, last }) => [account_id as string, Date.parse(last as string)]));
+}

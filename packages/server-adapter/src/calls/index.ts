@@ -1,5 +1,5 @@
 export { ownLiveCall } from './access.ts';
-export { type AgentsCall, callsOfAgents, extendWrapUp } from './agents-calls.ts';
+export { type AgentsCall, callsOfAgents, extendWrapUp, lastConversations } from './agents-calls.ts';
 export { withdrawFrom } from './audience.ts';
 export {
   addLegs,

@@ -1,4 +1,5 @@
 import { type NumberingPlan, normalizeNumber, openStateAt } from '@callweave/sdk/protocol';
+import { lastConversations } from '../../../calls/index.ts';
 import type { Clock } from '../../../clock.ts';
 import type { Store } from '../../../store/store.ts';
 import type { BusyList } from '../busy-list.ts';
@@ -57,10 +58,14 @@ export class QueueDesk {
   }
 
   async start(): Promise<void> {
-    this.#averages = await readAverages(this.#options.store.db);
+    const { store, clock } = this.#options;
+    this.#averages = await readAverages(store.db);
+    // Who talked last before a restart is not the longest idle after it.
+    const yesterday = new Date(clock.now().getTime() - 24 * 3_600_000);
+    for (const [id, at] of await lastConversations(store.db, yesterday)) this.#idleSince.set(id, at);
     this.#stopped = false;
     // Somebody became ready, came into the group, or is back from leave. An empty list: another process wrote it.
-    this.#unsubscribe = this.#options.store.onCommitted((events) => {
+    this.#unsubscribe = store.onCommitted((events) => {
       if (events.length === 0 || events.some(({ type }) => type === 'presence' || type === 'account')) this.poke();
     });
     this.poke();
