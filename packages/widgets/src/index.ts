@@ -1,6 +1,7 @@
 export { CwAvailability } from './components/availability/availability.ts';
 export { CwHangUpEvent } from './components/call-bar/call-bar.events.ts';
 export { type CallBarShortcuts, CwCallBar } from './components/call-bar/call-bar.ts';
+export { CwCallHistory } from './components/call-history/call-history.ts';
 export { CwCancelEvent, CwCustomerEvent } from './components/customer-form/customer-form.events.ts';
 export { CwCustomerForm } from './components/customer-form/customer-form.ts';
 export { CwCustomerSecurity } from './components/customer-security/customer-security.ts';

@@ -2,6 +2,7 @@ import { CallweaveError } from '../errors/callweave-error.ts';
 import type { Client } from '../http/client.ts';
 import type { Call } from '../protocol/call.ts';
 import type { CallFilter } from '../protocol/call-history.ts';
+import type { Queue } from '../protocol/queue.ts';
 
 export interface CallPage {
   readonly calls: readonly Call[];
@@ -13,6 +14,8 @@ export interface CallHistory {
   /** Past and present calls, newest first. Agents find their own. @param after `next` of the page before */
   search(filter: CallFilter, after?: string | null, limit?: number): Promise<CallPage>;
   count(filter: CallFilter): Promise<number>;
+  /** Queues that calls may have come through, to choose from. */
+  queues(): Promise<readonly Queue[]>;
   /**
    * The table of all calls that a search finds, as CSV.
    * @param options.onProgress called with the rows that are here and the rows that there are
@@ -42,6 +45,8 @@ export function createCallHistory({ client, url, headers, fetch = globalThis.fet
     search: (filter, after, limit = 50) =>
       client.callHistory.search({ ...filter, limit, ...(after === undefined || after === null ? {} : { after }) }),
     count: async (filter) => (await client.callHistory.count(filter)).calls,
+
+    queues: async () => (await client.queues.list()).queues,
 
     async export(filter, { onProgress = () => {}, forExcel = false, signal } = {}) {
       const given = Object.entries(filter).filter((entry): entry is [string, string] => entry[1] !== undefined);

@@ -6,6 +6,7 @@ import './missed-calls.ts';
 import './message-log.ts';
 import './recording-player.ts';
 import './wallboard.ts';
+import './call-history.ts';
 import './request-sheet.ts';
 import './order-form.ts';
 import './instrument-picker.ts';
