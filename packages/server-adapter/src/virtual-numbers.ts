@@ -63,7 +63,6 @@ export function createVirtualNumbers(parts: VirtualNumbersParts): VirtualNumbers
         policy === undefined
           ? undefined
           : {
-              isInCall: (id) => running().isInCall(id),
               start: (call) => running().start(call),
               hangup: (callId) => running().hangup(callId),
             },

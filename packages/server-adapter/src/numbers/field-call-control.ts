@@ -7,8 +7,10 @@ export type FieldDevice =
 
 /** What the page asks of the telephone flow. */
 export interface FieldCallControl {
-  isInCall(fieldCallerId: string): boolean;
-  /** Rings the field caller's own phone, then the other side. @returns the call's id, when it rings */
+  /**
+   * Rings the field caller's own phone, then the other side. Refuses `in-a-call` while a call of theirs goes on.
+   * @returns the call's id, when it rings
+   */
   start(call: {
     readonly whole: WholePairing;
     readonly kind: 'out' | 'callback';

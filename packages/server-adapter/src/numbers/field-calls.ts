@@ -76,10 +76,6 @@ export function createFieldCalls(options: NumbersOptions): Implementation<typeof
     return read.number;
   }
 
-  function requireFree(me: FieldCallerRow): void {
-    if (requireControl().isInCall(me.id)) throw new Problem('in-a-call', 'A call of yours is going on.');
-  }
-
   async function show(tx: Tx, callId: string): Promise<FieldCall> {
     const row = await findFieldCall(tx.db, callId);
     const [shown] = row === undefined ? [] : await showFieldCalls(tx.db, [row]);
@@ -108,7 +104,6 @@ export function createFieldCalls(options: NumbersOptions): Implementation<typeof
         const me = await self(caller);
         const whole = await ownPairing(me, pairingId);
         const number = await readTo(whole, to);
-        requireFree(whole.fieldCaller);
         const device = await deviceOf(caller, whole.fieldCaller, via);
         return requireControl().start({ whole, kind: 'out', to: number, device });
       },
@@ -131,7 +126,6 @@ export function createFieldCalls(options: NumbersOptions): Implementation<typeof
         if (row.state !== 'open' || row.expires_at <= clock.now().toISOString())
           throw new Problem('callback-closed', 'This missed call is no longer open.');
         const whole = await ownPairing(me, row.pairing_id);
-        requireFree(whole.fieldCaller);
         const device = await deviceOf(caller, whole.fieldCaller, via);
         return requireControl().start({ whole, kind: 'callback', to: row.other_number, caseRow: row, device });
       },

@@ -117,7 +117,13 @@ export async function createFlowRig(makeStore: MakeStore, options: FlowRigOption
         error: (message, error) => errors.push(`${message} ${error instanceof Error ? error.stack : ''}`),
       },
     });
-    return { centre, timers, die: life.die };
+    return {
+      centre,
+      timers,
+      /** What was killed in the middle of something stays in the middle of it; nobody waits for that. */
+      activity: () => (life.dead ? 0 : centre.activity),
+      die: life.die,
+    };
   }
   let running = makeCentre();
 
@@ -130,7 +136,7 @@ export async function createFlowRig(makeStore: MakeStore, options: FlowRigOption
       await (store.dialect === 'sqlite'
         ? new Promise((resolve) => setImmediate(resolve))
         : new Promise((resolve) => setTimeout(resolve, 4)));
-      quiet = pending === 0 && running.centre.activity <= exchange.busy ? quiet + 1 : 0;
+      quiet = pending === 0 && running.activity() <= exchange.busy ? quiet + 1 : 0;
     }
   }
   /** Moves the clock on, letting everything happen on the way. */

@@ -15,7 +15,7 @@ const never = new Promise<never>(() => {});
  * A process's view of the world, until it is killed: from then on nothing that it had asked for comes back, so that none of
  * its code runs on beside the process that takes its place.
  */
-export function mortal({ store, exchange, timers }: World): World & { die(): void } {
+export function mortal({ store, exchange, timers }: World): World & { readonly dead: boolean; die(): void } {
   let dead = false;
   const following: (() => void)[] = [];
   const whileAlive = <T>(work: Promise<T>): Promise<T> =>
@@ -44,6 +44,9 @@ export function mortal({ store, exchange, timers }: World): World & { die(): voi
         };
       },
     }),
+    get dead() {
+      return dead;
+    },
     timers: { after: (ms, run) => (dead ? () => {} : timers.after(ms, run)) },
     die() {
       dead = true;

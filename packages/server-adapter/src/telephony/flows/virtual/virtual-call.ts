@@ -224,8 +224,11 @@ export class VirtualCall implements LegOwner {
     await this.sound(side).play([...keys, 'goodbye'].map(prompt), () => this.post(() => this.end(outcome, 'normal')));
   }
 
-  /** Rings the other side while this one waits. The leg is written already, so that a restart finds it. */
-  async ring(leg: string, ringing: Ringing, answered: () => Promise<void>): Promise<void> {
+  /**
+   * Rings the other side while this one waits. The leg is written already, so that a restart finds it.
+   * @returns false when it could not be rung; the call then goes on as if it had not been answered
+   */
+  async ring(leg: string, ringing: Ringing, answered: () => Promise<void>): Promise<boolean> {
     const { exchange } = this.services;
     const { side, device, callerId, seconds, headers } = ringing;
     this.#ringing = { side, answered };
@@ -238,6 +241,7 @@ export class VirtualCall implements LegOwner {
         ...(headers !== undefined && { headers }),
         tag: writeTag({ callId: this.id, role: side }),
       });
+      return true;
     } catch (error) {
       const unreachable = error instanceof ExchangeError && error.code === 'unreachable';
       if (!unreachable) this.services.logger.warn(`The ${side} of call ${this.id} could not be rung.`, error);
@@ -246,6 +250,7 @@ export class VirtualCall implements LegOwner {
       this.post(() =>
         this.#legs.get(side) === leg ? this.#gone(side, unreachable ? 'unreachable' : 'failed') : Promise.resolve(),
       );
+      return false;
     }
   }
 

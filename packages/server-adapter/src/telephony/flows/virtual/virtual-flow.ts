@@ -77,21 +77,25 @@ export class VirtualFlow implements CallFlow, FieldCallControl {
 
   // — from the page ——————————————————————————————————————————————————————
 
-  isInCall(fieldCallerId: string): boolean {
+  #isInCall(fieldCallerId: string): boolean {
     return [...this.#calls.values()].some((call) => call.subject?.fieldCallerId === fieldCallerId && !call.ended);
   }
 
   async start({ whole, kind, to, caseRow, device }: Parameters<FieldCallControl['start']>[0]): Promise<string> {
     const { virtual, clock } = this.#services;
+    // Asked and taken in one step: of two clicks one is refused.
+    if (this.#isInCall(whole.fieldCaller.id))
+      throw new Problem('in-a-call', 'A call of this field caller is going on.');
     const call = this.#make(newId('call', clock.now()));
     const subject = subjectOf(whole, kind, to, caseRow);
     call.subject = subject;
     call.language = subject.locale;
+    let rings: boolean;
     try {
-      await call.mailbox.ask(async () => {
+      rings = await call.mailbox.ask(async () => {
         const leg = call.newLeg('field');
         await call.book.open(subject, [{ side: 'field', leg, state: 'ringing' }], 'own-phone');
-        await call.ring(
+        return call.ring(
           leg,
           {
             side: 'field',
@@ -110,7 +114,10 @@ export class VirtualFlow implements CallFlow, FieldCallControl {
       this.#forget(call);
       throw new Problem('exchange-unavailable', 'The call could not be started.', { cause: error });
     }
-    return call.id;
+    if (rings) return call.id;
+    // Its end is written as that of any call; whoever asked for it is told why there is none.
+    await call.mailbox.drained();
+    throw new Problem('exchange-unavailable', 'Your own phone could not be rung: it is not there at the moment.');
   }
 
   async hangup(callId: string): Promise<void> {

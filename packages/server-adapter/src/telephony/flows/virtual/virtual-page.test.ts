@@ -110,10 +110,15 @@ describeStores('field callers who call from the page', (makeStore) => {
   it('a phone that is not there: the call ends, and says so', async () => {
     const { rig, me, pairing } = await house();
     rig.exchange.unregister('jana');
-    const call = await rig.operate('fieldCalls', 'dial', { pairingId: pairing.id, to: DEALER }, me);
-    await rig.advance(1_000);
+    expect(await refused(rig.operate('fieldCalls', 'dial', { pairingId: pairing.id, to: DEALER }, me))).toBe(
+      'exchange-unavailable',
+    );
     const { calls } = await rig.operate('fieldCalls', 'list', {}, me);
-    expect(calls).toMatchObject([{ id: call.id, state: 'ended', outcome: 'abandoned' }]);
+    expect(calls).toMatchObject([{ state: 'ended', outcome: 'abandoned' }]);
+    // It is no call that goes on.
+    rig.exchange.register('jana');
+    await rig.operate('fieldCalls', 'dial', { pairingId: pairing.id, to: DEALER }, me);
+    expect(rig.exchange.ringingAt('jana')).toHaveLength(1);
     await rig.stop();
   });
 
