@@ -23,7 +23,9 @@ await onBothExchanges('A call finds somebody, and says why', (open) => {
   let asManager: Client;
 
   beforeAll(async () => {
-    stage = await open({ rules: { flow: { ringSeconds: RING_SECONDS, greeting: [], wrapUpSeconds: 0 } } });
+    stage = await open({
+      rules: { queues: [], flow: { ringSeconds: RING_SECONDS, greeting: [], wrapUpSeconds: 0 } },
+    });
     second = new AgentDesk((await stage.signIn('backup')).page);
     [asFirst, asSecond, asManager] = (await Promise.all(
       ['agent', 'backup', 'manager'].map((who) => stage.client(who)),

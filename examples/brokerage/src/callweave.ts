@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { type Adapter, createAdapter, createSqliteStore, type Exchange } from '@callweave/server-adapter';
 import { asColleague } from './colleague.ts';
 import { PUBLIC_NUMBER } from './demo.ts';
+import { HOUSE } from './house.ts';
 import { portalUser } from './portal/app.ts';
 import type { PortalDatabase } from './portal/database.ts';
 import { switches } from './switches.ts';
@@ -25,6 +26,7 @@ export async function weaveDesk(
     pepper,
     recordings: join(folder, 'recordings'),
     publicNumbers: [PUBLIC_NUMBER],
+    ...HOUSE,
     authenticate: async (request) => {
       const user = portalUser(portal, request.headers.get('cookie'));
       return user && asColleague(user);

@@ -3,6 +3,10 @@ import type { PortalSeed } from './portal/database.ts';
 /** Everything that is invented for the demonstration, in one place. */
 export const DEMO_PASSWORD = 'callweave-demo';
 export const PUBLIC_NUMBER = '+982181021380';
+export const FAX_NUMBER = '+982181021399';
+/** Field callers ring this one to call out, and that one to return a missed call. */
+export const ACCESS_NUMBER = '+420234234399';
+export const EXCHANGE_NUMBER = '+420234234390';
 
 export const DEMO: PortalSeed = {
   users: [
@@ -141,3 +145,12 @@ export const DEMO_CUSTOMERS = [
     ],
   },
 ] as const;
+
+/** A survey in the field: who calls out through which fictitious number. */
+export const DEMO_FIELD = {
+  project: 'Průzkum prodejců vozů',
+  info: 'Zavolejte jako zákazník, který hledá rodinný vůz. Zeptejte se na předváděcí jízdu.',
+  numbersToCall: [{ label: 'Autosalon Praha', number: '+420222333444' }],
+  fictitiousNumbers: ['+420234234501', '+420234234502'],
+  caller: { name: 'Petr Dvořák', number: '+420601112233', accountId: 'u-field', locale: 'cs' },
+} as const;

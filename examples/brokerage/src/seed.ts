@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { type Client, createClient } from '@callweave/sdk';
-import { DEMO, DEMO_CUSTOMERS, DEMO_PASSWORD } from './demo.ts';
+import { DEMO, DEMO_CUSTOMERS, DEMO_FIELD, DEMO_PASSWORD } from './demo.ts';
 import type { PortalDatabase } from './portal/database.ts';
 
 /** Fills an empty desk for the demonstration, over the same HTTP contract that everyone uses. Doing it again changes nothing. */
@@ -43,5 +43,24 @@ export async function seedDesk(url: string, db: PortalDatabase): Promise<void> {
       branch: 'مرکز تماس',
       questions,
     });
+  }
+  await seedFieldWork(manager);
+}
+
+/** One project, whose field caller may choose between two fictitious numbers. */
+async function seedFieldWork(manager: Client): Promise<void> {
+  const { project, info, numbersToCall, fictitiousNumbers, caller } = DEMO_FIELD;
+  const { projects } = await manager.projects.list({ state: 'all' });
+  if (projects.some(({ name }) => name === project)) return;
+  const { id: projectId } = await manager.projects.create({
+    name: project,
+    info,
+    numbersToCall: [...numbersToCall],
+    numbering: 'CZ',
+  });
+  const { id: fieldCallerId } = await manager.fieldCallers.create(caller);
+  for (const number of fictitiousNumbers) {
+    const { id: numberId } = await manager.fictitiousNumbers.create({ number, projectId });
+    await manager.pairings.create({ numberId, fieldCallerId });
   }
 }

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { EmbeddedExchange } from '@callweave/server-adapter/embedded';
 import { build } from 'esbuild';
 import express, { type Express } from 'express';
-import { DEMO, PUBLIC_NUMBER } from '../demo.ts';
+import { DEMO, DEMO_FIELD, PUBLIC_NUMBER } from '../demo.ts';
 import { telephonePage } from './page.ts';
 
 /** Callers that nobody knows complete the list: what the desk does with a stranger is worth seeing too. */
@@ -11,6 +11,8 @@ const CALLERS = [
     { name: fullName, number: phone1 },
     ...(phone2 ? [{ name: fullName, number: phone2 }] : []),
   ]),
+  { name: DEMO_FIELD.caller.name, number: DEMO_FIELD.caller.number },
+  ...DEMO_FIELD.numbersToCall.map(({ label, number }) => ({ name: label, number })),
   { name: 'ناشناس', number: '+989199999999' },
 ];
 
