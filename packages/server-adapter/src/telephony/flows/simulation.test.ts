@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createSqliteStore } from '../../store/sqlite.ts';
 import { ExchangeError } from '../exchange.ts';
 import { seededRandom } from '../testing/simulated/seeded-random.ts';
+import type { QueueOptions } from './queue/queue-options.ts';
 import { createFlowRig, type FlowRig, PUBLIC_NUMBER } from './testing/flow-rig.ts';
 
 /** More by hand: `CALLWEAVE_SEEDS=5000`; one alone: `CALLWEAVE_SEED=42`. */
@@ -10,6 +11,13 @@ const ONLY = process.env['CALLWEAVE_SEED'];
 const AGENTS = ['first', 'second', 'group1', 'group2'] as const;
 const OUTSIDE = '+982166778899';
 const NUMBERS = ['+989121234567', '+989120000002', '+989129999999', 'anonymous'] as const;
+
+/** A third of the days have no queue; in the others callers wait, overflow and are called back. */
+const QUEUES: readonly (Partial<QueueOptions> | undefined)[] = [
+  undefined,
+  { strategy: 'ring-all', ringSeconds: 6, restSeconds: 2, maxWaitSeconds: 40, announceEverySeconds: 9, maxLength: 4 },
+  { ringSeconds: 6, restSeconds: 3, whenLong: { kind: 'callback' }, maxWaitSeconds: 30, maxLength: 6 },
+];
 
 /**
  * A day at the desk in a few minutes of virtual time, in an order that the seed chooses: people who answer, refuse, hang
@@ -21,9 +29,11 @@ async function day(seed: number): Promise<void> {
   const chance = (probability: number) => random() < probability;
   const pick = <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)] as T;
   let trouble = true;
+  const queue = pick(QUEUES);
   const rig = await createFlowRig(
     ({ clock } = {}) => createSqliteStore({ file: ':memory:', ...(clock && { clock }) }),
     {
+      ...(queue && { queues: [{ ...queue, id: 'desk', names: { en: 'Desk', fa: 'میز', cs: 'Přepážka' } }] }),
       policy: { wrapUpSeconds: pick([0, 5]), ringSeconds: 8, resumeGraceSeconds: 10 },
       verificationPolicy: {
         declared: { questions: 0, pin: true },
@@ -57,6 +67,7 @@ async function day(seed: number): Promise<void> {
     rig.breakStore(undefined);
     rig.exchange.reconnect();
     await rig.advance(1_000);
+    await endCallbacks(rig);
     for (const leg of [...rig.exchange.legsById.values()])
       if (leg.origin === 'trunk' || leg.device?.kind === 'number') rig.exchange.farEnds(leg.id, 'normal');
     await rig.advance(5 * 60_000);
@@ -71,6 +82,17 @@ async function day(seed: number): Promise<void> {
   } finally {
     await rig.store.close();
   }
+}
+
+/** Whoever was promised a call is still to be called; then the house gives it up, or the day would never end. */
+async function endCallbacks(rig: FlowRig): Promise<void> {
+  const { db } = rig.store;
+  const promised = await db.selectFrom('calls').select('id').where('outcome', '=', 'callback').execute();
+  const kept = new Set((await db.selectFrom('queue_callbacks').select('call_id').execute()).map((row) => row.call_id));
+  expect(promised.filter(({ id }) => !kept.has(id))).toEqual([]);
+  if (kept.size === 0) return;
+  await rig.store.write((tx) => tx.db.updateTable('queue_callbacks').set({ state: 'failed' }).execute());
+  await rig.restart('go-on');
 }
 
 async function act(
@@ -94,7 +116,8 @@ async function act(
     some(up, ({ id }) => exchange.farEnds(id, pick(['normal', 'normal', 'media-timeout', 'failed'])));
   else if (what < 0.49) some(up, ({ id }) => exchange.farVanishes(id));
   else if (what < 0.52) some(up, ({ id }) => exchange.farHolds(id, chance(0.5)));
-  else if (what < 0.56) some(up, ({ id }) => exchange.farKeys(id, pick(['1234#', '99*1234', '1', '8206#8206#', '#'])));
+  else if (what < 0.56)
+    some(up, ({ id }) => exchange.farKeys(id, pick(['1234#', '99*1234', '1', '1', '1#', '8206#8206#', '#'])));
   else if (what < 0.59) some(AGENTS, (account) => exchange.unregister(account));
   else if (what < 0.62) some(AGENTS, (account) => exchange.register(account));
   else if (what < 0.64) some([...exchange.tracks.keys()], (name) => exchange.recordingBreaks(name));
@@ -183,7 +206,9 @@ async function checkAfterwards(rig: FlowRig): Promise<void> {
   for (const call of await db.selectFrom('calls').selectAll().execute()) {
     expect(call, call.id).toMatchObject({
       state: 'ended',
-      outcome: expect.stringMatching(/^(answered|missed|abandoned|failed|busy|no-answer|rejected|unreachable)$/),
+      outcome: expect.stringMatching(
+        /^(answered|missed|abandoned|failed|busy|no-answer|rejected|unreachable|callback)$/,
+      ),
       ended_at: expect.any(String),
       held_since: null,
       parties: '[]',

@@ -124,7 +124,7 @@ export class CallbackDesk implements CallbackLine {
     try {
       // Asked first, because every try is a call that somebody reads afterwards.
       if ((await exchange.deviceState(member.device).catch(() => 'unknown')) === 'unreachable') {
-        await this.#notTaken(waiter);
+        this.#inBackground(waiter.id, () => this.#notTaken(waiter));
         return busy.release(member.id, callId);
       }
       const customer =
@@ -145,7 +145,8 @@ export class CallbackDesk implements CallbackLine {
       this.#options.logger.warn(`The call back ${callback.id} could not be made; it is tried again.`, error);
       queues.missed(member, queues.get(callback.queueId)?.restSeconds ?? 0);
       busy.release(member.id, callId);
-      if (waiter.callId === callId) await this.#notTaken(waiter);
+      // Apart, so that only this is done again should it fail, and not the call.
+      if (waiter.callId === callId) this.#inBackground(waiter.id, () => this.#notTaken(waiter));
     }
   }
 
