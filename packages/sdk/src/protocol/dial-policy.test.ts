@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { checkDialled, DialPolicy, EMERGENCY_NUMBERS, OPEN_DIAL_POLICY, readDialled } from './dial-policy.ts';
+import { checkDialled, EMERGENCY_NUMBERS, readDialled } from './dial-check.ts';
+import { DialPolicy, OPEN_DIAL_POLICY } from './dial-policy.ts';
 import { CZECHIA, IRAN, isE164 } from './phone-number.ts';
 
 const policy = (input: Partial<DialPolicy> = {}): DialPolicy => DialPolicy.parse(input);

@@ -4,6 +4,7 @@ export * from './call-control.ts';
 export * from './contract.ts';
 export * from './call-history.ts';
 export * from './customer.ts';
+export * from './dial-check.ts';
 export * from './dial-policy.ts';
 export * from './endpoint.ts';
 export * from './event.ts';

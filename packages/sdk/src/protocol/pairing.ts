@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
+import { DialPolicy } from './dial-policy.ts';
 import { endpoint } from './endpoint.ts';
 import { Day, Empty, Id, Instant, Locale, line, Number164 } from './primitives.ts';
-import { NumberToCall } from './project.ts';
+import { NumberToCall, ProjectNumbering } from './project.ts';
 
 const manages = ['manager'] as const;
 
@@ -90,6 +91,9 @@ export const OwnPairing = z.object({
     name: z.string(),
     info: z.string(),
     numbersToCall: z.array(NumberToCall),
+    numbering: z.nullable(ProjectNumbering),
+    /** For the page to say beforehand what the server would refuse. */
+    dialPolicy: DialPolicy,
     endsOn: z.nullable(Day),
   }),
   expiresOn: z.nullable(Day),

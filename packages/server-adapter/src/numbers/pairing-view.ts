@@ -1,6 +1,6 @@
-import type { OwnPairing, Pairing, PairingState } from '@callweave/sdk/protocol';
+import type { OwnPairing, Pairing, PairingState, Project } from '@callweave/sdk/protocol';
 import { isOver } from './day.ts';
-import { numbersToCall, projectIsOver } from './project-view.ts';
+import { numbersToCall, policyOf, projectIsOver } from './project-view.ts';
 import type { Db, FieldCallerRow, PairingRow, ProjectRow } from './rows.ts';
 
 /** Rows of a pairing that show what it stands for. */
@@ -86,6 +86,8 @@ export function toOwnPairing({ pairing, project }: WholePairing): OwnPairing {
       name: project.name,
       info: project.info,
       numbersToCall: numbersToCall(project),
+      numbering: project.numbering as Project['numbering'],
+      dialPolicy: policyOf(project),
       endsOn: project.ends_on,
     },
     expiresOn: pairing.expires_on,
