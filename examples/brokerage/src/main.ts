@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { attachUpgrade, callweave } from '@callweave/server-adapter/express';
 import express from 'express';
 import { weaveDesk } from './callweave.ts';
-import { DEMO, DEMO_PASSWORD, PUBLIC_NUMBER } from './demo.ts';
+import { ACCESS_NUMBER, DEMO, DEMO_FIELD, DEMO_PASSWORD, PUBLIC_NUMBER } from './demo.ts';
 import { chooseExchange } from './exchange.ts';
 import { choosePort } from './port.ts';
 import { createPortal } from './portal/app.ts';
@@ -65,7 +65,7 @@ function keptSecret(file: string): string {
 
 function announce(): void {
   const people = DEMO.users
-    .map((user) => `    ${user.username.padEnd(8)} ${user.job.padEnd(8)} ${user.name}`)
+    .map((user) => `    ${user.username.padEnd(12)} ${user.job.padEnd(14)} ${user.name}`)
     .join('\n');
   console.log(`
   Mehregan Brokerage is open, with a call-centre desk woven in.
@@ -84,6 +84,12 @@ ${people}
        her best friend «مریم»; a new PIN is keyed on the telephone), note three requests, read back, submit.
     4. Sign in as "dealer" in a private window: fill one in parts, reject another.
     5. Sign in as "manager": open an order and play the recording at its moment.
+
+  Then
+    6. Sign in as "supervisor" in another private window during a call: listen, whisper, join in.
+    7. Ring and hang up: the missed call waits under "Calls", one click calls back. Keep the telephone switched on for it.
+    8. As ${DEMO_FIELD.caller.number} call ${ACCESS_NUMBER}: choose an ID, call ${DEMO_FIELD.numbersToCall[0].number}, which sees the fictitious number.
+       Call that number back from there; unanswered, its text message stands on this console.
 
   Ctrl+C stops it; what happened is kept in ${folder}.
 `);
