@@ -39,6 +39,9 @@ export interface CallBarTerms {
   readonly mute: string;
   readonly hold: string;
   readonly onHold: string;
+  /** The button that opens the panel for transfers and pauses of the recording. */
+  readonly transfer: string;
+  readonly dialling: string;
   readonly heldTooLong: (time: string) => string;
   readonly heldByCaller: string;
   readonly keypad: string;

@@ -24,6 +24,7 @@ import {
   textOf,
   unmountAll,
 } from '../../testing/mount.ts';
+import { callTargets, third } from '../../testing/transfer-fixtures.ts';
 import type { CwCallBar } from './call-bar.ts';
 
 describe('cw-call-bar', () => {
@@ -402,5 +403,53 @@ describe('cw-call-bar', () => {
     const bar = await mount('cw-call-bar', desk, {}, { width: 1200 });
     expectNoInlineStyles(bar);
     await expectUnharmedByPageCss(bar);
+  });
+
+  it('shows a call that I make, whom it goes to, and lets me give up', async () => {
+    desk.values.current.set(
+      answeredCall({
+        direction: 'outbound',
+        state: 'ringing',
+        answeredAt: null,
+        callerNumber: '+982181021380',
+        calledNumber: '+989127654321',
+      }),
+    );
+    const bar = await mount('cw-call-bar', desk);
+    expect(textOf(bar)).to.include('Calling…');
+    expect(textOf(bar)).to.include('0912 765 4321');
+    button(bar, 'Hang up').click();
+    await settled(bar);
+    expect(desk.given('phone.hangup')).to.deep.equal([['call_1']]);
+  });
+
+  it('opens the panel for transfers, and keeps it open while somebody is brought in', async () => {
+    desk.answer('calls.targets', async () => callTargets());
+    talk();
+    const bar = await mount('cw-call-bar', desk);
+    expect(bar.shadowRoot?.querySelector('cw-transfer-panel')).to.equal(null);
+    button(bar, 'Transfer').click();
+    await settled(bar);
+    expect(bar.shadowRoot?.querySelector('cw-transfer-panel')).not.to.equal(null);
+    button(bar, 'Transfer').click();
+    await settled(bar);
+    expect(bar.shadowRoot?.querySelector('cw-transfer-panel')).to.equal(null);
+    talk({ parties: [third('consulting')] });
+    await settled(bar);
+    expect(bar.shadowRoot?.querySelector('cw-transfer-panel')).not.to.equal(null);
+    // A call into which I was only brought is not mine to hand on.
+    talk({ agent: { id: 'account_9', name: 'Somebody' }, parties: [third('talking')] });
+    await settled(bar);
+    expect(bar.shadowRoot?.querySelector('.transfer')).to.equal(null);
+  });
+
+  it('warns of a long hold when the adapter says so', async () => {
+    talk({ hold: { since: null, totalMs: 0, alertAfterMs: 1_000 } }, { hold: 'local', heldAt: Date.now() - 5_000 });
+    const bar = await mount('cw-call-bar', desk);
+    const warnings = () => bar.shadowRoot!.querySelectorAll('.notice.warning').length;
+    expect(warnings()).to.equal(1);
+    talk({ hold: { since: null, totalMs: 0, alertAfterMs: null } }, { hold: 'local', heldAt: Date.now() - 500_000 });
+    await settled(bar);
+    expect(warnings()).to.equal(0);
   });
 });

@@ -13,6 +13,7 @@ import { TimerController } from '../../controllers/timer-controller.ts';
 import { DeskElement } from '../../elements/desk-element.ts';
 import {
   checkIcon,
+  forwardIcon,
   hangUpIcon,
   headsetIcon,
   infoIcon,
@@ -93,12 +94,13 @@ export class CwCallBar extends DeskElement {
   @state() private headset: Headset | undefined;
   @state() private sent = '';
   @state() private asksHangUp = false;
+  @state() private transfers = false;
 
   /** Shown also between calls: ready, or why not. */
   @property({ type: Boolean, reflect: true }) persistent = false;
 
-  /** From how many seconds of hold on the bar warns. */
-  @property({ type: Number, attribute: 'hold-alert-seconds' }) holdAlertSeconds = 60;
+  /** From how many seconds of hold on the bar warns. @default what the adapter says of the call */
+  @property({ type: Number, attribute: 'hold-alert-seconds' }) holdAlertSeconds: number | undefined;
 
   /** Results offered in the wrap-up. @default the shipped ones */
   @property({ attribute: false }) dispositions: readonly DispositionChoice[] | undefined;
@@ -135,12 +137,33 @@ export class CwCallBar extends DeskElement {
     return session?.status !== 'signed-in' || session.session.account.device.kind === 'browser';
   }
 
+  /** Into which I was only brought is its agent's to hold and hand on. */
+  get #own(): boolean {
+    const session = this.#session.value;
+    return session?.status !== 'signed-in' || this.#call?.agent?.id === session.session.account.id;
+  }
+
   /** Since when the caller waits: the phone knows first. */
   get #heldSince(): string | number | undefined {
     const phoneCall = this.#phoneCall;
     if (phoneCall)
       return phoneCall.hold === 'local' || phoneCall.hold === 'both' ? (phoneCall.heldAt ?? Date.now()) : undefined;
     return this.#call?.hold.since ?? undefined;
+  }
+
+  get #holdAlertMs(): number {
+    if (this.holdAlertSeconds !== undefined) return this.holdAlertSeconds * 1000;
+    return this.#call?.hold.alertAfterMs ?? Number.POSITIVE_INFINITY;
+  }
+
+  /** I make it, and nobody has answered yet. */
+  get #dialling(): boolean {
+    return this.#call?.state === 'ringing';
+  }
+
+  /** Somebody else is in the call, or is being brought in. */
+  get #withThird(): boolean {
+    return this.#call?.parties.some(({ role, state }) => role === 'third' && state !== 'failed') ?? false;
   }
 
   get #unsent(): number {
@@ -158,6 +181,7 @@ export class CwCallBar extends DeskElement {
     this.#shown = shown;
     this.sent = '';
     this.asksHangUp = false;
+    this.transfers = false;
   }
 
   #run(name: string, task: (callId: string) => Promise<unknown>): void {
@@ -193,6 +217,16 @@ export class CwCallBar extends DeskElement {
     this.asksHangUp = false;
     if (await this.#commands.run('hang-up', () => desk.phone.hangup(call.id)))
       this.dispatchEvent(new CwHangUpEvent(call.id));
+  }
+
+  readonly #handleTransfer = () => {
+    this.transfers = !this.transfers;
+  };
+
+  /** Its own element, loaded when it is first needed: most calls are never handed on. */
+  #renderTransfer(): TemplateResult {
+    void import('../../define/transfer-panel.ts');
+    return html`<div class="below" id="transfer"><cw-transfer-panel .desk=${this.activeDesk} lang=${this.locale.locale}></cw-transfer-panel></div>`;
   }
 
   #handleNotice(action: NoticeAction): void {
@@ -248,7 +282,7 @@ export class CwCallBar extends DeskElement {
           this.#phone.value?.devices.microphoneProblem ??
           (this.#commands.failed === 'devices' ? undefined : this.#sound.value?.microphone),
         lost: this.#sound.value?.lost,
-        heldTooLong: heldMs >= this.holdAlertSeconds * 1000 ? this.locale.formats.duration(heldMs) : undefined,
+        heldTooLong: heldMs >= this.#holdAlertMs ? this.locale.formats.duration(heldMs) : undefined,
       },
       this.locale.terms,
     );
@@ -265,8 +299,9 @@ export class CwCallBar extends DeskElement {
       <section class="bar" part="bar" aria-label=${t.label} ?hidden=${!visible}>
         <div class="main">
           ${call ? renderFacts({ call, terms: this.locale.terms, formats: this.locale.formats, timer: this.#timer }) : this.#renderIdle(notices)}
-          ${call?.state === 'answered' ? this.#renderControls() : nothing}
+          ${call?.state === 'answered' ? this.#renderControls() : this.#dialling ? this.#renderDialling() : nothing}
         </div>
+        ${call?.state === 'answered' && (this.transfers || this.#withThird) ? this.#renderTransfer() : nothing}
         ${this.asksHangUp ? this.#renderHangUpQuestion() : nothing}
         ${call?.state === 'wrap-up' ? html`<div class="below"><cw-wrap-up .desk=${this.activeDesk} .dispositions=${this.dispositions} lang=${this.locale.locale}></cw-wrap-up></div>` : nothing}
         <div class="notices" role="status">
@@ -293,7 +328,7 @@ export class CwCallBar extends DeskElement {
   #renderControls(): TemplateResult {
     const t = this.locale.terms.desk.callBar;
     const phoneCall = this.#phoneCall;
-    const { mute, hold, hangUp } = this.shortcuts;
+    const { mute, hold } = this.shortcuts;
     const held = this.#heldSince;
     const { pending } = this.#commands;
     const here = phoneCall !== undefined;
@@ -315,11 +350,26 @@ export class CwCallBar extends DeskElement {
             : nothing
         }
         ${here ? this.#renderPhoneControls() : nothing}
+        ${this.#own ? this.#renderTransferButton() : nothing}
         <slot name="controls"></slot>
         ${here ? renderSignal(phoneCall.quality, this.locale.terms, this.locale.formats) : nothing}
-        <button type="button" class="hang-up danger primary" part="hang-up" ?disabled=${pending === 'hang-up'} title=${tip(t.hangUp, hangUp)} @click=${this.#handleHangUp}>${hangUpIcon}<span class="word">${t.hangUp}</span></button>
+        ${this.#renderHangUp()}
       </div>
     `;
+  }
+
+  #renderTransferButton(): TemplateResult {
+    const t = this.locale.terms.desk.callBar;
+    return html`<button type="button" class="transfer" aria-expanded=${this.transfers || this.#withThird} ?disabled=${this.#withThird} title=${t.transfer} @click=${this.#handleTransfer}>${forwardIcon}<span class="word">${t.transfer}</span></button>`;
+  }
+
+  #renderDialling(): TemplateResult {
+    return html`<div class="controls" part="controls"><span class="chip">${phoneIcon}${this.locale.terms.desk.callBar.dialling}</span>${this.#renderHangUp()}</div>`;
+  }
+
+  #renderHangUp(): TemplateResult {
+    const words = this.locale.terms.desk.callBar.hangUp;
+    return html`<button type="button" class="hang-up danger primary" part="hang-up" ?disabled=${this.#commands.pending === 'hang-up'} title=${tip(words, this.shortcuts.hangUp)} @click=${this.#handleHangUp}>${hangUpIcon}<span class="word">${words}</span></button>`;
   }
 
   #renderPhoneControls(): TemplateResult {

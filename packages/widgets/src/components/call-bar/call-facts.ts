@@ -20,6 +20,7 @@ export function renderFacts({ call, terms, formats, timer }: FactsOptions): Temp
   const name =
     call.customer?.name ??
     (call.candidates.length > 1 ? essential.incomingCall.candidates(call.candidates.length) : essential.unknownCaller);
+  const number = call.direction === 'outbound' ? call.calledNumber : call.callerNumber;
   // In the wrap-up the duration stands still.
   const duration = call.endedAt
     ? Date.parse(call.endedAt) - Date.parse(call.answeredAt ?? call.startedAt)
@@ -28,7 +29,7 @@ export function renderFacts({ call, terms, formats, timer }: FactsOptions): Temp
     <div class="facts" part="facts">
       <div class="who">
         <p class="name" title=${name}><bdi>${name}</bdi></p>
-        <p class="number"><bdi dir="ltr" class="tabular">${call.callerNumber ? formats.phone(call.callerNumber) : essential.withheldNumber}</bdi></p>
+        <p class="number"><bdi dir="ltr" class="tabular">${number ? formats.phone(number) : essential.withheldNumber}</bdi></p>
       </div>
       ${renderVerified(call, terms, formats, timer)}${renderRecording(call, terms)}
       <span class="duration tabular" role="timer" aria-label=${desk.callBar.callDuration} title=${desk.callBar.callDuration}>${formats.duration(duration)}</span>

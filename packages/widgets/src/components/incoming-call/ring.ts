@@ -16,15 +16,20 @@ export interface Ring {
 /** The INVITE often arrives before the desk's event: what the phone knows is shown at once. */
 export function ringsOf(desk: Desk): Ring[] {
   const calls = desk.calls.ringing.get();
-  const phoneCalls = (desk.phone.state.get()?.calls ?? []).filter(isRinging);
+  // The own phone also rings for a call that I make: it answers itself.
+  const made = desk.calls.current.get()?.id;
+  const phoneCalls = (desk.phone.state.get()?.calls ?? []).filter(
+    (call) => isRinging(call) && (made === undefined || call.interactionId !== made),
+  );
   const known = calls.map((call): Ring => {
     const step = call.routing.findLast(({ result }) => result === 'ringing');
+    const party = call.parties.findLast(({ role, state }) => role === 'third' && state === 'ringing');
     return {
       id: call.id,
       call,
       phoneCall: phoneCalls.find(({ interactionId }) => interactionId === call.id),
-      number: call.callerNumber,
-      since: step?.at ?? call.startedAt,
+      number: call.direction === 'outbound' ? call.calledNumber : call.callerNumber,
+      since: step?.at ?? party?.since ?? call.startedAt,
     };
   });
   const fresh = phoneCalls

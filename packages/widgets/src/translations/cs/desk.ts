@@ -43,6 +43,8 @@ export const desk: DeskTerms = {
     mute: 'Ztlumit mě',
     hold: 'Podržet',
     onHold: 'Čeká',
+    transfer: 'Přepojit',
+    dialling: 'Vytáčím…',
     heldTooLong: (time) => `Volající čeká už ${time}. Ozvěte se mu.`,
     heldByCaller: 'Volající vás podržel.',
     keypad: 'Klávesnice',

@@ -39,6 +39,8 @@ export const desk: DeskTerms = {
     mute: 'Mute',
     hold: 'Hold',
     onHold: 'On hold',
+    transfer: 'Transfer',
+    dialling: 'Calling…',
     heldTooLong: (time) => `The caller has been on hold for ${time}. Say a word to them.`,
     heldByCaller: 'The caller has put you on hold.',
     keypad: 'Keypad',

@@ -41,6 +41,8 @@ export const desk: DeskTerms = {
     mute: 'قطع صدای من',
     hold: 'نگه داشتن',
     onHold: 'منتظر',
+    transfer: 'انتقال',
+    dialling: 'در حال تماس…',
     heldTooLong: (time) => `مشتری ${time} است که منتظر مانده. چند کلمه با او صحبت کنید.`,
     heldByCaller: 'مشتری شما را منتظر گذاشته است.',
     keypad: 'شماره‌گیر',
