@@ -1,3 +1,4 @@
+import type { CallParty } from '@callweave/sdk/protocol';
 import type { Kysely } from 'kysely';
 import type { Database } from '../store/schema.ts';
 import type { Tx } from '../store/store.ts';
@@ -50,7 +51,29 @@ export async function callsOfAgents(
       });
     }
   }
+  await addBroughtIn(db, accountIds, calls);
   return calls;
+}
+
+/** Whoever was brought into somebody else's call talks as well. */
+async function addBroughtIn(
+  db: Kysely<Database>,
+  accountIds: readonly string[],
+  calls: Map<string, AgentsCall>,
+): Promise<void> {
+  const rows = await db
+    .selectFrom('calls')
+    .select(['id', 'parties'])
+    .where('state', '=', 'answered')
+    .where('parties', '!=', '[]')
+    .execute();
+  for (const { id, parties } of rows) {
+    for (const { role, accountId, state, since } of JSON.parse(parties) as CallParty[]) {
+      if (role !== 'third' || accountId === null || !accountIds.includes(accountId) || state === 'ringing') continue;
+      if (calls.get(accountId)?.state !== 'busy')
+        calls.set(accountId, { id, agentId: accountId, state: 'busy', since, wrapUpUntil: null });
+    }
+  }
 }
 
 /** Gives the agent more time to write down what was said; the one who sets the clock for it is told separately. */

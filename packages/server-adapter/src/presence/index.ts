@@ -55,6 +55,7 @@ export function createPresence(options: PresenceOptions): PresenceDomain {
         .execute();
       const concerned = new Set(shownWith.map(({ account_id }) => account_id));
       if (event.data.agent !== null) concerned.add(event.data.agent.id);
+      for (const { accountId } of event.data.parties) if (accountId !== null) concerned.add(accountId);
       await refreshPresences(tx, policy, [...concerned]);
     },
     onError,

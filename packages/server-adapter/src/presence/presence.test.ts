@@ -101,6 +101,19 @@ describeStores('presence', (makeStore) => {
     expect(rig.errors).toEqual([]);
   });
 
+  it('shows whoever was brought into a call as busy, until they are out of it', async () => {
+    const { rig, first, all } = await house({ policy: { wrapUpSeconds: 0 } });
+    const { id, customer } = await talk(rig, 'first');
+    await rig.calls('conference', { callId: id, target: { kind: 'agent', accountId: 'second' } }, first);
+    expect((await all())['second']?.state).toBe('ready');
+    rig.exchange.farAnswers(rig.exchange.ringingAt('second')[0] as string);
+    await rig.settle();
+    expect((await all())['second']).toMatchObject({ state: 'busy', callId: id });
+    rig.exchange.farEnds(customer, 'normal');
+    await rig.settle();
+    expect(await all()).toMatchObject({ first: { state: 'ready' }, second: { state: 'ready', callId: null } });
+  });
+
   it('is passed over while not ready or undisturbed, with a reason to be seen; ready again, it rings', async () => {
     const { rig, first, act, all } = await house();
     const declared = await act('setOwn', { ready: false, reason: 'lunch' }, first);
