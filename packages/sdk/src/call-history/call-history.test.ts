@@ -57,7 +57,7 @@ describe('call history', () => {
       { forExcel: true, onProgress: (rows, of) => progress.push([rows, of]) },
     );
     expect(asked).toEqual([
-      { url: '/callweave/call-history.csv?tag=vip&from=2026-11-01&bom=1', headers: { 'x-host': 'token' } },
+      { url: '/callweave/call-history/export?tag=vip&from=2026-11-01&bom=1', headers: { 'x-host': 'token' } },
     ]);
     expect([...new Uint8Array(await blob.arrayBuffer())].slice(0, 3)).toEqual([0xef, 0xbb, 0xbf]);
     expect(progress).toEqual([

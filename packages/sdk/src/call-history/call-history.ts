@@ -51,7 +51,7 @@ export function createCallHistory({ client, url, headers, fetch = globalThis.fet
     async export(filter, { onProgress = () => {}, forExcel = false, signal } = {}) {
       const given = Object.entries(filter).filter((entry): entry is [string, string] => entry[1] !== undefined);
       const query = new URLSearchParams([...given, ['bom', forExcel ? '1' : '0']]);
-      const answer = await fetch(`${url.replace(/\/$/, '')}/call-history.csv?${query}`, {
+      const answer = await fetch(`${url.replace(/\/$/, '')}/call-history/export?${query}`, {
         credentials: 'include',
         headers: { ...(await headers?.()) },
         ...(signal ? { signal } : {}),

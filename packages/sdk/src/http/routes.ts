@@ -119,6 +119,20 @@ export const ROUTES = {
     tiff: 'GET /faxes/{faxId}/tiff',
     inbound: 'POST /faxes/inbound',
   },
+  voicemail: {
+    boxes: 'GET /voicemail/boxes',
+    list: 'GET /voicemail/messages',
+    get: 'GET /voicemail/messages/{messageId}',
+    audio: 'GET /voicemail/messages/{messageId}/audio',
+    markHeard: 'PUT /voicemail/messages/{messageId}/heard',
+    note: 'PUT /voicemail/messages/{messageId}/note',
+    delete: 'DELETE /voicemail/messages/{messageId}',
+    restore: 'POST /voicemail/messages/{messageId}/restore',
+    greeting: 'GET /voicemail/boxes/{boxId}/greeting',
+    greetingAudio: 'GET /voicemail/boxes/{boxId}/greeting/audio',
+    recordGreeting: 'POST /voicemail/boxes/{boxId}/greeting',
+    resetGreeting: 'DELETE /voicemail/boxes/{boxId}/greeting',
+  },
   evidence: {
     verifyOrder: 'GET /orders/{orderId}/evidence',
     audit: 'GET /audit',
@@ -179,7 +193,7 @@ export const ROUTES = {
   callHistory: {
     search: 'GET /call-history',
     count: 'GET /call-history/count',
-    export: 'GET /call-history.csv',
+    export: 'GET /call-history/export',
   },
   wallboard: {
     get: 'GET /wallboard',

@@ -52,7 +52,7 @@ export const callHistory = {
   }),
   export: endpoint({
     method: 'GET',
-    path: '/call-history.csv',
+    path: '/call-history/export',
     summary: 'All calls that a search finds, as a table; written to the audit',
     access: watchers,
     input: z.extend(CallFilter, {
