@@ -19,6 +19,7 @@ import { queues } from './queue.ts';
 import { recordings } from './recording.ts';
 import { escalations, supervision } from './supervision.ts';
 import { verification } from './verification.ts';
+import { voicemail } from './voicemail.ts';
 import { wallboard } from './wallboard.ts';
 
 /** The whole HTTP contract: server routing and validation, the client's types and OpenAPI derive from this object. */
@@ -37,6 +38,7 @@ export const contract = {
   presence,
   queues,
   faxes,
+  voicemail,
   evidence,
   messages,
   missedCalls,

@@ -11,6 +11,7 @@ import { Presence } from './presence.ts';
 import { Empty, Id, Instant } from './primitives.ts';
 import { Recording } from './recording.ts';
 import { Escalation, Supervision } from './supervision.ts';
+import { VoicemailGreeting, VoicemailMessage } from './voicemail.ts';
 
 const head = { seq: z.int(), at: Instant };
 
@@ -25,6 +26,8 @@ export const DeskEvent = z.discriminatedUnion('type', [
   z.object({ ...head, type: z.literal('order-removed'), data: z.object({ id: Id }) }),
   z.object({ ...head, type: z.literal('recording'), data: Recording }),
   z.object({ ...head, type: z.literal('fax'), data: Fax }),
+  z.object({ ...head, type: z.literal('voicemail'), data: VoicemailMessage }),
+  z.object({ ...head, type: z.literal('voicemail-greeting'), data: VoicemailGreeting }),
   z.object({ ...head, type: z.literal('supervision'), data: Supervision }),
   z.object({ ...head, type: z.literal('escalation'), data: Escalation }),
   z.object({ ...head, type: z.literal('account'), data: Account }),

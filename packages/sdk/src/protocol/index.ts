@@ -31,4 +31,5 @@ export * from './role.ts';
 export * from './supervision.ts';
 export * from './text.ts';
 export * from './verification.ts';
+export * from './voicemail.ts';
 export * from './wallboard.ts';

@@ -52,7 +52,7 @@ export const SupervisionRules = z.object({
 });
 export type SupervisionRules = z.infer<typeof SupervisionRules>;
 
-export const ListeningKind = z.enum(['recording', 'download', 'listen', 'whisper', 'barge', 'take-over']);
+export const ListeningKind = z.enum(['recording', 'download', 'voicemail', 'listen', 'whisper', 'barge', 'take-over']);
 export type ListeningKind = z.infer<typeof ListeningKind>;
 
 /** Who heard what, when, for how long, and why. */
@@ -62,6 +62,8 @@ export const ListeningEntry = z.object({
   listener: Person,
   callId: z.nullable(Id),
   recordingId: z.nullable(Id),
+  /** The message that a caller had left. */
+  voicemailId: z.nullable(Id),
   /** Whose call it was. */
   agent: z.nullable(Person),
   /** Empty: none was asked for, or none was given. */

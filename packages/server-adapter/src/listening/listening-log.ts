@@ -10,6 +10,7 @@ export interface Listening {
   readonly accountId: string;
   readonly callId: string | null;
   readonly recordingId?: string;
+  readonly voicemailId?: string;
   readonly supervisionId?: string;
   readonly agentId: string | null;
   /** Empty: none was given. Free text: it stays out of the hash chain, which can never forget. */
@@ -19,11 +20,12 @@ export interface Listening {
 const ACTIONS: Partial<Record<ListeningKind, string>> = {
   recording: 'recording.listened',
   download: 'recording.downloaded',
+  voicemail: 'voicemail.listened',
 };
 
 /** Writes down who hears what (G8), in the hash chain as well. To be durable before the first sound. */
 export async function logListening(tx: Tx, listening: Listening): Promise<void> {
-  const { kind, accountId, callId, recordingId, supervisionId, agentId, reason } = listening;
+  const { kind, accountId, callId, recordingId, voicemailId, supervisionId, agentId, reason } = listening;
   const id = newId('lis', tx.now);
   await tx.db
     .insertInto('listening_log')
@@ -33,6 +35,7 @@ export async function logListening(tx: Tx, listening: Listening): Promise<void> 
       account_id: accountId,
       call_id: callId,
       recording_id: recordingId ?? null,
+      voicemail_id: voicemailId ?? null,
       agent_id: agentId,
       supervision_id: supervisionId ?? null,
       reason,
@@ -43,9 +46,14 @@ export async function logListening(tx: Tx, listening: Listening): Promise<void> 
   await tx.record({
     actor: accountId,
     action: ACTIONS[kind] ?? 'call.listened',
-    subject: recordingId === undefined ? `call:${callId}` : `recording:${recordingId}`,
-    data: { entry: id, ...(recordingId === undefined ? { kind } : { callId }) },
+    subject: subjectOf(listening),
+    data: { entry: id, ...(recordingId === undefined && voicemailId === undefined ? { kind } : { callId }) },
   });
+}
+
+function subjectOf({ callId, recordingId, voicemailId }: Listening): string {
+  if (voicemailId !== undefined) return `voicemail:${voicemailId}`;
+  return recordingId === undefined ? `call:${callId}` : `recording:${recordingId}`;
 }
 
 /** The supervisor hears, or speaks, no longer in the way that was written last. */
@@ -104,6 +112,7 @@ export async function readListeningLog(
       listener: person(row.account_id),
       callId: row.call_id,
       recordingId: row.recording_id,
+      voicemailId: row.voicemail_id,
       agent: row.agent_id === null ? null : person(row.agent_id),
       reason: row.reason,
       startedAt: row.started_at,

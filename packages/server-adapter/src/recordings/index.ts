@@ -17,6 +17,7 @@ export {
   unfinishedRecordings,
 } from './recorder.ts';
 export { DEFAULT_RETENTION, type KeepFor, type RetentionPolicy } from './retention-policy.ts';
+export { assertStored, type StoredSound, serveFile } from './serve-file.ts';
 export { publishRecording, storeRecording } from './store-recording.ts';
 export { noteTrouble } from './store-trouble.ts';
 export { type StoredRecording, storedRecordings } from './stored-recordings.ts';

@@ -3,8 +3,11 @@ import { Problem } from '../problem.ts';
 import type { RecordingArchive, RecordingRow } from './archive.ts';
 import { parseRange } from './byte-range.ts';
 
+/** A stored sound: a recording, or a message in a voicemail box. */
+export type StoredSound = Pick<RecordingRow, 'id' | 'state' | 'file' | 'sha256'>;
+
 /** Rejects a recording of which there is nothing to hear, and says why. */
-export function assertStored(row: RecordingRow): asserts row is RecordingRow & { file: string } {
+export function assertStored<Row extends StoredSound>(row: Row): asserts row is Row & { file: string } {
   if (row.state === 'expired')
     throw new Problem('recording-expired', 'This recording was deleted at the end of its retention.');
   if (row.state === 'failed' || row.state === 'none')
@@ -21,8 +24,8 @@ export interface Serving {
 
 /** Answers with the sound, or with the part of it that the request asks for; only that part is read. */
 export async function serveFile(
-  archive: RecordingArchive,
-  row: RecordingRow,
+  archive: Pick<RecordingArchive, 'files'>,
+  row: StoredSound,
   request: Request,
   { disposition, note }: Serving,
 ): Promise<Response> {

@@ -8,6 +8,7 @@ import { missedCalls } from './migrations/007-missed-calls.ts';
 import { faxes } from './migrations/008-faxes.ts';
 import { recordingKeys } from './migrations/009-recording-keys.ts';
 import { reports } from './migrations/010-reports.ts';
+import { voicemail } from './migrations/011-voicemail.ts';
 
 /** SQL in the common subset; {@link spell} replaces the words in capitals that differ between the dialects. */
 export interface Migration {
@@ -16,7 +17,7 @@ export interface Migration {
 }
 
 /** In order, for ever: a migration that has been released is never edited, only followed by another. */
-export const migrations: readonly Migration[] = [first, callControl, supervision, presence, virtualNumbers, messages, missedCalls, faxes, recordingKeys, reports];
+export const migrations: readonly Migration[] = [first, callControl, supervision, presence, virtualNumbers, messages, missedCalls, faxes, recordingKeys, reports, voicemail];
 
 export interface MigrationTarget {
   readonly dialect: 'sqlite' | 'postgres';

@@ -1,3 +1,4 @@
+import type { Generated } from 'kysely';
 import type { FaxesTables } from './tables/faxes.ts';
 import type { MessagesTables } from './tables/messages.ts';
 import type { MissedCallsTables } from './tables/missed-calls.ts';
@@ -6,6 +7,7 @@ import type { RecordingKeysTables } from './tables/recording-keys.ts';
 import type { ReportsTables } from './tables/reports.ts';
 import type { SupervisionTables } from './tables/supervision.ts';
 import type { VirtualNumbersTables } from './tables/virtual-numbers.ts';
+import type { VoicemailTables } from './tables/voicemail.ts';
 
 /**
  * One schema for both dialects. To keep it one: instants are ISO-8601 UTC text (they sort), booleans are 0/1, structured
@@ -15,7 +17,7 @@ type Bit = 0 | 1;
 type Json = string;
 type InstantText = string;
 
-export interface Database extends FaxesTables, MessagesTables, MissedCallsTables, PresenceTables, RecordingKeysTables, ReportsTables, SupervisionTables, VirtualNumbersTables {
+export interface Database extends FaxesTables, MessagesTables, MissedCallsTables, PresenceTables, RecordingKeysTables, ReportsTables, SupervisionTables, VirtualNumbersTables, VoicemailTables {
   accounts: {
     id: string;
     username: string;
@@ -25,6 +27,7 @@ export interface Database extends FaxesTables, MessagesTables, MissedCallsTables
     device: Json;
     on_leave: Bit;
     in_group: Bit;
+    call_mode: Generated<'inbound' | 'outbound' | 'blended'>;
     active: Bit;
     /** Null where the host signs people in. */
     password_hash: string | null;

@@ -1,5 +1,6 @@
 import type { PromptLanguage } from './exchange.ts';
 import { virtualPrompts } from './virtual-prompt-texts.ts';
+import { voicemailPrompts } from './voicemail-prompt-texts.ts';
 
 /** What one prompt says, in each language it is shipped in. */
 export type PromptText = Readonly<Record<PromptLanguage, string>>;
@@ -90,6 +91,7 @@ export const sentencePrompts = {
     cs: 'Váš hovor předáváme kontaktnímu centru.',
   },
   ...virtualPrompts,
+  ...voicemailPrompts,
   'queue-position': {
     en: 'Your place in the line is number',
     fa: 'جایگاه شما در صف:',

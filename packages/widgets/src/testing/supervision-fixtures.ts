@@ -67,6 +67,7 @@ export const listening = (changes: Partial<ListeningEntry> = {}): ListeningEntry
   listener: { id: boss.id, name: boss.name },
   callId: 'call_1',
   recordingId: null,
+  voicemailId: null,
   agent: { id: mina.id, name: mina.name },
   reason: 'همکار تازه',
   startedAt: '2026-11-22T10:00:00.000Z',

@@ -34,6 +34,8 @@ export interface SupervisionTables {
     account_id: string;
     call_id: string | null;
     recording_id: string | null;
+    /** A message that a caller had left. */
+    voicemail_id: string | null;
     agent_id: string | null;
     supervision_id: string | null;
     reason: string;

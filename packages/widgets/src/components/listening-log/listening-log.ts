@@ -18,7 +18,7 @@ import type { CwDayEvent } from '../day-field/day-field.events.ts';
 import { listeningLogStyles } from './listening-log.styles.ts';
 import { EMPTY_FILTER, type LogFilter, requestOf } from './log-filter.ts';
 
-const KINDS: readonly ListeningKind[] = ['recording', 'download', 'listen', 'whisper', 'barge', 'take-over'];
+const KINDS: readonly ListeningKind[] = ['recording', 'download', 'voicemail', 'listen', 'whisper', 'barge', 'take-over'];
 
 /**
  * @summary The listening log for managers: who heard which call or recording, when, for how long and why. Filtered by
@@ -167,7 +167,7 @@ export class CwListeningLog extends DeskElement {
   #renderEntry({ kind, listener, agent, reason, startedAt, endedAt }: ListeningEntry): TemplateResult {
     const t = this.locale.terms.supervision.log;
     const { formats } = this.locale;
-    const live = kind !== 'recording' && kind !== 'download' && kind !== 'take-over';
+    const live = kind !== 'recording' && kind !== 'download' && kind !== 'voicemail' && kind !== 'take-over';
     return html`<tr role="row" part="row">
       <td role="cell" class="tabular"><time datetime=${startedAt}>${formats.dateTime(startedAt)}</time></td>
       <td role="cell"><bdi>${listener.name}</bdi></td>

@@ -80,6 +80,7 @@ export const supervision: SupervisionTerms = {
     kind: {
       recording: 'Přehrání nahrávky',
       download: 'Stažení nahrávky',
+      voicemail: 'Hlasová zpráva',
       listen: 'Poslech hovoru',
       whisper: 'Našeptávání operátorovi',
       barge: 'Vstup do hovoru',

@@ -75,6 +75,7 @@ export const supervision: SupervisionTerms = {
     kind: {
       recording: 'Recording played',
       download: 'Recording downloaded',
+      voicemail: 'Voice message',
       listen: 'Listened to a call',
       whisper: 'Whispered to the agent',
       barge: 'Joined a call',

@@ -71,6 +71,7 @@ export const supervision: SupervisionTerms = {
     kind: {
       recording: 'پخش ضبط',
       download: 'دریافت فایل ضبط',
+      voicemail: 'پیام صوتی',
       listen: 'شنود تماس',
       whisper: 'نجوا به پاسخگو',
       barge: 'ورود به تماس',
