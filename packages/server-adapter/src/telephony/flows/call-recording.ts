@@ -20,6 +20,23 @@ export function trackName(callId: string, role: Track['role'], number: number): 
   return `${callId}.${role}.${number}`;
 }
 
+/** So many tracks of one side may have been begun in the very moment the adapter went away, and not be written. */
+const UNWRITTEN_AT_MOST = 2;
+
+/** Names under which the exchange may have tracks of a call that stand nowhere, given those that do. */
+export function unwrittenNames(callId: string, written: readonly Track[]): string[] {
+  return (['customer', 'agent'] as const).flatMap((role) =>
+    Array.from({ length: UNWRITTEN_AT_MOST }, (_, index) =>
+      trackName(callId, role, lastNumber(written, role) + 1 + index),
+    ),
+  );
+}
+
+function lastNumber(tracks: readonly Track[], role: Track['role']): number {
+  const numbers = tracks.filter((track) => track.role === role).map(({ name }) => Number(name.split('.').at(-1)));
+  return Math.max(0, ...numbers);
+}
+
 /**
  * The recording of one call: a track per leg, begun before the legs are joined, so that the first word is on it. The
  * exchange is told at once; what it did is written in the caller's next write (`note…`), which keeps the media quick.
@@ -55,6 +72,10 @@ export class CallRecording {
     return this.#id;
   }
 
+  get tracks(): readonly Track[] {
+    return this.#tracks;
+  }
+
   has(name: string): boolean {
     return this.#tracks.some((track) => track.name === name);
   }
@@ -66,15 +87,16 @@ export class CallRecording {
     this.#id = found.id;
     this.#startedAt = found.startedAt;
     this.#tracks = [...found.tracks];
-    for (const { role } of found.tracks) this.#begun[role] += 1;
+    for (const role of ['customer', 'agent'] as const)
+      this.#begun[role] = lastNumber(found.tracks, role) + UNWRITTEN_AT_MOST;
     this.#failed = this.#failureWritten = found.state === 'failed';
     this.#pause = found.pause;
   }
 
   /** Tracks with the first names are being thrown away at the exchange: the next ones must not be taken for them. */
   skipFirstNames(): void {
-    this.#begun.customer = Math.max(1, this.#begun.customer);
-    this.#begun.agent = Math.max(1, this.#begun.agent);
+    this.#begun.customer = Math.max(UNWRITTEN_AT_MOST, this.#begun.customer);
+    this.#begun.agent = Math.max(UNWRITTEN_AT_MOST, this.#begun.agent);
   }
 
   /** Begins to record a leg. A side that cannot be recorded fails the recording, not the call. @returns the track's name */

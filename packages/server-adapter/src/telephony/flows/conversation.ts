@@ -279,8 +279,12 @@ export class Conversation {
       await session.recording.add(leg, 'agent');
       await session.services.exchange.join(session.bridge, leg);
     } catch (error) {
-      if (isGone(error)) return this.returnFailed(leg, 'failed');
-      throw error;
+      // They may ask for their phone to ring again; a leg that nobody knows of would stay for ever.
+      if (!isGone(error)) {
+        session.services.logger.warn(`The agent of call ${session.id} could not be brought back.`, error);
+        await session.hangup(leg, 'failed');
+      }
+      return this.returnFailed(leg, 'failed');
     }
     session.agent = { ...agent, leg };
     this.#lost = false;

@@ -1,6 +1,6 @@
 import { callsEndedSince } from '../../calls/index.ts';
-import { storedTracks, unfinishedRecordings } from '../../recordings/index.ts';
-import { trackName } from './call-recording.ts';
+import { storedTracks, type Track, unfinishedRecordings } from '../../recordings/index.ts';
+import { unwrittenNames } from './call-recording.ts';
 import { bridgeOf, type FlowServices } from './call-session.ts';
 
 /** Calls that ended longer ago had all the time to be tidied up. */
@@ -22,11 +22,18 @@ export async function tidyUp(services: FlowServices): Promise<void> {
     await debts.pay(`recording ${name}`, () => exchange.deleteRecording(name));
 }
 
-/** Tracks that were begun in the very moment the adapter went away, and of which nothing is written. */
-export async function forgetUnwritten(services: FlowServices, callId: string): Promise<void> {
+/**
+ * Tracks that were begun in the very moment the adapter went away, and of which nothing is written.
+ *
+ * @param written those of which something is
+ */
+export async function forgetUnwritten(
+  services: FlowServices,
+  callId: string,
+  written: readonly Track[] = [],
+): Promise<void> {
   const { exchange, debts } = services;
-  for (const role of ['customer', 'agent'] as const) {
-    const name = trackName(callId, role, 1);
+  for (const name of unwrittenNames(callId, written)) {
     await exchange.stopRecording(name).catch(() => {});
     await debts.pay(`recording ${name}`, () => exchange.deleteRecording(name));
   }

@@ -11,6 +11,7 @@ import {
   stepsOf,
   touchCall,
 } from '../../calls/index.ts';
+import { findUnfinished } from '../../recordings/index.ts';
 import { findVerification } from '../../verification/index.ts';
 import type { LegSnapshot } from '../exchange.ts';
 import type { FlowServices } from './call-session.ts';
@@ -195,7 +196,10 @@ async function takeUpTalk(
   call.transfer.takeUp(row.transfers, third);
   // A phone that was being rung back in is rung again when it asks; so is whoever was being brought in.
   for (const leg of there.legs) if (leg !== talking && leg !== third?.leg) await session.hangup(leg, 'cancelled');
-  if (row.recording_id !== null) await session.recording.takeUp(store.db, row.recording_id);
+  if (row.recording_id !== null) {
+    await session.recording.takeUp(store.db, row.recording_id);
+    await forgetUnwritten(session.services, session.id, session.recording.tracks);
+  }
   const aside = third?.state === 'consulting';
   const wasAside = row.held_since !== null && partiesOf(row).some(({ role }) => role === 'third');
   await call.conversation.takeUp({ heldSince: aside || !wasAside ? row.held_since : null, aside });
@@ -225,7 +229,10 @@ async function takeUpHandedOn(call: DeskCall, row: CallRow): Promise<void> {
   const { exchange, store } = session.services;
   session.talked = true;
   call.transfer.takeUp(row.transfers, undefined);
-  if (row.recording_id !== null) await session.recording.takeUp(store.db, row.recording_id);
+  if (row.recording_id !== null) {
+    await session.recording.takeUp(store.db, row.recording_id);
+    await forgetUnwritten(session.services, session.id, session.recording.tracks);
+  }
   await exchange.createBridge(session.bridge);
   await exchange.join(session.bridge, session.customerLeg);
   const rung = (await stepsOf(store.db, row.id)).filter(({ result }) => result === 'ringing');
@@ -288,7 +295,8 @@ async function triedBefore(services: FlowServices, callId: string): Promise<stri
 async function writeEnd(services: FlowServices, row: CallRow): Promise<void> {
   const { store, exchange, clock, pinDesk } = services;
   await pinDesk.notEntered(row.id, 'restart');
-  if (row.recording_id === null) await forgetUnwritten(services, row.id);
+  const recorded = row.recording_id === null ? undefined : await findUnfinished(store.db, row.recording_id);
+  await forgetUnwritten(services, row.id, recorded?.tracks);
   const gap =
     row.recording_id === null ? undefined : await lengthOfTracks(store.db, exchange, row.recording_id, clock.now());
   await store.write(async (tx) => {

@@ -8,6 +8,8 @@ import type { FlowServices } from '../call-session.ts';
 import { Mailbox } from '../mailbox.ts';
 import { TimerGroup } from '../timers.ts';
 
+const AGAIN_MS = 2_000;
+
 /** Watches the agents who wait for a supervisor: tells them when nobody comes, and forgets them when their call is over. */
 export class EscalationClock {
   readonly #services: FlowServices;
@@ -30,9 +32,10 @@ export class EscalationClock {
     this.#goesOn = options.goesOn;
     this.#comes = options.comes;
     this.#timers = new TimerGroup(options.services.timers);
-    this.mailbox = new Mailbox(async (error) =>
-      options.services.logger.error('The requests for a supervisor could not be followed.', error),
-    );
+    this.mailbox = new Mailbox(async (error) => {
+      options.services.logger.warn('The requests for a supervisor could not be followed; trying again.', error);
+      this.#timers.after(AGAIN_MS, () => this.refresh());
+    });
   }
 
   get callIds(): readonly string[] {
@@ -83,7 +86,11 @@ export class EscalationClock {
 
   #due(id: string): void {
     this.mailbox.post(async () => {
+      // What cannot be written now is found due again.
+      const waiting = this.#waiting.get(id);
+      this.#waiting.delete(id);
       await this.#services.store.write((tx) => moveEscalation(tx, id, ['open'], { unanswered: 1 }));
+      if (waiting !== undefined) this.#waiting.set(id, waiting);
     });
   }
 }

@@ -58,8 +58,8 @@ export class SupervisionFlow implements CallFlow, SupervisionControl {
   }
 
   get activity(): number {
-    const mailboxes = [...this.#supervisors.values(), this.#escalations].map(({ mailbox }) => mailbox);
-    return mailboxes.filter(({ idle }) => !idle).length;
+    const supervisors = [...this.#supervisors.values()].filter(({ active }) => active).length;
+    return supervisors + (this.#escalations.mailbox.idle ? 0 : 1);
   }
 
   async recover(legs: readonly LegSnapshot[]): Promise<boolean> {
@@ -75,8 +75,14 @@ export class SupervisionFlow implements CallFlow, SupervisionControl {
         services.logger.error(`The supervision ${row.id} could not be taken up; trying again.`, error);
       }
     }
-    if (complete) await this.#escalations.recover();
-    return complete;
+    if (!complete) return false;
+    try {
+      await this.#escalations.recover();
+    } catch (error) {
+      services.logger.error('The requests for a supervisor could not be taken up; trying again.', error);
+      return false;
+    }
+    return true;
   }
 
   async #takeUp(row: SupervisionRow, legs: readonly LegSnapshot[]): Promise<boolean> {

@@ -51,6 +51,8 @@ export class Supervisor implements LegOwner {
   /** What the exchange was told last: a supervision, or the bridge of the call. */
   #attached: { readonly to: string; readonly supervision?: string } | undefined;
   #abandoned = false;
+  /** What is being done is counted elsewhere, as the call's, or waits for the clock. */
+  #waiting = false;
 
   constructor(options: SupervisorOptions, begun: Begun, responder: Responder) {
     this.#options = options;
@@ -65,6 +67,10 @@ export class Supervisor implements LegOwner {
       options.services.logger.error(`The supervision ${this.id} met an error.`, error);
       await this.#finish();
     });
+  }
+
+  get active(): boolean {
+    return !this.mailbox.idle && !this.#waiting;
   }
 
   get ended(): boolean {
@@ -157,7 +163,7 @@ export class Supervisor implements LegOwner {
     if (call === undefined) return this.#finish();
     if (this.#state !== 'on') return;
     // In the call's own turn: its agent and its bridge do not change meanwhile.
-    await call.session.mailbox.ask(async () => {
+    await this.#inTurnOf(call, async () => {
       if (call.session.ended) return;
       await this.#attach(call.session).catch((error: unknown) => {
         // A leg has just ended: its own event says what comes next.
@@ -188,6 +194,15 @@ export class Supervisor implements LegOwner {
     const supervision = `${this.id}.${agentLeg}`;
     await exchange.supervise({ supervision, leg: this.leg, agentLeg, mode: this.#mode });
     this.#attached = { to, supervision };
+  }
+
+  async #inTurnOf(call: DeskCall, work: () => Promise<void>): Promise<void> {
+    this.#waiting = true;
+    try {
+      await call.session.mailbox.ask(work);
+    } finally {
+      this.#waiting = false;
+    }
   }
 
   async #detach(): Promise<void> {
@@ -222,7 +237,7 @@ export class Supervisor implements LegOwner {
   async #takeTheCall(): Promise<void> {
     const call = this.#options.findCall(this.callId);
     if (call === undefined) return this.#finish();
-    await call.session.mailbox.ask(async () => {
+    await this.#inTurnOf(call, async () => {
       if (call.session.ended) throw gone();
       await this.#detach();
       const next = {
@@ -283,7 +298,9 @@ export class Supervisor implements LegOwner {
       } catch (error) {
         services.logger.warn(`The end of the supervision ${this.id} could not be written; trying again.`, error);
         if (this.#abandoned) return;
+        this.#waiting = true;
         await new Promise<void>((resolve) => services.timers.after(WRITE_AGAIN_MS, resolve));
+        this.#waiting = false;
       }
     }
   }
