@@ -128,9 +128,9 @@ export const sentencePrompts = {
     cs: 'Zavoláme vám zpět na toto číslo:',
   },
   'callback-confirm': {
-    en: 'To confirm, press one and the hash key. For another number, enter it and press the hash key. To go on waiting, press the hash key alone.',
-    fa: 'برای تأیید، کلید یک و سپس کلید مربع را بزنید. برای شمارهٔ دیگر، آن را وارد کنید و کلید مربع را بزنید. برای ادامهٔ انتظار، تنها کلید مربع را بزنید.',
-    cs: 'Pro potvrzení stiskněte jedničku a křížek. Pro jiné číslo je zadejte a stiskněte křížek. Chcete-li čekat dál, stiskněte jen křížek.',
+    en: 'To confirm, press one and hash. For another number, enter it and press hash. To go on waiting, press hash alone.',
+    fa: 'برای تأیید، یک و مربع را بزنید. برای شمارهٔ دیگر، آن و مربع را بزنید. برای انتظار، تنها مربع.',
+    cs: 'Pro potvrzení stiskněte jedničku a křížek. Jiné číslo zadejte a stiskněte křížek. Chcete-li čekat dál, stiskněte jen křížek.',
   },
   'callback-enter-number': {
     en: 'Please enter the number on which we shall call you back, then press the hash key.',
