@@ -80,6 +80,7 @@ export function createDomains({ options, clock, logger, secrets, plan }: DomainP
     clock,
     plan,
     options: options.virtualNumbers,
+    otherNumbers: [...(options.publicNumbers ?? []), ...(options.fax?.numbers ?? [])],
     dayOf: (at) => dayIn(options.timeZone ?? 'Asia/Tehran', at),
     sendMessage: (tx, message) => messages.send(tx, message),
     onError: (error) => logger.warn('What the calendar has ended was not written yet.', describeError(error)),

@@ -53,3 +53,4 @@ export type { OutboundOptions } from './telephony/flows/call-target.ts';
 export { DEFAULT_FLOW_POLICY, type FlowPolicy } from './telephony/flows/policy.ts';
 export type { OverflowedCall, OverflowHandlers } from './telephony/flows/queue/overflow.ts';
 export type { QueueOptions, QueueOverflow } from './telephony/flows/queue/queue-options.ts';
+export type { VirtualNumbersOptions } from './telephony/flows/virtual/index.ts';

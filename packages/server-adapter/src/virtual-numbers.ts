@@ -1,4 +1,4 @@
-import type { NumberingPlan, ResponderDevice, Role } from '@callweave/sdk/protocol';
+import { type NumberingPlan, normalizeNumber, type ResponderDevice, type Role } from '@callweave/sdk/protocol';
 import type { Clock } from './clock.ts';
 import type { MessageSender } from './messages/index.ts';
 import { createNumbers, type Numbers } from './numbers/index.ts';
@@ -13,6 +13,8 @@ export interface VirtualNumbersParts {
   readonly plan: NumberingPlan;
   /** Undefined: numbers can be managed, and nobody is called through them. */
   readonly options: VirtualNumbersOptions | undefined;
+  /** Numbers of the house that lead elsewhere: to the desk, to a fax. */
+  readonly otherNumbers: readonly string[];
   readonly dayOf: (at: Date) => string;
   readonly sendMessage: MessageSender['send'];
   readonly onError: (error: unknown) => void;
@@ -27,6 +29,7 @@ export interface VirtualNumbers {
 /** Virtual numbers as one part: what is managed, and the calls that are carried. */
 export function createVirtualNumbers(parts: VirtualNumbersParts): VirtualNumbers {
   const { store, clock, plan, dayOf, sendMessage, onError } = parts;
+  const others = parts.otherNumbers.map((number) => normalizeNumber(number, plan) ?? number);
   const policy = parts.options === undefined ? undefined : virtualPolicy(parts.options, plan);
   let flow: VirtualFlow | undefined;
   const running = (): VirtualFlow => {
@@ -39,7 +42,7 @@ export function createVirtualNumbers(parts: VirtualNumbersParts): VirtualNumbers
       clock,
       plan,
       dayOf,
-      ownNumbers: policy === undefined ? [] : [policy.accessNumber, policy.exchangeNumber],
+      ownNumbers: [...others, ...(policy === undefined ? [] : [policy.accessNumber, policy.exchangeNumber])],
       accessNumber: policy?.accessNumber ?? null,
       exchangeNumber: policy?.exchangeNumber ?? null,
       hasRole: async (tx, accountId, role) => {

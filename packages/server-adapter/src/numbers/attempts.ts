@@ -3,6 +3,8 @@ import type { Implementation } from '../http/operation.ts';
 import { newId } from '../id.ts';
 import type { Store, Tx } from '../store/store.ts';
 
+const KEEP_DAYS = 90;
+
 /** Logs who reached the exchange and could not be connected. The chained audit line holds no number. */
 export async function noteAttempt(
   tx: Tx,
@@ -19,6 +21,12 @@ export async function noteAttempt(
     subject: `attempt:${id}`,
     data: { reason: attempt.reason },
   });
+}
+
+/** Numbers of strangers are not kept for ever. */
+export async function forgetAttempts(tx: Tx): Promise<void> {
+  const before = new Date(tx.now.getTime() - KEEP_DAYS * 86_400_000).toISOString();
+  await tx.db.deleteFrom('refused_attempts').where('at', '<', before).execute();
 }
 
 /** The contract's `refusedAttempts`. */

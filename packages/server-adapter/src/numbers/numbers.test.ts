@@ -7,7 +7,7 @@ import { dayIn } from '../orders/index.ts';
 import type { Store } from '../store/store.ts';
 import { describeStores } from '../store/testing.ts';
 import { closeCases, noteMissed, openCases } from './callback-cases.ts';
-import { createNumbers, type Numbers } from './index.ts';
+import { createNumbers, type Numbers, noteAttempt } from './index.ts';
 
 const ACCESS = '+420234234399';
 const REAL = '+420601000111';
@@ -219,6 +219,16 @@ describeStores('projects, fictitious numbers, field callers, pairings', (makeSto
     );
     await numbers.endOverdue();
     expect((await ask('fictitiousNumbers', 'list')).numbers).toMatchObject([{ project: null }]);
+  });
+
+  it('who called in vain is forgotten after 90 days', async () => {
+    await store.write((tx) => noteAttempt(tx, { called: ACCESS, caller: '+420777000000', reason: 'not-paired' }));
+    now = new Date(now.getTime() + 89 * 86_400_000);
+    await numbers.endOverdue();
+    expect((await ask('refusedAttempts', 'list')).attempts).toHaveLength(1);
+    now = new Date(now.getTime() + 2 * 86_400_000);
+    await numbers.endOverdue();
+    expect((await ask('refusedAttempts', 'list')).attempts).toEqual([]);
   });
 
   it('audit lines hold no number', async () => {

@@ -1,4 +1,5 @@
 import type { Tx } from '../store/store.ts';
+import { forgetAttempts } from './attempts.ts';
 import { closeCases } from './callback-cases.ts';
 
 /**
@@ -13,6 +14,10 @@ export async function endOverdue(tx: Tx, today: string): Promise<void> {
     .where('ended_at', 'is', null)
     .where('ends_on', '<', today)
     .execute();
+  const ofProjects = await activePairings(
+    tx,
+    projects.map(({ id }) => id),
+  );
   for (const { id } of projects) await endProject(tx, id, 'system');
   const expired = await tx.db
     .selectFrom('pairings')
@@ -32,14 +37,20 @@ export async function endOverdue(tx: Tx, today: string): Promise<void> {
     .where('expires_at', '<=', now)
     .execute();
   for (const { id } of late) await closeCases(tx, { caseId: id }, 'expired');
-  if (projects.length + expired.length > 0)
-    await publishChange(
-      tx,
-      await accountsWithPairings(
-        tx,
-        expired.map(({ id }) => id),
-      ),
-    );
+  await forgetAttempts(tx);
+  if (projects.length + expired.length === 0) return;
+  await publishChange(tx, await accountsWithPairings(tx, [...ofProjects, ...expired.map(({ id }) => id)]));
+}
+
+async function activePairings(tx: Tx, projectIds: readonly string[]): Promise<string[]> {
+  if (projectIds.length === 0) return [];
+  const rows = await tx.db
+    .selectFrom('pairings')
+    .select('id')
+    .where('project_id', 'in', [...projectIds])
+    .where('state', '=', 'active')
+    .execute();
+  return rows.map(({ id }) => id);
 }
 
 /** Ends the project, its pairings and their callbacks, and frees its numbers. */

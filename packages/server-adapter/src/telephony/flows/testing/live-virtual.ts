@@ -83,6 +83,7 @@ export function describeLiveVirtual<Rig extends ExchangeRig>(
         store,
         clock: { now: () => new Date() },
         plan: CZECHIA,
+        otherNumbers: [],
         options: { accessNumber: ACCESS, exchangeNumber: EXCHANGE, ringSeconds: 3, dialSeconds: 20 },
         dayOf: (at) => at.toISOString().slice(0, 10),
         sendMessage: (tx, message) => messages.send(tx, message),

@@ -15,7 +15,7 @@ import { dayIn } from '../../../orders/index.ts';
 import type { MakeStore } from '../../../store/testing.ts';
 import { createVirtualNumbers, type VirtualNumbers } from '../../../virtual-numbers.ts';
 import type { VirtualNumbersOptions } from '../virtual/index.ts';
-import { createFlowRig, type FlowRigOptions } from './flow-rig.ts';
+import { createFlowRig, type FlowRigOptions, PUBLIC_NUMBER } from './flow-rig.ts';
 
 /** The numbers of the manual that this exchange follows. */
 export const ACCESS = '+420234234399';
@@ -52,6 +52,7 @@ export async function createVirtualRig(makeStore: MakeStore, options: VirtualRig
         store: services.store,
         clock: services.clock,
         plan: CZECHIA,
+        otherNumbers: [PUBLIC_NUMBER],
         options: { accessNumber: ACCESS, exchangeNumber: EXCHANGE, ...options.virtual },
         dayOf: (at) => dayIn('Europe/Prague', at),
         sendMessage: async (tx, message) => {

@@ -19,29 +19,34 @@ import type { VirtualServices } from './virtual-services.ts';
 export class VirtualFlow implements CallFlow, FieldCallControl {
   readonly name = 'virtual-numbers';
   readonly #services: VirtualServices;
+  /** The desk's own. */
+  readonly #publicNumbers: ReadonlySet<string>;
   readonly #calls = new Map<string, VirtualCall>();
 
   constructor(services: VirtualServices) {
     this.#services = services;
+    const { publicNumbers, numbering } = services.policy;
+    this.#publicNumbers = new Set(publicNumbers.map((number) => normalizeNumber(number, numbering) ?? number));
   }
 
   has(callId: string): boolean {
     return this.#calls.has(callId);
   }
 
-  async take({ leg, callerNumber, calledNumber, at }: IncomingLeg): Promise<LegOwner | undefined> {
-    const side = await this.#sideOf(calledNumber);
-    if (side === undefined) return undefined;
+  take(incoming: IncomingLeg): Promise<LegOwner | undefined> | LegOwner | undefined {
+    const { virtual, store } = this.#services;
+    const { calledNumber } = incoming;
+    if (calledNumber === virtual.accessNumber || calledNumber === virtual.exchangeNumber)
+      return this.#taken(incoming, 'field');
+    // Customers of the desk do not wait while other numbers are looked up.
+    if (this.#publicNumbers.has(calledNumber)) return undefined;
+    return isFictitious(store.db, calledNumber).then((ours) => (ours ? this.#taken(incoming, 'callee') : undefined));
+  }
+
+  #taken({ leg, callerNumber, calledNumber, at }: IncomingLeg, side: Side): LegOwner {
     const call = this.#make(newId('call', at));
     this.#begin(call, side, leg, { caller: callerNumber, called: calledNumber });
     return call;
-  }
-
-  /** Who it is that calls this number; undefined: it is none of this flow's. */
-  async #sideOf(called: string): Promise<Side | undefined> {
-    const { virtual, store } = this.#services;
-    if (called === virtual.accessNumber || called === virtual.exchangeNumber) return 'field';
-    return (await isFictitious(store.db, called)) ? 'callee' : undefined;
   }
 
   #make(id: string): VirtualCall {

@@ -169,11 +169,11 @@ describe('simulated days of field callers', () => {
     it(`seed ${ONLY}`, async () => void (await day(Number(ONLY))), 60_000);
   } else {
     const parts = 5;
+    const sum = { calls: 0, answered: 0, cases: 0, returned: 0 };
     for (let part = 0; part < parts; part += 1) {
       const from = Math.floor((SEEDS * part) / parts) + 1;
       const to = Math.floor((SEEDS * (part + 1)) / parts);
       it(`seeds ${from} to ${to}: nothing leaks, ordinals stay, one message for each case`, async () => {
-        const sum = { calls: 0, answered: 0, cases: 0, returned: 0 };
         for (let seed = from; seed <= to; seed += 1) {
           const happened = await day(seed).catch((error: unknown) => {
             throw new Error(
@@ -183,10 +183,13 @@ describe('simulated days of field callers', () => {
           });
           for (const key of ['calls', 'answered', 'cases', 'returned'] as const) sum[key] += happened[key];
         }
-        // Enough of everything to mean something.
-        expect(sum.calls).toBeGreaterThan(to - from);
-        if (to - from >= 15) for (const count of Object.values(sum)) expect(count).toBeGreaterThan(0);
       }, 600_000);
     }
+    // On a handful of days it may well be that nobody returned a call.
+    if (SEEDS >= 50)
+      it('enough of everything happened to mean something', () => {
+        expect(sum.calls).toBeGreaterThan(SEEDS);
+        for (const count of Object.values(sum)) expect(count).toBeGreaterThan(0);
+      });
   }
 });
