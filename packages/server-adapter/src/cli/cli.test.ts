@@ -87,11 +87,32 @@ describe('callweave', () => {
       body: JSON.stringify({ username: 'boss', password: 'ten characters' }),
     });
     expect(signedIn.status).toBe(200);
+    // Whoever runs it is told what is missing.
+    expect(serving.output()).toContain('recordings are kept unencrypted');
     serving.child.kill('SIGTERM');
     expect(await serving.ended).toBe(0);
     const verified = await run(['evidence', 'verify', '1', '--data', 'data']);
     expect(verified).toMatchObject({ code: 1, text: expect.stringContaining('Not proven') });
     expect((await run(['evidence', 'verify', '--data', 'data'])).code).toBe(2);
+  });
+
+  it('gives recordings a new key, and says what it needs for that', async () => {
+    const key = (id: string) => `${id}:${Buffer.alloc(32, id).toString('base64')}`;
+    expect(await run(['recordings', 'rotate-keys', '--data', 'keys'])).toMatchObject({
+      code: 2,
+      text: expect.stringContaining('CALLWEAVE_RECORDING_KEYS'),
+    });
+    try {
+      process.env['CALLWEAVE_RECORDING_KEYS'] = 'new:short';
+      expect((await run(['recordings', 'rotate-keys', '--data', 'keys'])).text).toContain('instead of 32');
+      process.env['CALLWEAVE_RECORDING_KEYS'] = `${key('new')} ${key('old')}`;
+      expect(await run(['recordings', 'rotate-keys', '--data', 'keys'])).toMatchObject({
+        code: 0,
+        text: expect.stringContaining('has the key "new"'),
+      });
+    } finally {
+      delete process.env['CALLWEAVE_RECORDING_KEYS'];
+    }
   });
 
   it('writes the configuration of Asterisk, and keeps passwords when it is written again', async () => {

@@ -43,7 +43,8 @@ export const callHistoryStyles = css`
 
   [role='row'] {
     display: grid;
-    grid-template-columns: 11em 11em minmax(6em, 1.4fr) minmax(6em, 1fr) 9em 5em 44px;
+    /* In px: the heading has smaller letters, and stands over the same columns. */
+    grid-template-columns: 150px 165px minmax(80px, 1.4fr) minmax(80px, 1fr) 130px 70px 44px;
     align-items: center;
     gap: calc(var(--_space) * 3);
     box-sizing: border-box;
@@ -80,7 +81,8 @@ export const callHistoryStyles = css`
     min-block-size: 32px;
   }
 
-  .length {
+  .length,
+  .head > .length {
     text-align: end;
   }
 
@@ -102,7 +104,8 @@ export const callHistoryStyles = css`
       grid-template-columns: minmax(0, 1fr) auto 44px;
       grid-template-rows: 1fr 1fr 1fr;
       gap: 0 calc(var(--_space) * 2);
-      block-size: 84px;
+      block-size: 92px;
+      padding-block: 6px;
     }
 
     .row-of-call > .number {

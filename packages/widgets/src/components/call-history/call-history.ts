@@ -277,7 +277,7 @@ export class CwCallHistory extends DeskElement {
     const column = (name: string) => html`<span role="columnheader">${name}</span>`;
     return html`
       <div class="rows" part="rows" role="table" tabindex="0" aria-labelledby="title" aria-rowcount=${(total ?? -2) + 1} @scroll=${this.#handleScroll}>
-        <div role="row" class="head" aria-rowindex="1">${column(columns.time)}${column(columns.number)}${column(columns.customer)}${column(columns.agent)}${column(columns.outcome)}${column(columns.length)}<span role="columnheader"><span class="visually-hidden">${columns.recording}</span></span></div>
+        <div role="row" class="head" aria-rowindex="1">${column(columns.time)}${column(columns.number)}${column(columns.customer)}${column(columns.agent)}${column(columns.outcome)}<span role="columnheader" class="length">${columns.length}</span><span role="columnheader"><span class="visually-hidden">${columns.recording}</span></span></div>
         <div class="before" role="presentation"></div>
         ${repeat(
           calls.slice(first, end),

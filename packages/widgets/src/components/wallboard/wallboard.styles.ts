@@ -43,6 +43,8 @@ export const wallboardStyles = css`
   }
 
   .figure .about {
+    display: flex;
+    flex-direction: column;
     margin-block-start: auto;
     color: var(--_muted);
   }

@@ -176,7 +176,7 @@ export class CwWallboard extends DeskElement {
     return html`<div class="figure ${level ?? ''}" data-figure=${name}>
       <dt>${label}</dt>
       <dd class=${isWord ? 'word' : 'value tabular'}>${value}</dd>
-      <dd class="about small">${level === undefined ? nothing : html`<span class="level">${ICONS[level]}${this.locale.terms.reports.wallboard.level[level]}</span> `}${about}</dd>
+      <dd class="about small">${level === undefined ? nothing : html`<span class="level">${ICONS[level]}${this.locale.terms.reports.wallboard.level[level]}</span>`} <span>${about}</span></dd>
     </div>`;
   }
 
