@@ -9,7 +9,7 @@ import { DEMO_PASSWORD } from '../src/demo.ts';
 import { launchBrowser, type Person, signIn } from './browser.ts';
 // For the type of what the global set-up provides.
 import type {} from './global-setup.ts';
-import type { CustomerCall, Outside } from './outside/customer.ts';
+import type { CustomerCall, Outside, OutsideTelephone } from './outside/customer.ts';
 import { type RunningPortal, startPortal } from './portal.ts';
 import { until } from './until.ts';
 import { voiceFile } from './voice.ts';
@@ -35,6 +35,8 @@ export interface Stage {
   /** A GET of the same person, for what is no JSON. */
   fetchAs(username: string, path: string): Promise<Response>;
   ring(from: string): Promise<CustomerCall>;
+  /** Somebody outside switches their telephone on. */
+  telephone(number: string): Promise<OutsideTelephone>;
   /** Power cut: the process dies at once, and is started again on the same data and port. */
   powerCut(): Promise<void>;
   restart(): Promise<void>;
@@ -99,6 +101,7 @@ export async function openStage(outside: Outside, options: StageOptions = {}): P
     fetchAs: async (username, path) =>
       fetch(`${running.url}${path}`, { headers: { cookie: await cookieOf(username) } }),
     ring: (from) => outside.ring(from, running.url),
+    telephone: (number) => outside.telephone(number, running.url),
     powerCut: () => (portal as RunningPortal).kill(),
     async restart() {
       const { url } = portal as RunningPortal;

@@ -13,6 +13,21 @@ export interface CustomerCall {
   over(): Promise<void>;
 }
 
+/** A call that rings at a telephone outside. */
+export interface IncomingCall extends CustomerCall {
+  /** The number that the telephone shows. */
+  readonly from: string;
+  answer(): Promise<void>;
+}
+
+/** A telephone outside that is switched on: it can be called. */
+export interface OutsideTelephone {
+  dial(number: string): Promise<CustomerCall>;
+  /** The next call that rings here, or rings already. */
+  rings(): Promise<IncomingCall>;
+  close(): Promise<void>;
+}
+
 /** The world outside the desk: an exchange with a line to it, and customers who ring. */
 export interface Outside {
   readonly name: string;
@@ -22,6 +37,8 @@ export interface Outside {
   readonly voiceHz: number;
   /** A customer rings. Resolves when the call is on its way. */
   ring(from: string, portalUrl: string): Promise<CustomerCall>;
+  /** Somebody outside switches their telephone on. */
+  telephone(number: string, portalUrl: string): Promise<OutsideTelephone>;
   /** What the customers' own pages complained of. */
   readonly complaints: readonly string[];
   close(): Promise<void>;
