@@ -1,4 +1,4 @@
-export { ownLiveCall } from './access.ts';
+export { ownLiveCall, visibleCall } from './access.ts';
 export { type AgentsCall, callsOfAgents, extendWrapUp, lastConversations } from './agents-calls.ts';
 export { withdrawFrom } from './audience.ts';
 export {

@@ -1,5 +1,5 @@
 import type { contract, Escalation, Supervision } from '@callweave/sdk/protocol';
-import { ownLiveCall } from '../calls/index.ts';
+import { ownLiveCall, visibleCall } from '../calls/index.ts';
 import type { Caller, Implementation, WriteOperation } from '../http/operation.ts';
 import { readListeningLog } from '../listening/index.ts';
 import { Problem } from '../problem.ts';
@@ -91,8 +91,9 @@ export function createSupervisionOperations({ store, policy, control }: Supervis
         },
       },
       async own({ callId }, { caller }) {
-        await ownLiveCall(store.db, callId, caller);
-        const row = await escalationOf(store.db, callId);
+        const { agent_id } = await visibleCall(store.db, callId, caller);
+        // A colleague who was brought in sees the call, and has asked nobody.
+        const row = agent_id === caller.accountId ? await escalationOf(store.db, callId) : undefined;
         if (row === undefined) return { escalation: null };
         const [escalation = null] = await showEscalations(store.db, [row]);
         return { escalation };
