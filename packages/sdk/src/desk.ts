@@ -1,28 +1,17 @@
-import { type Accounts, createAccounts } from './accounts/accounts.ts';
-import { type CallHistory, createCallHistory } from './call-history/call-history.ts';
 import { type Calls, createCalls } from './calls/calls.ts';
-import { type Customers, createCustomers } from './customers/customers.ts';
-import { createDealing, type Dealing } from './dealing/dealing.ts';
 import { answerOwn, answerWhatRings } from './desk-phone/answer-own.ts';
 import { createDeskPhone, type DeskPhone, type DeskPhoneOptions } from './desk-phone/desk-phone.ts';
 import { createEventHub, type Events } from './events/events.ts';
-import { createFaxes, type Faxes } from './faxes/faxes.ts';
-import { createFieldCalls, type FieldCalls } from './field-calls/field-calls.ts';
-import { type Client, type ClientOptions, createClient } from './http/client.ts';
+import type { Feature, FeatureContext, Kept } from './feature.ts';
+import { type ByName, byName } from './features-by-name.ts';
+import { type ClientOptions, createClientFor } from './http/client.ts';
 import type { ConnectionState, EventStreamOptions } from './http/event-stream.ts';
 import { openEventStream } from './http/open-event-stream.ts';
-import { createInstruments, type Instruments } from './instruments/instruments.ts';
-import { createMessages, type Messages } from './messages/messages.ts';
-import { createMissedCalls, type MissedCalls } from './missed-calls/missed-calls.ts';
-import { createOrders, type Orders } from './orders/orders.ts';
-import { createPresences, type Presences } from './presence/presence.ts';
-import { createRecordings, type Recordings } from './recordings/recordings.ts';
+import { accountsRoutes } from './http/routes/accounts.ts';
+import { callsRoutes } from './http/routes/calls.ts';
+import { sessionRoutes } from './http/routes/session.ts';
 import { createSession, type Session } from './session/session.ts';
 import { type Readable, Value } from './state/readable.ts';
-import { createSupervisions, type Supervisions } from './supervision/supervision.ts';
-import { createVerifications, type Verifications } from './verification/verification.ts';
-import { createVirtualNumbers, type VirtualNumbers } from './virtual-numbers/virtual-numbers.ts';
-import { createWallboard, type WallboardFeature } from './wallboard/wallboard.ts';
 
 export interface DeskOptions extends ClientOptions {
   /**
@@ -46,31 +35,15 @@ export interface DeskOptions extends ClientOptions {
   readonly phoneOptions?: Partial<Omit<DeskPhoneOptions, 'client' | 'calls' | 'url'>>;
 }
 
-/** One desk: the connection to an adapter, and everything that can be done over it. */
-export interface Desk {
-  /** The typed client below the features, for what they do not cover. */
-  readonly client: Client;
+/** One desk: the connection to an adapter, who is signed in, their calls and their phone; and what a page uses besides. */
+export interface Desk extends ByName {
   readonly connection: Readable<ConnectionState>;
   readonly session: Session;
   readonly events: Events;
   readonly calls: Calls;
-  readonly customers: Customers;
-  readonly verification: Verifications;
-  readonly instruments: Instruments;
-  readonly orders: Orders;
-  readonly dealing: Dealing;
-  readonly recordings: Recordings;
-  readonly callHistory: CallHistory;
-  readonly wallboard: WallboardFeature;
-  readonly faxes: Faxes;
-  readonly messages: Messages;
-  readonly missedCalls: MissedCalls;
-  readonly accounts: Accounts;
-  readonly presence: Presences;
-  readonly fieldCalls: FieldCalls;
-  readonly virtualNumbers: VirtualNumbers;
-  readonly supervision: Supervisions;
   readonly phone: DeskPhone;
+  /** A feature of this desk, made when it is first asked for: `desk.use(faxes).follow()`. */
+  use<T>(feature: Feature<T>): T;
   /** Finds out who is signed in, follows events, starts the phone. Never throws: the states tell. */
   start(): Promise<void>;
   /** Ends everything; the desk can be started again. */
@@ -88,7 +61,9 @@ export interface Desk {
  * ```
  */
 export function createDesk(options: DeskOptions): Desk {
-  const client = createClient(options);
+  const clientFor = createClientFor(options);
+  const client = clientFor({ session: sessionRoutes, accounts: accountsRoutes, calls: callsRoutes });
+  const url = options.url.replace(/\/$/, '');
   const connection = new Value<ConnectionState>('idle');
   const session = createSession(client);
   const account = () => {
@@ -101,59 +76,50 @@ export function createDesk(options: DeskOptions): Desk {
     accountId: () => account()?.id,
     onDialled: (callId) => answerOwn(phone, callId),
   });
-  const orders = createOrders(client);
-  const dealing = createDealing(client);
-  const presence = createPresences(client);
-  const messages = createMessages(client);
-  const missedCalls = createMissedCalls(client, (input) => calls.dial(input));
-  const wallboard = createWallboard(client);
-  const faxes = createFaxes(client, options.url);
-  const virtualNumbers = createVirtualNumbers(client, options.url);
   const phone = createDeskPhone({ client, calls, url: options.url, ...options.phoneOptions });
-  const fieldCalls = createFieldCalls(client, (callId) => answerOwn(phone, callId));
-
-  const supervision = createSupervisions({ client, calls, phone, accountId: () => account()?.id });
 
   if (options.autoAnswer === true) answerWhatRings(calls.ringing, phone);
 
-  hub.on('supervision', ({ data }) => supervision.handleSupervision(data));
-  hub.on('escalation', ({ data }) => supervision.handleEscalation(data));
   hub.on('call', ({ data }) => calls.handleCall(data));
-  hub.on('order', ({ data }) => {
-    orders.handleOrder(data);
-    dealing.handleOrder(data);
-  });
-  hub.on('order-removed', ({ data }) => orders.handleRemoved(data.id));
-  hub.on('wallboard-changed', () => wallboard.reload());
-  hub.on('fax', ({ data }) => faxes.handleFax(data));
-  hub.on('message', ({ data }) => messages.handleMessage(data));
-  hub.on('missed-call', ({ data }) => missedCalls.handleMissedCall(data));
-  hub.on('presence', ({ data }) => presence.handlePresence(data, account()?.id));
-  hub.on('field-call', ({ data }) => fieldCalls.handleCall(data));
-  hub.on('callback-case', ({ data }) => fieldCalls.handleCase(data));
-  hub.on('pairings-changed', () => {
-    fieldCalls.handleNumbersChanged();
-    virtualNumbers.reload();
-  });
+  const kept: Kept[] = [
+    {
+      reload() {
+        if (account()?.roles.some((role) => role === 'agent' || role === 'supervisor' || role === 'manager'))
+          void calls.load();
+      },
+      reset: calls.reset,
+    },
+  ];
   const reload = () => {
-    void presence.load(account()?.roles.some((role) => role === 'agent' || role === 'supervisor') ?? false);
-    if (account()?.roles.some((role) => role === 'agent' || role === 'supervisor' || role === 'manager'))
-      void calls.load();
-    orders.reload();
-    dealing.reload();
-    messages.reload();
-    supervision.reload();
-    faxes.reload();
-    wallboard.reload();
-    missedCalls.reload();
-    fieldCalls.reload();
-    virtualNumbers.reload();
+    for (const each of kept) each.reload();
   };
   hub.on('reset', reload);
 
+  /** Whether events are followed, or have been tried to be: from then on what is shown is loaded. */
+  let begun = false;
+  const made = new Map<Feature<unknown>, unknown>();
+  const use = <T>(feature: Feature<T>): T => {
+    if (!made.has(feature)) made.set(feature, feature.create(context));
+    return made.get(feature) as T;
+  };
+  const context: FeatureContext = {
+    clientFor,
+    url,
+    request: options,
+    on: hub.on,
+    account,
+    calls,
+    phone,
+    keep(late) {
+      kept.push(late);
+      if (begun) late.reload();
+    },
+    use,
+  };
+
   let loaded = false;
   const streamOptions: EventStreamOptions = {
-    url: `${options.url.replace(/\/$/, '')}/events`,
+    url: `${url}/events`,
     ...(options.headers ? { headers: options.headers } : {}),
     ...(options.fetch ? { fetch: options.fetch } : {}),
     onEvent: (event) => hub.handleEvent(event),
@@ -161,6 +127,7 @@ export function createDesk(options: DeskOptions): Desk {
       connection.set(state);
       // Loaded once the stream is there: what happens between an earlier answer and the stream would be seen by neither.
       if (!loaded && (state === 'online' || state === 'offline')) {
+        begun = true;
         loaded = state === 'online';
         reload();
       }
@@ -176,6 +143,8 @@ export function createDesk(options: DeskOptions): Desk {
     entered = undefined;
     closeStream?.();
     closeStream = undefined;
+    begun = loaded = false;
+    for (const each of kept) each.reset();
     return phone.stop();
   };
   const enter = () => {
@@ -184,7 +153,6 @@ export function createDesk(options: DeskOptions): Desk {
     const left = entered === undefined ? Promise.resolve() : leave();
     if (!me) return;
     entered = me.id;
-    loaded = false;
     closeStream = openEventStream(streamOptions, me.id, shared);
     const phoneWanted =
       options.phone !== 'off' &&
@@ -195,29 +163,13 @@ export function createDesk(options: DeskOptions): Desk {
   };
   let unwatch: (() => void) | undefined;
 
-  return {
-    client,
+  return byName({
     connection,
     session,
     events: hub,
     calls,
-    customers: createCustomers(client),
-    verification: createVerifications(client),
-    instruments: createInstruments(client),
-    orders,
-    dealing,
-    fieldCalls,
-    virtualNumbers,
-    recordings: createRecordings(client, options.url),
-    callHistory: createCallHistory({ ...options, client }),
-    wallboard,
-    faxes,
-    messages,
-    missedCalls,
-    accounts: createAccounts(client),
-    presence,
-    supervision,
     phone,
+    use,
     async start() {
       unwatch ??= session.state.subscribe(enter);
       await session.load();
@@ -228,5 +180,5 @@ export function createDesk(options: DeskOptions): Desk {
       unwatch = undefined;
       await leave();
     },
-  };
+  });
 }

@@ -1,5 +1,8 @@
 import { CallweaveError } from '../errors/callweave-error.ts';
+import type { Feature } from '../feature.ts';
 import type { Client } from '../http/client.ts';
+import { callHistoryRoutes } from '../http/routes/call-history.ts';
+import { queuesRoutes } from '../http/routes/queues.ts';
 import type { Call } from '../protocol/call.ts';
 import type { CallFilter } from '../protocol/call-history.ts';
 import type { Queue } from '../protocol/queue.ts';
@@ -32,7 +35,7 @@ export interface CallHistory {
 }
 
 export interface CallHistoryOptions {
-  readonly client: Client;
+  readonly client: Pick<Client, 'callHistory' | 'queues'>;
   readonly url: string;
   readonly headers?: (() => Record<string, string> | Promise<Record<string, string>>) | undefined;
   readonly fetch?: typeof globalThis.fetch | undefined;
@@ -83,3 +86,10 @@ async function refusal(answer: Response): Promise<CallweaveError> {
   const code = body?.error?.code ?? 'bad-answer';
   return new CallweaveError(code as never, body?.error?.message ?? `The adapter answered ${answer.status}.`);
 }
+
+/** Past calls: a list, and a table to save. */
+export const callHistory: Feature<CallHistory> = {
+  name: 'callHistory',
+  create: ({ clientFor, url, request }) =>
+    createCallHistory({ ...request, url, client: clientFor({ callHistory: callHistoryRoutes, queues: queuesRoutes }) }),
+};

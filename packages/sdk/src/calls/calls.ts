@@ -4,7 +4,7 @@ import type { CallTarget, CallTargets, TransferMode } from '../protocol/call-con
 import { LOADING, type Loadable, type Readable, Value } from '../state/readable.ts';
 
 export interface CallsOptions {
-  readonly client: Client;
+  readonly client: Pick<Client, 'calls'>;
   /** The account that is signed in, to tell its calls from those a supervisor sees. */
   readonly accountId: () => string | undefined;
   /** Told the id of a call that this page has just asked for: its own phone rings, and answers by itself. */
@@ -48,6 +48,8 @@ export interface Calls {
 
 export interface CallsManager extends Calls {
   load(): Promise<void>;
+  /** Forgets what is there: somebody else has signed in, or nobody. */
+  reset(): void;
   handleCall(call: Call): void;
 }
 
@@ -103,18 +105,26 @@ export function createCalls({ client, accountId, onDialled = () => {} }: CallsOp
     ringing,
     handleCall,
     async load() {
-      arrived = new Map();
+      const during = new Map<string, Call>();
+      arrived = during;
       try {
         const { calls } = await client.calls.list({ state: 'open' });
         const loaded = new Map(calls.map((call) => [call.id, call]));
-        for (const call of arrived.values()) loaded.set(call.id, call);
+        if (arrived !== during) return;
+        for (const call of during.values()) loaded.set(call.id, call);
         show([...loaded.values()]);
       } catch (error) {
         // A list that is shown stays: old and marked by the connection state is better than none.
-        if (open.get().status !== 'ready') open.set({ status: 'failed', error });
+        if (arrived === during && open.get().status !== 'ready') open.set({ status: 'failed', error });
       } finally {
-        arrived = undefined;
+        if (arrived === during) arrived = undefined;
       }
+    },
+    reset() {
+      arrived = undefined;
+      open.set(LOADING);
+      current.set(undefined);
+      ringing.set(EMPTY);
     },
     get: (callId) => client.calls.get({ callId }),
     list: async (input) => (await client.calls.list(input ?? {})).calls,

@@ -1,4 +1,6 @@
+import type { Feature } from '../feature.ts';
 import type { Client } from '../http/client.ts';
+import { customersRoutes } from '../http/routes/customers.ts';
 import type { Customer, CustomerSummary } from '../protocol/customer.ts';
 
 export interface Customers {
@@ -24,7 +26,7 @@ export interface Customers {
   unlock(customerId: string, reason: string): Promise<Customer>;
 }
 
-export function createCustomers(client: Client): Customers {
+export function createCustomers(client: Pick<Client, 'customers'>): Customers {
   return {
     find: async (query, { signal, limit } = {}) =>
       (await client.customers.find({ query, ...(limit ? { limit } : {}) }, signal ? { signal } : {})).customers,
@@ -36,3 +38,9 @@ export function createCustomers(client: Client): Customers {
     unlock: (customerId, reason) => client.customers.unlock({ customerId, reason }),
   };
 }
+
+/** Customers: who they are, and what they are asked. */
+export const customers: Feature<Customers> = {
+  name: 'customers',
+  create: ({ clientFor }) => createCustomers(clientFor({ customers: customersRoutes })),
+};

@@ -1,4 +1,6 @@
+import type { Feature } from '../feature.ts';
 import type { Client } from '../http/client.ts';
+import { dealingRoutes } from '../http/routes/dealing.ts';
 import { OrderList } from '../orders/orders.ts';
 import type { Order } from '../protocol/order.ts';
 import type { Loadable, Readable } from '../state/readable.ts';
@@ -19,12 +21,13 @@ export interface Dealing {
 
 export interface DealingManager extends Dealing {
   reload(): void;
+  reset(): void;
   handleOrder(order: Order): void;
 }
 
 const ON_THE_FLOOR: ReadonlySet<Order['state']> = new Set(['announced', 'accepted', 'partly-filled']);
 
-export function createDealing(client: Client): DealingManager {
+export function createDealing(client: Pick<Client, 'dealing'>): DealingManager {
   let followers = 0;
   const list = new OrderList(
     (order) => ON_THE_FLOOR.has(order.state),
@@ -49,6 +52,7 @@ export function createDealing(client: Client): DealingManager {
     reload() {
       if (followers > 0) void list.load();
     },
+    reset: () => list.reset(),
     handleOrder: (order) => list.put(order),
     claim: (orderId) => after(client.dealing.claim({ orderId })),
     release: (orderId) => after(client.dealing.release({ orderId })),
@@ -58,3 +62,14 @@ export function createDealing(client: Client): DealingManager {
     return: (orderId, reason) => after(client.dealing.return({ orderId, reason })),
   };
 }
+
+/** The dealing floor. */
+export const dealing: Feature<Dealing> = {
+  name: 'dealing',
+  create({ clientFor, on, keep }) {
+    const made = createDealing(clientFor({ dealing: dealingRoutes }));
+    on('order', ({ data }) => made.handleOrder(data));
+    keep(made);
+    return made;
+  },
+};

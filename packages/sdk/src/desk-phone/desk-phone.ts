@@ -33,7 +33,7 @@ export interface DeskPhone {
 }
 
 export interface DeskPhoneOptions extends Partial<Omit<PhoneOptions, 'credentials'>> {
-  readonly client: Client;
+  readonly client: Pick<Client, 'session'>;
   readonly calls: Calls;
   /** Base of the adapter, against which the exchange's WebSocket path is resolved. */
   readonly url: string;

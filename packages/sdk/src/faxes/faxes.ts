@@ -1,4 +1,6 @@
+import type { Feature } from '../feature.ts';
 import type { Client } from '../http/client.ts';
+import { faxesRoutes } from '../http/routes/faxes.ts';
 import type { Fax } from '../protocol/fax.ts';
 import { LiveList } from '../state/live-list.ts';
 import type { Loadable, Readable } from '../state/readable.ts';
@@ -41,12 +43,13 @@ export interface Faxes {
 
 export interface FaxesManager extends Faxes {
   reload(): void;
+  reset(): void;
   handleFax(fax: Fax): void;
 }
 
 const LIMIT = 200;
 
-export function createFaxes(client: Client, url: string): FaxesManager {
+export function createFaxes(client: Pick<Client, 'faxes'>, url: string): FaxesManager {
   const followed = new Set<LiveList<Fax>>();
   const base = (faxId: string) => `${url.replace(/\/$/, '')}/faxes/${encodeURIComponent(faxId)}`;
   const query = ({ customerId, deleted }: FaxFilter) => ({
@@ -80,6 +83,9 @@ export function createFaxes(client: Client, url: string): FaxesManager {
     reload() {
       for (const list of followed) void list.load();
     },
+    reset() {
+      for (const list of followed) list.reset();
+    },
     handleFax,
     get: (faxId) => client.faxes.get({ faxId }),
     olderThan: async (faxId, filter = {}) => (await client.faxes.list({ ...query(filter), before: faxId })).faxes,
@@ -93,3 +99,14 @@ export function createFaxes(client: Client, url: string): FaxesManager {
     tiffUrl: (faxId) => `${base(faxId)}/tiff`,
   };
 }
+
+/** The office's fax box. */
+export const faxes: Feature<Faxes> = {
+  name: 'faxes',
+  create({ clientFor, url, on, keep }) {
+    const made = createFaxes(clientFor({ faxes: faxesRoutes }), url);
+    on('fax', ({ data }) => made.handleFax(data));
+    keep(made);
+    return made;
+  },
+};

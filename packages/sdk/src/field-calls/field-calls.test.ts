@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { createClient } from '../http/client.ts';
+import { createClient } from '../http/whole-client.ts';
 import type { CallbackCase, FieldCall } from '../protocol/field-call.ts';
 import { createFieldCalls } from './field-calls.ts';
 

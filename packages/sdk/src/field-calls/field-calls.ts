@@ -1,4 +1,7 @@
+import { answerOwn } from '../desk-phone/answer-own.ts';
+import type { Feature } from '../feature.ts';
 import type { Client } from '../http/client.ts';
+import { fieldCallsRoutes } from '../http/routes/field-calls.ts';
 import type { CallbackCase, FieldCall } from '../protocol/field-call.ts';
 import type { OwnPairing } from '../protocol/pairing.ts';
 import { LiveList } from '../state/live-list.ts';
@@ -35,6 +38,7 @@ export interface FieldCalls {
 
 export interface FieldCallsManager extends FieldCalls {
   reload(): void;
+  reset(): void;
   handleCall(call: FieldCall): void;
   handleCase(callback: CallbackCase): void;
   /** My pairings, or their projects, changed. */
@@ -44,7 +48,10 @@ export interface FieldCallsManager extends FieldCalls {
 const LATEST = 50;
 
 /** @param ringsHere a call that this page asked for is about to ring at its own phone */
-export function createFieldCalls(client: Client, ringsHere: (callId: string) => void): FieldCallsManager {
+export function createFieldCalls(
+  client: Pick<Client, 'fieldCalls'>,
+  ringsHere: (callId: string) => void,
+): FieldCallsManager {
   const numbers = new Loaded<OwnNumbers>(() => client.fieldCalls.pairings({}));
   const calls = new LiveList<FieldCall>({
     fetch: async () => (await client.fieldCalls.list({ limit: LATEST })).calls,
@@ -82,6 +89,11 @@ export function createFieldCalls(client: Client, ringsHere: (callId: string) => 
       calls.reload();
       missed.reload();
     },
+    reset() {
+      numbers.reset();
+      calls.reset();
+      missed.reset();
+    },
     handleCall: (call) => calls.put(call),
     handleCase: (callback) => missed.put(callback),
     handleNumbersChanged: () => numbers.reload(),
@@ -90,3 +102,16 @@ export function createFieldCalls(client: Client, ringsHere: (callId: string) => 
     hangup: (callId) => after(client.fieldCalls.hangup({ callId })),
   };
 }
+
+/** Calling out through fictitious numbers. */
+export const fieldCalls: Feature<FieldCalls> = {
+  name: 'fieldCalls',
+  create({ clientFor, phone, on, keep }) {
+    const made = createFieldCalls(clientFor({ fieldCalls: fieldCallsRoutes }), (callId) => answerOwn(phone, callId));
+    on('field-call', ({ data }) => made.handleCall(data));
+    on('callback-case', ({ data }) => made.handleCase(data));
+    on('pairings-changed', () => made.handleNumbersChanged());
+    keep(made);
+    return made;
+  },
+};

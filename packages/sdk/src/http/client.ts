@@ -3,7 +3,6 @@ import { CallweaveError } from '../errors/callweave-error.ts';
 import type { Contract } from '../protocol/contract.ts';
 import type { InputOf, OutputOf } from '../protocol/endpoint.ts';
 import type { ProblemBody } from '../protocol/problem.ts';
-import { ROUTES } from './routes.ts';
 
 export interface CallOptions {
   /** Repeat a change with the key of its first try and it is done once. @default a fresh random key */
@@ -23,6 +22,14 @@ export type Client = {
   };
 };
 
+/** Method and path of every endpoint of some groups. */
+export type Routes<G extends keyof Contract> = {
+  readonly [K in G]: { readonly [E in keyof Contract[K]]: string };
+};
+
+/** The part of the client that some groups make; a page carries the routes that are asked for here. */
+export type ClientFor = <G extends keyof Contract>(routes: Routes<G>) => Pick<Client, G>;
+
 export interface ClientOptions {
   /** Where the adapter is mounted: `/callweave`, or `https://desk.example/callweave`. */
   readonly url: string;
@@ -34,10 +41,10 @@ export interface ClientOptions {
 }
 
 /**
- * The typed client over ky. A change is repeated on a lost connection under the same idempotency key, so that a
- * repetition can never do a thing twice.
+ * The typed client over ky, by groups. A change is repeated on a lost connection under the same idempotency key, so that a repetition can
+ * never do a thing twice.
  */
-export function createClient(options: ClientOptions): Client {
+export function createClientFor(options: ClientOptions): ClientFor {
   const base = options.url.replace(/\/$/, '');
   const http = ky.create({
     timeout: options.timeoutMs ?? 15_000,
@@ -81,21 +88,17 @@ export function createClient(options: ClientOptions): Client {
     }
   };
 
-  return Object.fromEntries(
-    Object.entries(ROUTES).map(([group, operations]) => [
-      group,
-      Object.fromEntries(
-        Object.entries(operations).map(([name, route]) => {
-          const space = route.indexOf(' ');
-          const [method, path] = [route.slice(0, space), route.slice(space + 1)];
-          return [
-            name,
-            (input: Record<string, unknown> = {}, call: CallOptions = {}) => send(method, path, input, call),
-          ];
-        }),
-      ),
-    ]),
-  ) as unknown as Client;
+  const group = (routes: Readonly<Record<string, string>>) =>
+    Object.fromEntries(
+      Object.entries(routes).map(([name, route]) => {
+        const [method = '', path = ''] = route.split(' ');
+        return [name, (input: Record<string, unknown> = {}, call: CallOptions = {}) => send(method, path, input, call)];
+      }),
+    );
+  return <G extends keyof Contract>(routes: Routes<G>) =>
+    Object.fromEntries(
+      Object.entries<Readonly<Record<string, string>>>(routes).map(([name, ofGroup]) => [name, group(ofGroup)]),
+    ) as unknown as Pick<Client, G>;
 }
 
 function searchParams(input: Record<string, unknown>): [string, string][] {

@@ -1,4 +1,6 @@
+import type { Feature } from '../feature.ts';
 import type { Client } from '../http/client.ts';
+import { instrumentsRoutes } from '../http/routes/instruments.ts';
 import type { Instrument, Section } from '../protocol/instrument.ts';
 
 export interface Instruments {
@@ -8,9 +10,15 @@ export interface Instruments {
   ): Promise<readonly Instrument[]>;
 }
 
-export function createInstruments(client: Client): Instruments {
+export function createInstruments(client: Pick<Client, 'instruments'>): Instruments {
   return {
     find: async (query, { signal, ...filter } = {}) =>
       (await client.instruments.find({ query, ...filter }, signal ? { signal } : {})).instruments,
   };
 }
+
+/** What can be traded. */
+export const instruments: Feature<Instruments> = {
+  name: 'instruments',
+  create: ({ clientFor }) => createInstruments(clientFor({ instruments: instrumentsRoutes })),
+};

@@ -1,4 +1,6 @@
+import type { Feature } from '../feature.ts';
 import type { Client } from '../http/client.ts';
+import { messagesRoutes } from '../http/routes/messages.ts';
 import type { Message } from '../protocol/message.ts';
 import { LiveList } from '../state/live-list.ts';
 import type { Loadable, Readable } from '../state/readable.ts';
@@ -13,12 +15,13 @@ export interface Messages {
 
 export interface MessagesManager extends Messages {
   reload(): void;
+  reset(): void;
   handleMessage(message: Message): void;
 }
 
 const LIMIT = 500;
 
-export function createMessages(client: Client): MessagesManager {
+export function createMessages(client: Pick<Client, 'messages'>): MessagesManager {
   const list = new LiveList<Message>({
     fetch: async () => (await client.messages.list({ limit: LIMIT })).messages,
     matches: () => true,
@@ -29,6 +32,18 @@ export function createMessages(client: Client): MessagesManager {
     latest: list.state,
     open: () => list.open(),
     reload: () => list.reload(),
+    reset: () => list.reset(),
     handleMessage: (message) => list.put(message),
   };
 }
+
+/** Text messages that went out. */
+export const messages: Feature<Messages> = {
+  name: 'messages',
+  create({ clientFor, on, keep }) {
+    const made = createMessages(clientFor({ messages: messagesRoutes }));
+    on('message', ({ data }) => made.handleMessage(data));
+    keep(made);
+    return made;
+  },
+};

@@ -1,4 +1,6 @@
+import type { Feature } from '../feature.ts';
 import type { Client } from '../http/client.ts';
+import { missedCallsRoutes } from '../http/routes/missed-calls.ts';
 import type { Call } from '../protocol/call.ts';
 import type { MissedCall } from '../protocol/missed-call.ts';
 import { LiveList } from '../state/live-list.ts';
@@ -22,6 +24,7 @@ export interface MissedCalls {
 
 export interface MissedCallsManager extends MissedCalls {
   reload(): void;
+  reset(): void;
   handleMissedCall(missedCall: MissedCall): void;
 }
 
@@ -32,7 +35,7 @@ export type Dial = (input: {
   readonly missedCallId: string;
 }) => Promise<Call>;
 
-export function createMissedCalls(client: Client, dial: Dial): MissedCallsManager {
+export function createMissedCalls(client: Pick<Client, 'missedCalls'>, dial: Dial): MissedCallsManager {
   const list = new LiveList<MissedCall>({
     fetch: async () => (await client.missedCalls.list({ limit: 500 })).missedCalls,
     matches: ({ state }) => state === 'open',
@@ -42,6 +45,7 @@ export function createMissedCalls(client: Client, dial: Dial): MissedCallsManage
     waiting: list.state,
     open: () => list.open(),
     reload: () => list.reload(),
+    reset: () => list.reset(),
     handleMissedCall: (missedCall) => list.put(missedCall),
     closed: async (limit = 50) => (await client.missedCalls.list({ state: 'closed', limit })).missedCalls,
     get: (missedCallId) => client.missedCalls.get({ missedCallId }),
@@ -61,3 +65,14 @@ export function createMissedCalls(client: Client, dial: Dial): MissedCallsManage
     close: (missedCallId, note) => client.missedCalls.close({ missedCallId, note }),
   };
 }
+
+/** Callers who reached nobody. */
+export const missedCalls: Feature<MissedCalls> = {
+  name: 'missedCalls',
+  create({ clientFor, calls, on, keep }) {
+    const made = createMissedCalls(clientFor({ missedCalls: missedCallsRoutes }), calls.dial);
+    on('missed-call', ({ data }) => made.handleMissedCall(data));
+    keep(made);
+    return made;
+  },
+};

@@ -1,4 +1,6 @@
+import type { Feature } from '../feature.ts';
 import type { Client } from '../http/client.ts';
+import { ordersRoutes } from '../http/routes/orders.ts';
 import type { Order, OrderTerms } from '../protocol/order.ts';
 import type { Locale } from '../protocol/primitives.ts';
 import { LOADING, type Loadable, type Readable, Value } from '../state/readable.ts';
@@ -37,11 +39,12 @@ export interface FollowedOrders {
 
 export interface OrdersManager extends Orders {
   reload(): void;
+  reset(): void;
   handleOrder(order: Order): void;
   handleRemoved(orderId: string): void;
 }
 
-export function createOrders(client: Client): OrdersManager {
+export function createOrders(client: Pick<Client, 'orders'>): OrdersManager {
   const followed = new Set<OrderList>();
   const handleOrder = (order: Order) => {
     for (const list of followed) list.put(order);
@@ -65,6 +68,9 @@ export function createOrders(client: Client): OrdersManager {
     },
     reload() {
       for (const list of followed) void list.load();
+    },
+    reset() {
+      for (const list of followed) list.reset();
     },
     handleOrder,
     handleRemoved,
@@ -112,16 +118,24 @@ export class OrderList {
     this.#during = during;
     try {
       const loaded = new Map((await this.#fetch()).map((order) => [order.id, order]));
+      // Another load has begun since, or whose list it was has gone.
+      if (this.#during !== during) return;
       for (const [id, order] of during) {
         if (order === null || !this.#matches(order)) loaded.delete(id);
         else loaded.set(id, order);
       }
       this.#show([...loaded.values()]);
     } catch (error) {
-      if (this.state.get().status !== 'ready') this.state.set({ status: 'failed', error });
+      if (this.#during === during && this.state.get().status !== 'ready') this.state.set({ status: 'failed', error });
     } finally {
       if (this.#during === during) this.#during = undefined;
     }
+  }
+
+  /** Forgets what is there, and what is on its way: it belonged to somebody else. */
+  reset(): void {
+    this.#during = undefined;
+    this.state.set(LOADING);
   }
 
   put(order: Order): void {
@@ -155,3 +169,15 @@ function matcher(filter: OrderFilter): (order: Order) => boolean {
   if ('customerId' in filter) return (order) => order.customer.id === filter.customerId;
   return () => true;
 }
+
+/** Orders that customers give by telephone. */
+export const orders: Feature<Orders> = {
+  name: 'orders',
+  create({ clientFor, on, keep }) {
+    const made = createOrders(clientFor({ orders: ordersRoutes }));
+    on('order', ({ data }) => made.handleOrder(data));
+    on('order-removed', ({ data }) => made.handleRemoved(data.id));
+    keep(made);
+    return made;
+  },
+};

@@ -58,8 +58,7 @@ describe('presences', () => {
     expect(loads).toBe(0);
     const close = presences.open();
     presences.open();
-    await Promise.resolve();
-    await Promise.resolve();
+    await expect.poll(() => presences.all.get().status).toBe('ready');
     expect(loads).toBe(1);
     presences.handlePresence(mina, undefined);
     presences.handlePresence({ ...hamid, state: 'offline' }, undefined);

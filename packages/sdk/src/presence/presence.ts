@@ -1,4 +1,6 @@
+import type { Feature } from '../feature.ts';
 import type { Client } from '../http/client.ts';
+import { presenceRoutes } from '../http/routes/presence.ts';
 import type { NotReadyReason, Presence } from '../protocol/presence.ts';
 import { LOADING, type Loadable, type Readable, Value } from '../state/readable.ts';
 
@@ -26,13 +28,16 @@ export interface Presences {
 export interface PresencesManager extends Presences {
   /** Loads the own presence. @param takesCalls whether there is one */
   load(takesCalls: boolean): Promise<void>;
+  reset(): void;
   handlePresence(presence: Presence, accountId: string | undefined): void;
 }
 
-export function createPresences(client: Client): PresencesManager {
+export function createPresences(client: Pick<Client, 'presence'>): PresencesManager {
   const own = new Value<Loadable<OwnPresence>>(LOADING);
   const all = new Value<Loadable<readonly Presence[]>>(LOADING);
   let followers = 0;
+  /** Whose presence it is that is loaded: what was asked for an account that has gone comes to nothing. */
+  let account = 0;
 
   const putOwn = (presence: Presence) => {
     const known = own.get();
@@ -45,13 +50,15 @@ export function createPresences(client: Client): PresencesManager {
     const value = [...others, presence].sort((a, b) => a.name.localeCompare(b.name));
     all.set({ status: 'ready', value });
   };
-  const loadAll = async () => {
-    try {
-      all.set({ status: 'ready', value: (await client.presence.list()).presences });
-    } catch (error) {
-      all.set({ status: 'failed', error });
-    }
+  const loadInto = async <T>(value: Value<Loadable<T>>, fetch: () => Promise<T>) => {
+    const mine = account;
+    const loaded = await fetch().then(
+      (present): Loadable<T> => ({ status: 'ready', value: present }),
+      (error: unknown): Loadable<T> => ({ status: 'failed', error }),
+    );
+    if (mine === account) value.set(loaded);
   };
+  const loadAll = () => loadInto(all, async () => (await client.presence.list()).presences);
 
   return {
     own,
@@ -76,12 +83,13 @@ export function createPresences(client: Client): PresencesManager {
     },
     async load(takesCalls) {
       if (followers > 0) void loadAll();
-      if (!takesCalls) return own.set(LOADING);
-      try {
-        own.set({ status: 'ready', value: await client.presence.own() });
-      } catch (error) {
-        own.set({ status: 'failed', error });
-      }
+      if (takesCalls) await loadInto<OwnPresence>(own, () => client.presence.own());
+      else own.set(LOADING);
+    },
+    reset() {
+      account += 1;
+      own.set(LOADING);
+      all.set(LOADING);
     },
     handlePresence(presence, accountId) {
       if (presence.accountId === accountId) putOwn(presence);
@@ -89,3 +97,17 @@ export function createPresences(client: Client): PresencesManager {
     },
   };
 }
+
+/** What agents do. */
+export const presence: Feature<Presences> = {
+  name: 'presence',
+  create({ clientFor, account, on, keep }) {
+    const made = createPresences(clientFor({ presence: presenceRoutes }));
+    on('presence', ({ data }) => made.handlePresence(data, account()?.id));
+    keep({
+      reload: () => void made.load(account()?.roles.some((role) => role === 'agent' || role === 'supervisor') ?? false),
+      reset: made.reset,
+    });
+    return made;
+  },
+};

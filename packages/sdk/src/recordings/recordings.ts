@@ -1,4 +1,6 @@
+import type { Feature } from '../feature.ts';
 import type { Client } from '../http/client.ts';
+import { recordingsRoutes } from '../http/routes/recordings.ts';
 import type { Recording, Retention } from '../protocol/recording.ts';
 
 export interface RecordingLink {
@@ -22,7 +24,7 @@ export interface Recordings {
   release(recordingId: string, holdId: string, reason: string): Promise<Retention>;
 }
 
-export function createRecordings(client: Client, url: string): Recordings {
+export function createRecordings(client: Pick<Client, 'recordings'>, url: string): Recordings {
   const base = url.replace(/\/$/, '');
   return {
     get: (recordingId) => client.recordings.get({ recordingId }),
@@ -43,3 +45,9 @@ export function createRecordings(client: Client, url: string): Recordings {
     release: (recordingId, holdId, reason) => client.recordings.release({ recordingId, holdId, reason }),
   };
 }
+
+/** What was recorded of calls. */
+export const recordings: Feature<Recordings> = {
+  name: 'recordings',
+  create: ({ clientFor, url }) => createRecordings(clientFor({ recordings: recordingsRoutes }), url),
+};

@@ -24,7 +24,7 @@ export interface SessionManager extends Session {
   handleSignedOut(): void;
 }
 
-export function createSession(client: Client): SessionManager {
+export function createSession(client: Pick<Client, 'session' | 'accounts'>): SessionManager {
   const state = new Value<SessionState>({ status: 'unknown' });
   const enter = (session: SessionView) => {
     state.set({ status: 'signed-in', session });

@@ -47,13 +47,21 @@ export class LiveList<T extends { readonly id: string }> implements OpenedList<T
     this.#during = during;
     try {
       const loaded = new Map((await this.#options.fetch()).map((item) => [item.id, item]));
+      // Another load has begun since, or whose list it was has gone.
+      if (this.#during !== during) return;
       for (const [id, item] of during) loaded.set(id, item);
       this.#show([...loaded.values()]);
     } catch (error) {
-      if (this.state.get().status !== 'ready') this.state.set({ status: 'failed', error });
+      if (this.#during === during && this.state.get().status !== 'ready') this.state.set({ status: 'failed', error });
     } finally {
       if (this.#during === during) this.#during = undefined;
     }
+  }
+
+  /** Forgets what is there, and what is on its way: it belonged to somebody else. */
+  reset(): void {
+    this.#during = undefined;
+    this.state.set(LOADING);
   }
 
   put(item: T): void {

@@ -33,6 +33,12 @@ export class Loaded<T> {
     if (this.#followers > 0) void this.load();
   }
 
+  /** Forgets what is there, and what is on its way: it belonged to somebody else. */
+  reset(): void {
+    this.#request += 1;
+    this.#state.set(LOADING);
+  }
+
   async load(): Promise<void> {
     const request = ++this.#request;
     try {

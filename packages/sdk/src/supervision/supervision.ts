@@ -1,6 +1,10 @@
 import type { Calls } from '../calls/calls.ts';
 import type { DeskPhone } from '../desk-phone/desk-phone.ts';
+import type { Feature } from '../feature.ts';
 import type { Client } from '../http/client.ts';
+import { escalationsRoutes } from '../http/routes/escalations.ts';
+import { supervisionRoutes } from '../http/routes/supervision.ts';
+import type { Call } from '../protocol/call.ts';
 import type { Escalation, Supervision, SupervisionRules } from '../protocol/supervision.ts';
 import { LOADING, type Loadable, type Readable, Value } from '../state/readable.ts';
 
@@ -39,12 +43,13 @@ export interface Supervisions {
 
 export interface SupervisionsManager extends Supervisions {
   reload(): void;
+  reset(): void;
   handleSupervision(supervision: Supervision): void;
   handleEscalation(escalation: Escalation): void;
 }
 
 export interface SupervisionsOptions {
-  readonly client: Client;
+  readonly client: Pick<Client, 'supervision' | 'escalations'>;
   readonly calls: Pick<Calls, 'current'>;
   readonly phone: Pick<DeskPhone, 'state' | 'callOf' | 'answer'>;
   readonly accountId: () => string | undefined;
@@ -67,17 +72,20 @@ export function createSupervisions({ client, calls, phone, accountId }: Supervis
   };
 
   const load = async (): Promise<void> => {
-    arrived = [];
+    const during: NonNullable<typeof arrived> = [];
+    arrived = during;
     try {
       const loaded = await client.supervision.present();
+      // Another load has begun since, or whose view it was has gone.
+      if (arrived !== during) return;
       present.set({
         status: 'ready',
-        value: arrived.reduce((state, change) => change(state), loaded as SupervisionState),
+        value: during.reduce((state, change) => change(state), loaded as SupervisionState),
       });
     } catch (error) {
-      if (present.get().status !== 'ready') present.set({ status: 'failed', error });
+      if (arrived === during && present.get().status !== 'ready') present.set({ status: 'failed', error });
     } finally {
-      arrived = undefined;
+      if (arrived === during) arrived = undefined;
     }
   };
 
@@ -101,7 +109,7 @@ export function createSupervisions({ client, calls, phone, accountId }: Supervis
 
   // A page that was reloaded in a call learns what it had asked for.
   let known: string | undefined;
-  calls.current.subscribe((call) => {
+  const enterCall = (call: Pick<Call, 'id' | 'state'> | undefined) => {
     if (call?.id === known) return;
     known = call?.id;
     ownEscalation.set(undefined);
@@ -113,7 +121,9 @@ export function createSupervisions({ client, calls, phone, accountId }: Supervis
       // It has just ended, or there is no connection: then the next event tells.
       () => undefined,
     );
-  });
+  };
+  calls.current.subscribe(enterCall);
+  enterCall(calls.current.get());
 
   /** Answers this page's phone when the call that was just asked for rings there; no other page may. */
   const expecting = async <T>(callId: string, command: () => Promise<T>): Promise<T> => {
@@ -167,6 +177,11 @@ export function createSupervisions({ client, calls, phone, accountId }: Supervis
     reload() {
       if (followers > 0) void load();
     },
+    reset() {
+      arrived = undefined;
+      present.set(LOADING);
+      ownEscalation.set(undefined);
+    },
     listen: enter('listen'),
     whisper: enter('whisper'),
     barge: enter('barge'),
@@ -188,3 +203,20 @@ function replaced<T extends { readonly id: string }>(list: readonly T[], next: T
     ? list.map((each) => (each.id === next.id ? next : each))
     : [...list, next];
 }
+
+/** Supervising calls, and asking for it. */
+export const supervision: Feature<Supervisions> = {
+  name: 'supervision',
+  create({ clientFor, calls, phone, account, on, keep }) {
+    const made = createSupervisions({
+      client: clientFor({ supervision: supervisionRoutes, escalations: escalationsRoutes }),
+      calls,
+      phone,
+      accountId: () => account()?.id,
+    });
+    on('supervision', ({ data }) => made.handleSupervision(data));
+    on('escalation', ({ data }) => made.handleEscalation(data));
+    keep(made);
+    return made;
+  },
+};

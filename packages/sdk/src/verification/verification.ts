@@ -1,4 +1,6 @@
+import type { Feature } from '../feature.ts';
 import type { Client } from '../http/client.ts';
+import { verificationRoutes } from '../http/routes/verification.ts';
 import type { Verification } from '../protocol/verification.ts';
 
 /** Progress arrives with the call's events: `call.verification`. */
@@ -12,7 +14,7 @@ export interface Verifications {
   changePin(callId: string): Promise<Verification>;
 }
 
-export function createVerifications(client: Client): Verifications {
+export function createVerifications(client: Pick<Client, 'verification'>): Verifications {
   return {
     start: (callId) => client.verification.start({ callId }),
     answer: (callId, questionId, answer) => client.verification.answer({ callId, questionId, answer }),
@@ -20,3 +22,9 @@ export function createVerifications(client: Client): Verifications {
     changePin: (callId) => client.verification.changePin({ callId }),
   };
 }
+
+/** Finding out whether a caller is who they say. */
+export const verification: Feature<Verifications> = {
+  name: 'verification',
+  create: ({ clientFor }) => createVerifications(clientFor({ verification: verificationRoutes })),
+};

@@ -1,4 +1,10 @@
+import type { Feature } from '../feature.ts';
 import type { Client } from '../http/client.ts';
+import { fictitiousNumbersRoutes } from '../http/routes/fictitious-numbers.ts';
+import { fieldCallersRoutes } from '../http/routes/field-callers.ts';
+import { pairingsRoutes } from '../http/routes/pairings.ts';
+import { projectsRoutes } from '../http/routes/projects.ts';
+import { refusedAttemptsRoutes } from '../http/routes/refused-attempts.ts';
 import type { RefusedAttempt } from '../protocol/field-call.ts';
 import type { FieldCaller, ImportReport, Pairing } from '../protocol/pairing.ts';
 import type { FictitiousNumber, Project } from '../protocol/project.ts';
@@ -39,11 +45,17 @@ export interface VirtualNumbers {
 
 export interface VirtualNumbersManager extends VirtualNumbers {
   reload(): void;
+  reset(): void;
 }
 
 const PAGE = 1000;
 
-export function createVirtualNumbers(client: Client, url: string): VirtualNumbersManager {
+type VirtualNumbersClient = Pick<
+  Client,
+  'projects' | 'fictitiousNumbers' | 'fieldCallers' | 'pairings' | 'refusedAttempts'
+>;
+
+export function createVirtualNumbers(client: VirtualNumbersClient, url: string): VirtualNumbersManager {
   const projects = new Loaded(async () => (await client.projects.list({})).projects as readonly Project[]);
   const numbers = new Loaded(
     async () => (await client.fictitiousNumbers.list({})).numbers as readonly FictitiousNumber[],
@@ -68,6 +80,9 @@ export function createVirtualNumbers(client: Client, url: string): VirtualNumber
       };
     },
     reload,
+    reset() {
+      for (const one of all) one.reset();
+    },
     createProject: (input) => client.projects.create(input),
     updateProject: (input) => client.projects.update(input),
     endProject: (projectId) => client.projects.end({ projectId }),
@@ -89,7 +104,7 @@ export function createVirtualNumbers(client: Client, url: string): VirtualNumber
   };
 }
 
-async function allPairings(client: Client): Promise<readonly Pairing[]> {
+async function allPairings(client: Pick<Client, 'pairings'>): Promise<readonly Pairing[]> {
   const all: Pairing[] = [];
   for (;;) {
     const after = all.at(-1)?.id;
@@ -98,3 +113,23 @@ async function allPairings(client: Client): Promise<readonly Pairing[]> {
     if (!more || pairings.length === 0) return all;
   }
 }
+
+/** Projects, fictitious numbers and who calls through them. */
+export const virtualNumbers: Feature<VirtualNumbers> = {
+  name: 'virtualNumbers',
+  create({ clientFor, url, on, keep }) {
+    const made = createVirtualNumbers(
+      clientFor({
+        projects: projectsRoutes,
+        fictitiousNumbers: fictitiousNumbersRoutes,
+        fieldCallers: fieldCallersRoutes,
+        pairings: pairingsRoutes,
+        refusedAttempts: refusedAttemptsRoutes,
+      }),
+      url,
+    );
+    on('pairings-changed', () => made.reload());
+    keep(made);
+    return made;
+  },
+};

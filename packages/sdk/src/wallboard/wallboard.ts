@@ -1,4 +1,6 @@
+import type { Feature } from '../feature.ts';
 import type { Client } from '../http/client.ts';
+import { wallboardRoutes } from '../http/routes/wallboard.ts';
 import type { Wallboard } from '../protocol/wallboard.ts';
 import { Loaded } from '../state/loaded.ts';
 import type { Loadable, Readable } from '../state/readable.ts';
@@ -13,12 +15,13 @@ export interface WallboardFeature {
 
 export interface WallboardManager extends WallboardFeature {
   reload(): void;
+  reset(): void;
 }
 
 /** Midnight makes a new day without any event; so does a market that is quiet. */
 const ANYWAY_MS = 30_000;
 
-export function createWallboard(client: Client): WallboardManager {
+export function createWallboard(client: Pick<Client, 'wallboard'>): WallboardManager {
   const loaded = new Loaded<Wallboard>(() => client.wallboard.get());
   let timer: ReturnType<typeof setInterval> | undefined;
   let followers = 0;
@@ -40,5 +43,17 @@ export function createWallboard(client: Client): WallboardManager {
       };
     },
     reload: () => loaded.reload(),
+    reset: () => loaded.reset(),
   };
 }
+
+/** The figures of today. */
+export const wallboard: Feature<WallboardFeature> = {
+  name: 'wallboard',
+  create({ clientFor, on, keep }) {
+    const made = createWallboard(clientFor({ wallboard: wallboardRoutes }));
+    on('wallboard-changed', () => made.reload());
+    keep(made);
+    return made;
+  },
+};

@@ -1,0 +1,60 @@
+// Generated from the contract by scripts/generate-routes.ts: do not edit.
+import { accountsRoutes } from './accounts.ts';
+import { callHistoryRoutes } from './call-history.ts';
+import { callsRoutes } from './calls.ts';
+import { customersRoutes } from './customers.ts';
+import { dealingRoutes } from './dealing.ts';
+import { escalationsRoutes } from './escalations.ts';
+import { eventsRoutes } from './events.ts';
+import { evidenceRoutes } from './evidence.ts';
+import { faxesRoutes } from './faxes.ts';
+import { fictitiousNumbersRoutes } from './fictitious-numbers.ts';
+import { fieldCallersRoutes } from './field-callers.ts';
+import { fieldCallsRoutes } from './field-calls.ts';
+import { healthRoutes } from './health.ts';
+import { instrumentsRoutes } from './instruments.ts';
+import { messagesRoutes } from './messages.ts';
+import { missedCallsRoutes } from './missed-calls.ts';
+import { ordersRoutes } from './orders.ts';
+import { pairingsRoutes } from './pairings.ts';
+import { presenceRoutes } from './presence.ts';
+import { projectsRoutes } from './projects.ts';
+import { queuesRoutes } from './queues.ts';
+import { recordingsRoutes } from './recordings.ts';
+import { refusedAttemptsRoutes } from './refused-attempts.ts';
+import { sessionRoutes } from './session.ts';
+import { supervisionRoutes } from './supervision.ts';
+import { verificationRoutes } from './verification.ts';
+import { voicemailRoutes } from './voicemail.ts';
+import { wallboardRoutes } from './wallboard.ts';
+
+export const ALL_ROUTES = {
+  session: sessionRoutes,
+  accounts: accountsRoutes,
+  customers: customersRoutes,
+  calls: callsRoutes,
+  verification: verificationRoutes,
+  instruments: instrumentsRoutes,
+  orders: ordersRoutes,
+  dealing: dealingRoutes,
+  recordings: recordingsRoutes,
+  supervision: supervisionRoutes,
+  escalations: escalationsRoutes,
+  presence: presenceRoutes,
+  queues: queuesRoutes,
+  faxes: faxesRoutes,
+  voicemail: voicemailRoutes,
+  evidence: evidenceRoutes,
+  messages: messagesRoutes,
+  missedCalls: missedCallsRoutes,
+  projects: projectsRoutes,
+  fictitiousNumbers: fictitiousNumbersRoutes,
+  fieldCallers: fieldCallersRoutes,
+  pairings: pairingsRoutes,
+  fieldCalls: fieldCallsRoutes,
+  refusedAttempts: refusedAttemptsRoutes,
+  events: eventsRoutes,
+  health: healthRoutes,
+  callHistory: callHistoryRoutes,
+  wallboard: wallboardRoutes,
+} as const;

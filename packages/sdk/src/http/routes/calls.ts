@@ -1,0 +1,21 @@
+// Generated from the contract by scripts/generate-routes.ts: do not edit.
+export const callsRoutes = {
+  list: 'GET /calls',
+  get: 'GET /calls/{callId}',
+  chooseCustomer: 'POST /calls/{callId}/customer',
+  decline: 'POST /calls/{callId}/decline',
+  hold: 'POST /calls/{callId}/hold',
+  hangup: 'POST /calls/{callId}/hangup',
+  resume: 'POST /calls/{callId}/resume',
+  wrapUp: 'POST /calls/{callId}/wrap-up',
+  targets: 'GET /call-targets',
+  dial: 'POST /calls',
+  transfer: 'POST /calls/{callId}/transfer',
+  completeTransfer: 'POST /calls/{callId}/transfer/complete',
+  cancelTransfer: 'POST /calls/{callId}/transfer/cancel',
+  conference: 'POST /calls/{callId}/conference',
+  removeParty: 'POST /calls/{callId}/parties/{partyId}/remove',
+  pauseRecording: 'POST /calls/{callId}/recording/pause',
+  resumeRecording: 'POST /calls/{callId}/recording/resume',
+  tag: 'POST /calls/{callId}/tags',
+} as const;

@@ -1,0 +1,5 @@
+// Generated from the contract by scripts/generate-routes.ts: do not edit.
+export const evidenceRoutes = {
+  verifyOrder: 'GET /orders/{orderId}/evidence',
+  audit: 'GET /audit',
+} as const;
