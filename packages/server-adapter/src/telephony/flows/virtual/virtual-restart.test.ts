@@ -156,6 +156,31 @@ describeStores('an adapter that is killed during calls through fictitious number
       await over(rig);
     });
 
+    it('while their own phone rings for a call from the page: answered, it dials on; not answered, it ends', async () => {
+      for (const answers of [true, false]) {
+        const rig = await createVirtualRig(makeStore);
+        const me = await rig.account('jana', { roles: ['field-caller'] });
+        const caller = await rig.fieldCaller(REAL, { accountId: 'jana' });
+        const pairing = await rig.pair(await rig.project('Bank branches'), FIRST, caller);
+        const call = await rig.operate('fieldCalls', 'dial', { pairingId: pairing.id, to: DEALER }, me);
+        const [own] = rig.exchange.ringingAt('jana');
+        await rig.restart('go-on', () => {
+          if (!answers) rig.exchange.farEnds(own ?? '', 'no-answer');
+        });
+        if (answers) {
+          rig.exchange.farAnswers(own ?? '');
+          await rig.advance(500);
+          expect(rig.ringingAtNumber(DEALER)).toMatchObject({ from: FIRST });
+          // It can be ended from the page as before.
+          await rig.operate('fieldCalls', 'hangup', { callId: call.id }, me);
+        }
+        expect(await rig.fieldCalls()).toMatchObject([{ state: 'ended', outcome: answers ? 'abandoned' : 'failed' }]);
+        expect(rig.ringingAtNumber(DEALER)).toBeUndefined();
+        expect(await rig.cases()).toEqual([]);
+        await over(rig);
+      }
+    });
+
     it('in the menu of callbacks: the same ordinals', async () => {
       const rig = await house();
       await calledBack(rig);
