@@ -1,4 +1,4 @@
-import type { Desk } from '@callweave/sdk';
+import type { Desk, Feature } from '@callweave/sdk';
 import { html, LitElement, type PropertyDeclarations, type TemplateResult } from 'lit';
 import { deskChanges, deskFor } from '../context/desk-context.ts';
 import type { LocaleController } from '../controllers/locale-controller.ts';
@@ -22,6 +22,11 @@ export abstract class DeskElement extends LitElement {
   /** The desk in effect. */
   protected get activeDesk(): Desk | undefined {
     return this.desk ?? deskFor(this)?.desk;
+  }
+
+  /** A feature of the desk in effect: `this.feature(faxes)?.follow()`. */
+  protected feature<T>(feature: Feature<T>): T | undefined {
+    return this.activeDesk?.use(feature);
   }
 
   /** @internal */

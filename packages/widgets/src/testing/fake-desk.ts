@@ -2,8 +2,10 @@ import {
   CallweaveError,
   type ConnectionState,
   type Desk,
+  type Feature,
   LOADING,
   type Loadable,
+  type OwnNumbers,
   type OwnPresence,
   type PhoneState,
   type SessionState,
@@ -13,13 +15,19 @@ import {
 import type { PhoneEvent } from '@callweave/sdk/phone';
 import type {
   Call,
+  CallbackCase,
   DeskEvent,
   DeskEventType,
   Escalation,
   Fax,
+  FictitiousNumber,
+  FieldCall,
+  FieldCaller,
   Message,
   MissedCall,
   Order,
+  Pairing,
+  Project,
   Wallboard,
 } from '@callweave/sdk/protocol';
 import { catalogue, hamid, mina, quietPhone, session } from './fixtures.ts';
@@ -53,6 +61,13 @@ export interface FakeDesk extends Desk {
     readonly missedCalls: Value<Loadable<readonly MissedCall[]>>;
     readonly messages: Value<Loadable<readonly Message[]>>;
     readonly wallboard: Value<Loadable<Wallboard>>;
+    readonly ownNumbers: Value<Loadable<OwnNumbers>>;
+    readonly fieldCalls: Value<Loadable<readonly FieldCall[]>>;
+    readonly callbacks: Value<Loadable<readonly CallbackCase[]>>;
+    readonly projects: Value<Loadable<readonly Project[]>>;
+    readonly numbers: Value<Loadable<readonly FictitiousNumber[]>>;
+    readonly fieldCallers: Value<Loadable<readonly FieldCaller[]>>;
+    readonly pairings: Value<Loadable<readonly Pairing[]>>;
   };
   readonly commands: GivenCommand[];
   /** Arguments of every call of one command. */
@@ -91,6 +106,13 @@ export function createFakeDesk(): FakeDesk {
     missedCalls: new Value<Loadable<readonly MissedCall[]>>(LOADING),
     messages: new Value<Loadable<readonly Message[]>>(LOADING),
     wallboard: new Value<Loadable<Wallboard>>(LOADING),
+    ownNumbers: new Value<Loadable<OwnNumbers>>(LOADING),
+    fieldCalls: new Value<Loadable<readonly FieldCall[]>>({ status: 'ready', value: [] }),
+    callbacks: new Value<Loadable<readonly CallbackCase[]>>({ status: 'ready', value: [] }),
+    projects: new Value<Loadable<readonly Project[]>>(LOADING),
+    numbers: new Value<Loadable<readonly FictitiousNumber[]>>(LOADING),
+    fieldCallers: new Value<Loadable<readonly FieldCaller[]>>(LOADING),
+    pairings: new Value<Loadable<readonly Pairing[]>>(LOADING),
   };
   const commands: GivenCommand[] = [];
   const replies = new Map<string, (...args: never[]) => unknown>();
@@ -168,6 +190,20 @@ export function createFakeDesk(): FakeDesk {
       pdfUrl: (id: string) => `data:application/pdf,${id}`,
       tiffUrl: (id: string) => `data:image/tiff,${id}`,
     }),
+    fieldCalls: feature('fieldCalls', {
+      numbers: values.ownNumbers,
+      calls: values.fieldCalls,
+      missed: values.callbacks,
+      open: () => () => {},
+    }),
+    virtualNumbers: feature('virtualNumbers', {
+      projects: values.projects,
+      numbers: values.numbers,
+      fieldCallers: values.fieldCallers,
+      pairings: values.pairings,
+      open: () => () => {},
+      exportUrl: 'data:text/csv,project',
+    }),
     accounts: feature('accounts'),
     supervision: feature('supervision', {
       present: values.supervision,
@@ -176,6 +212,10 @@ export function createFakeDesk(): FakeDesk {
     }),
     presence: feature('presence', { own: values.presence }),
     phone,
+    use: <T>({ name }: Feature<T>) => {
+      const features = desk as unknown as Record<string, unknown>;
+      return (features[name] ??= feature(name as keyof Desk)) as T;
+    },
     start: async () => {},
     stop: async () => {},
   };
