@@ -10,6 +10,10 @@ export const ResponderDevice = z.discriminatedUnion('kind', [
 ]);
 export type ResponderDevice = z.infer<typeof ResponderDevice>;
 
+/** C1. `inbound`: is rung, and rings nobody. `outbound`: rings, and is not rung. */
+export const CallMode = z.enum(['inbound', 'outbound', 'blended']);
+export type CallMode = z.infer<typeof CallMode>;
+
 export const Account = z.object({
   id: Id,
   username: z.string(),
@@ -22,6 +26,7 @@ export const Account = z.object({
   onLeave: z.boolean(),
   /** Takes calls that reach no responder. */
   inGroup: z.boolean(),
+  callMode: CallMode,
   active: z.boolean(),
   lockedUntil: z.nullable(Instant),
   locale: Locale,
@@ -126,6 +131,7 @@ export const accounts = {
       branch: z._default(line(80), 'head office'),
       device: z._default(ResponderDevice, { kind: 'browser' }),
       inGroup: z._default(z.boolean(), false),
+      callMode: z._default(CallMode, 'blended'),
       locale: z._default(Locale, 'en'),
     }),
     output: Account,
@@ -144,6 +150,7 @@ export const accounts = {
       device: z.optional(ResponderDevice),
       onLeave: z.optional(z.boolean()),
       inGroup: z.optional(z.boolean()),
+      callMode: z.optional(CallMode),
       active: z.optional(z.boolean()),
       locale: z.optional(Locale),
       password: z.optional(NewPassword),

@@ -38,6 +38,7 @@ export const RoutingReason = z.enum([
   'no-answer',
   'on-leave',
   'not-ready',
+  'outbound-only',
   'declined',
   'inactive',
   'caller-gave-up',

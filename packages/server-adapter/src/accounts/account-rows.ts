@@ -17,6 +17,7 @@ export function toAccount(row: AccountRow, now: Date): Account {
     device: JSON.parse(row.device) as ResponderDevice,
     onLeave: row.on_leave === 1,
     inGroup: row.in_group === 1,
+    callMode: row.call_mode,
     active: row.active === 1,
     // A lock that has ended is no lock.
     lockedUntil: row.locked_until !== null && row.locked_until > now.toISOString() ? row.locked_until : null,

@@ -1,4 +1,4 @@
-import type { Locale, ResponderDevice, Role } from '@callweave/sdk/protocol';
+import type { CallMode, Locale, ResponderDevice, Role } from '@callweave/sdk/protocol';
 import { newId } from '../id.ts';
 import { Problem } from '../problem.ts';
 import type { Tx } from '../store/store.ts';
@@ -12,6 +12,8 @@ export interface NewAccount {
   readonly branch: string;
   readonly device: ResponderDevice;
   readonly inGroup: boolean;
+  /** @default 'blended' */
+  readonly callMode?: CallMode;
   readonly locale: Locale;
 }
 
@@ -35,6 +37,7 @@ export async function createAccount(tx: Tx, account: NewAccount, actor: string):
     device: JSON.stringify(account.device),
     on_leave: 0,
     in_group: account.inGroup ? 1 : 0,
+    call_mode: account.callMode ?? 'blended',
     active: 1,
     password_hash: account.passwordHash,
     failures: 0,

@@ -1,4 +1,4 @@
-import { Locale, ResponderDevice, Role } from '@callweave/sdk/protocol';
+import { CallMode, Locale, ResponderDevice, Role } from '@callweave/sdk/protocol';
 import * as z from 'zod/mini';
 import type { Caller } from '../http/operation.ts';
 import { Problem } from '../problem.ts';
@@ -20,12 +20,13 @@ const HostIdentitySchema = z.object({
   branch: z.optional(z.string()),
   device: z.optional(ResponderDevice),
   inGroup: z.optional(z.boolean()),
+  callMode: z.optional(CallMode),
   locale: z.optional(Locale),
 });
 
 /**
  * A person as the host knows them. `id` becomes the account's id, so a customer's responders may name it. `device`,
- * `inGroup` and `locale` are taken for the first time only: afterwards the person sets them in the desk.
+ * `inGroup`, `callMode` and `locale` are taken for the first time only: afterwards the person sets them in the desk.
  */
 export type HostIdentity = z.input<typeof HostIdentitySchema>;
 
@@ -82,6 +83,7 @@ export function createHostAccounts(store: Store): HostAccounts {
           branch,
           device: before?.device ?? JSON.stringify(identity.device ?? { kind: 'browser' }),
           on_leave: before?.on_leave ?? 0,
+          call_mode: before?.call_mode ?? identity.callMode ?? 'blended',
           in_group: before?.in_group ?? (identity.inGroup === true ? 1 : 0),
           active: 1,
           password_hash: null,

@@ -76,6 +76,7 @@ export function createAccountOperations({
           device: input.device === undefined ? before.device : JSON.stringify(input.device),
           on_leave: bit(input.onLeave, before.on_leave),
           in_group: bit(input.inGroup, before.in_group),
+          call_mode: input.callMode ?? before.call_mode,
           active: bit(input.active, before.active),
           locale: input.locale ?? before.locale,
           password_hash: passwordHash ?? before.password_hash,

@@ -17,7 +17,16 @@ type Bit = 0 | 1;
 type Json = string;
 type InstantText = string;
 
-export interface Database extends FaxesTables, MessagesTables, MissedCallsTables, PresenceTables, RecordingKeysTables, ReportsTables, SupervisionTables, VirtualNumbersTables, VoicemailTables {
+export interface Database
+  extends FaxesTables,
+    MessagesTables,
+    MissedCallsTables,
+    PresenceTables,
+    RecordingKeysTables,
+    ReportsTables,
+    SupervisionTables,
+    VirtualNumbersTables,
+    VoicemailTables {
   accounts: {
     id: string;
     username: string;

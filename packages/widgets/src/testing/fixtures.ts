@@ -59,6 +59,7 @@ export const mina: Account = {
   device: { kind: 'browser' },
   onLeave: false,
   inGroup: true,
+  callMode: 'blended',
   active: true,
   lockedUntil: null,
   locale: 'fa',

@@ -11,6 +11,7 @@ export const callControl: Migration = {
     "alter table calls add column parties TEXT not null default '[]'",
     'alter table calls add column queue TEXT',
     'alter table calls add column hold_alert_ms INTEGER',
+    "alter table accounts add column call_mode TEXT not null default 'blended'",
     'alter table recordings add column pause_reason TEXT',
     'alter table recordings add column paused_at TEXT',
   ],

@@ -54,6 +54,7 @@ export class DeskFlow implements CallFlow {
       throw new Problem('caller-id-not-ours', 'This number may not be shown to whoever is called.');
     const [agent] = await responders.byIds([accountId]);
     if (agent?.active !== true) throw new Problem('not-allowed', 'You may not take part in calls.');
+    if (agent.callMode === 'inbound') throw new Problem('not-allowed', 'You take calls, and make none.');
     const id = newId('call', clock.now());
     if (!busy.claim(agent.id, id))
       throw new Problem('in-a-call', 'You have a call, or still write about the last one.');

@@ -113,6 +113,23 @@ describeStores('a call that goes out', (makeStore) => {
     await rig.calls('dial', { to: CUSTOMER_NUMBER, callerId: PUBLIC_NUMBER }, other);
   });
 
+  it('is made by those who make calls, and not offered to those who only make them', async () => {
+    const { rig } = await house();
+    const inbound = await rig.account('takes', { callMode: 'inbound' });
+    const outbound = await rig.account('makes', { callMode: 'outbound', inGroup: true });
+    await expect(rig.calls('dial', { to: CUSTOMER_NUMBER }, inbound)).rejects.toMatchObject({ code: 'not-allowed' });
+    expect(await rig.calls('dial', { to: CUSTOMER_NUMBER }, outbound)).toMatchObject({ agent: { id: 'makes' } });
+    rig.exchange.farEnds(rig.exchange.ringingAt('makes')[0] as string, 'rejected');
+    await rig.settle();
+    rig.exchange.dial('anonymous', PUBLIC_NUMBER);
+    await rig.advance(500);
+    expect(rig.exchange.ringingAt('group1')).toHaveLength(1);
+    expect(rig.exchange.ringingAt('makes')).toEqual([]);
+    expect((await rig.call()).routing).toContainEqual(
+      expect.objectContaining({ accountId: 'makes', result: 'outbound-only' }),
+    );
+  });
+
   it('is of the customer whom the agent means, whoever has that number', async () => {
     const { rig, first } = await house();
     const reza = await rig.customer({ name: 'Reza', nationalCode: '0499370899', numbers: ['+989120000002'] });

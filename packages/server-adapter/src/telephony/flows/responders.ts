@@ -1,4 +1,4 @@
-import type { ResponderDevice, Role, RoutingReason } from '@callweave/sdk/protocol';
+import type { CallMode, ResponderDevice, Role, RoutingReason } from '@callweave/sdk/protocol';
 import { READY, readinessOf } from '../../presence/index.ts';
 import type { Store } from '../../store/store.ts';
 import type { Device } from '../exchange.ts';
@@ -13,6 +13,8 @@ export interface Responder {
   /** By their own word or a supervisor's; undefined: yes. */
   readonly ready?: boolean;
   readonly doNotDisturb?: boolean;
+  /** C1. @default 'blended' */
+  readonly callMode?: CallMode;
 }
 
 export interface Responders {
@@ -31,13 +33,14 @@ export function refusalOf(
   evenNotReady = false,
 ): RoutingReason | undefined {
   if (!responder.active) return 'inactive';
+  if (responder.callMode === 'outbound') return 'outbound-only';
   if (responder.onLeave) return 'on-leave';
   if (responder.doNotDisturb === true) return 'not-ready';
   return responder.ready === false && !evenNotReady ? 'not-ready' : undefined;
 }
 
 export function storedResponders(store: Store): Responders {
-  const columns = ['id', 'username', 'name', 'roles', 'device', 'on_leave', 'active'] as const;
+  const columns = ['id', 'username', 'name', 'roles', 'device', 'on_leave', 'active', 'call_mode'] as const;
   type Row = {
     id: string;
     username: string;
@@ -46,6 +49,7 @@ export function storedResponders(store: Store): Responders {
     device: string;
     on_leave: number;
     active: number;
+    call_mode: CallMode;
   };
   const toResponders = async (rows: readonly Row[]): Promise<Responder[]> => {
     const readiness = await readinessOf(
@@ -63,6 +67,7 @@ export function storedResponders(store: Store): Responders {
       device: device.kind === 'browser' ? { kind: 'browser', account: row.username } : device,
       active: Number(row.active) === 1 && (roles.includes('agent') || roles.includes('supervisor')),
       onLeave: Number(row.on_leave) === 1,
+      callMode: row.call_mode,
     };
   };
   return {

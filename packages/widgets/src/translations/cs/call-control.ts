@@ -21,6 +21,7 @@ export const callControl: CallControlTerms = {
     'no-answer': 'nebere',
     'on-leave': 'má volno',
     'not-ready': 'není připraven',
+    'outbound-only': 'jen volá ven',
     declined: 'odmítl',
     inactive: 'není aktivní',
     'caller-gave-up': 'vzdal to',

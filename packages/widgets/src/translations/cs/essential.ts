@@ -16,6 +16,7 @@ export const essential: EssentialTerms = {
     'no-answer': 'nebere',
     'on-leave': 'má volno',
     'not-ready': 'není připraven',
+    'outbound-only': 'jen volá ven',
     declined: 'odmítl',
     inactive: 'neaktivní',
     'caller-gave-up': 'volající zavěsil',

@@ -21,6 +21,7 @@ export const callControl: CallControlTerms = {
     'no-answer': 'does not answer',
     'on-leave': 'on leave',
     'not-ready': 'not ready',
+    'outbound-only': 'makes calls only',
     declined: 'declined',
     inactive: 'not active',
     'caller-gave-up': 'gave up',

@@ -16,6 +16,7 @@ export const essential: EssentialTerms = {
     'no-answer': 'no answer',
     'on-leave': 'on leave',
     'not-ready': 'not ready',
+    'outbound-only': 'makes calls only',
     declined: 'declined',
     inactive: 'inactive',
     'caller-gave-up': 'caller gave up',

@@ -21,6 +21,7 @@ export const callControl: CallControlTerms = {
     'no-answer': 'جواب نمی‌دهد',
     'on-leave': 'در مرخصی',
     'not-ready': 'آماده نیست',
+    'outbound-only': 'فقط تماس می‌گیرد',
     declined: 'رد کرد',
     inactive: 'غیرفعال',
     'caller-gave-up': 'منصرف شد',

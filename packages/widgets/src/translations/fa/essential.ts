@@ -11,6 +11,7 @@ export const essential: EssentialTerms = {
     'no-answer': 'پاسخ نداد',
     'on-leave': 'در مرخصی',
     'not-ready': 'آماده نیست',
+    'outbound-only': 'فقط تماس می‌گیرد',
     declined: 'رد کرد',
     inactive: 'غیرفعال',
     'caller-gave-up': 'تماس‌گیرنده قطع کرد',

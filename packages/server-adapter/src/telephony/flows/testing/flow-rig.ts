@@ -171,6 +171,7 @@ export async function createFlowRig(makeStore: MakeStore, options: FlowRigOption
       device?: ResponderDevice;
       onLeave?: boolean;
       inGroup?: boolean;
+      callMode?: 'inbound' | 'outbound' | 'blended';
       active?: boolean;
       registered?: boolean;
     } = {},
@@ -195,6 +196,7 @@ export async function createFlowRig(makeStore: MakeStore, options: FlowRigOption
           device: JSON.stringify(device),
           on_leave: onLeave ? 1 : 0,
           in_group: inGroup ? 1 : 0,
+          ...(more.callMode && { call_mode: more.callMode }),
           active: active ? 1 : 0,
           password_hash: null,
           failures: 0,
