@@ -1,4 +1,5 @@
 import { CwRecordingPlayer } from '../components/recording-player/recording-player.ts';
 import { defineElement } from '../registration.ts';
+import './recording-link.ts';
 
 defineElement('cw-recording-player', CwRecordingPlayer);

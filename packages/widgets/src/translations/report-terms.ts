@@ -3,10 +3,26 @@ import type { CallOutcome } from '@callweave/sdk/protocol';
 /** How a figure stands against what the house promises. */
 export type FigureLevel = 'good' | 'warning' | 'danger';
 
-/** Wallboard and call history. */
+/** Wallboard, call history, links to recordings. */
 export interface ReportTerms {
   readonly wallboard: WallboardTerms;
   readonly history: HistoryTerms;
+  readonly link: LinkTerms;
+}
+
+/** Giving a recording out. */
+export interface LinkTerms {
+  readonly open: string;
+  readonly reason: string;
+  readonly logged: string;
+  readonly goodFor: string;
+  readonly minutes: Readonly<Record<60 | 1_440 | 10_080, string>>;
+  readonly make: string;
+  readonly link: string;
+  readonly until: (time: string) => string;
+  readonly copy: string;
+  readonly copied: string;
+  readonly done: string;
 }
 
 export interface WallboardTerms {

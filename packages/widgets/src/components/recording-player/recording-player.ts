@@ -212,7 +212,7 @@ export class CwRecordingPlayer extends DeskElement {
             )}</ul>`
       }
       ${recording.gaps.map(({ fromMs, toMs, reason }) => html`<p class="small muted">${warningIcon} <bdi dir="ltr" class="tabular">${formats.duration(fromMs)}–${formats.duration(toMs)}</bdi> ${t.gap(t.gapReasons[reason as keyof typeof t.gapReasons] ?? reason)}</p>`)}
-      <p class="small muted">${t.listeningIsLogged}</p>
+      <div class="row spread"><p class="small muted">${t.listeningIsLogged}</p><cw-recording-link .desk=${this.desk} recording-id=${recording.id}></cw-recording-link></div>
     `;
   }
 

@@ -82,4 +82,17 @@ export const reports: ReportTerms = {
     exported: (rows) => `Uloženo hovorů do tabulky: ${rows}.`,
     exportLogged: 'Stažení tabulky se zaznamenává.',
   },
+  link: {
+    open: 'Předat…',
+    reason: 'Proč se předává',
+    logged: 'Důvod i každé stažení se zaznamenává.',
+    goodFor: 'Platí',
+    minutes: { 60: '1 hodinu', 1440: '1 den', 10080: '7 dní' },
+    make: 'Vytvořit odkaz',
+    link: 'Odkaz',
+    until: (time) => `Platí do ${time}; funguje bez přihlášení.`,
+    copy: 'Kopírovat',
+    copied: 'Zkopírováno.',
+    done: 'Hotovo',
+  },
 };

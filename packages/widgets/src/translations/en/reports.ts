@@ -84,4 +84,17 @@ export const reports: ReportTerms = {
     exported: (rows) => `Saved ${rows} calls as a table.`,
     exportLogged: 'Taking the table is written down.',
   },
+  link: {
+    open: 'Give out…',
+    reason: 'Why it is given out',
+    logged: 'The reason and every download are written down.',
+    goodFor: 'Good for',
+    minutes: { 60: '1 hour', 1440: '1 day', 10080: '7 days' },
+    make: 'Make a link',
+    link: 'Link',
+    until: (time) => `Good until ${time}; it works without signing in.`,
+    copy: 'Copy',
+    copied: 'Copied.',
+    done: 'Done',
+  },
 };

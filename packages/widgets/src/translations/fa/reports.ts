@@ -82,4 +82,17 @@ export const reports: ReportTerms = {
     exported: (rows) => `${rows} تماس در جدول ذخیره شد.`,
     exportLogged: 'گرفتن جدول ثبت می‌شود.',
   },
+  link: {
+    open: 'در اختیار گذاشتن…',
+    reason: 'دلیل',
+    logged: 'دلیل و هر بار دریافت ثبت می‌شود.',
+    goodFor: 'اعتبار',
+    minutes: { 60: '۱ ساعت', 1440: '۱ روز', 10080: '۷ روز' },
+    make: 'ساختن پیوند',
+    link: 'پیوند',
+    until: (time) => `تا ${time} معتبر است و بدون ورود کار می‌کند.`,
+    copy: 'کپی',
+    copied: 'کپی شد.',
+    done: 'پایان',
+  },
 };
