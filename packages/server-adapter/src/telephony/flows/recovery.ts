@@ -259,6 +259,16 @@ async function takeUpRinging(
   const others = steps
     .filter(({ account_id }) => account_id !== answered?.responder.id)
     .map(({ account_id }) => account_id);
+  // The call's own before anything is written: where that fails, its end ends this leg as well.
+  if (answered !== undefined) {
+    const step = steps.find(({ account_id }) => account_id === answered.responder.id);
+    busy.claim(answered.responder.id, session.id);
+    session.attempts.set(answered.leg, {
+      ...answered,
+      order: (step?.responder_order ?? 'group') as ResponderOrder,
+      cancelGuard: () => {},
+    });
+  }
   await store.write(async (tx) => {
     const left = (await legsOf(tx.db, session.id)).filter(
       ({ id }) => id !== answered?.leg && id !== session.customerLeg,
@@ -273,13 +283,6 @@ async function takeUpRinging(
     else await touchCall(tx, session.id);
   });
   if (answered === undefined) return call.goOnRouting();
-  const step = steps.find(({ account_id }) => account_id === answered.responder.id);
-  busy.claim(answered.responder.id, session.id);
-  session.attempts.set(answered.leg, {
-    ...answered,
-    order: (step?.responder_order ?? 'group') as ResponderOrder,
-    cancelGuard: () => {},
-  });
   call.recovered({ answered: true });
   await call.legAnswered(answered.leg);
 }
