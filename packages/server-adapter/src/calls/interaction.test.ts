@@ -48,6 +48,23 @@ describe('the life of an interaction', () => {
     });
   });
 
+  it('is handed on: looks for the next one, keeps when it was first answered, and is held no longer', () => {
+    const handed = play(ringing, answered, hold(true), { type: 'transferred' });
+    expect(handed).toMatchObject({ state: 'queued', agentId: null, heldSince: null, holdTotalMs: 1000 });
+    const next = { agentId: 'a2', order: 'transfer' } as const;
+    expect(
+      play(ringing, answered, { type: 'transferred' }, { type: 'ringing', ...next }, { type: 'answered', ...next }),
+    ).toMatchObject({ state: 'answered', agentId: 'a2', answeredAt: secondsIn(2).toISOString() });
+    expect(play(ringing, answered, hold(true), { type: 'handed-over', agentId: 'a2' })).toMatchObject({
+      state: 'answered',
+      agentId: 'a2',
+      responderOrder: 'transfer',
+      heldSince: null,
+    });
+    expect(play(ringing, { type: 'transferred' })).toMatchObject({ state: 'ringing', agentId: 'a1' });
+    expect(play(ringing, { type: 'handed-over', agentId: 'a2' })).toMatchObject({ agentId: 'a1' });
+  });
+
   it('takes any events in any order without ever leaving its states', () => {
     const event = fc.constantFrom<InteractionEvent>(
       ringing,
@@ -60,6 +77,9 @@ describe('the life of an interaction', () => {
       ended('abandoned', 0),
       { type: 'wrapped-up', disposition: 'x', note: '' },
       { type: 'wrap-up-over' },
+      { type: 'transferred' },
+      { type: 'handed-over', agentId: 'a2' },
+      { type: 'handed-over', agentId: null },
     );
     fc.assert(
       fc.property(fc.array(event, { maxLength: 25 }), (events) => {
@@ -71,7 +91,9 @@ describe('the life of an interaction', () => {
           expect(next.endedAt !== null).toBe(next.outcome !== null);
           expect(next.endedAt !== null).toBe(next.state === 'ended' || next.state === 'wrap-up');
           if (next.heldSince !== null) expect(next.state).toBe('answered');
-          if (next.state === 'answered') expect(next.agentId).not.toBeNull();
+          if (next.answeredAt === null) expect(next.state).not.toBe('answered');
+          // Handed on or not, it was first answered when it was.
+          if (call.answeredAt !== null) expect(next.answeredAt).toBe(call.answeredAt);
           expect(next.holdTotalMs).toBeGreaterThanOrEqual(call.holdTotalMs);
           call = next;
         }
