@@ -125,6 +125,21 @@ describe('the recording of an instruction', () => {
     120_000,
   );
 
+  test('one that was deleted at the end of its time says so, and only when the ledger does', async () => {
+    const { recording, lines } = scene();
+    const expired = { ...recording, state: 'expired', file: null };
+    const line = entry(9, 'recording.expired', { callId: 'call_1' });
+    expect((await checkRecording(moment(0), expired, files, [...lines, line])).at(-1)).toMatchObject({
+      ok: false,
+      detail: expect.stringContaining('end of its retention, in entry 9'),
+    });
+    // Somebody wrote the state by hand, to explain a file that is gone.
+    expect((await checkRecording(moment(0), expired, files, lines)).at(-1)).toMatchObject({
+      ok: false,
+      detail: expect.stringContaining('differs from what entry 2 sealed'),
+    });
+  });
+
   test('the recording of another call proves nothing', async () => {
     const { recording, lines } = scene();
     const other = { ...moment(0), callId: 'call_2' };

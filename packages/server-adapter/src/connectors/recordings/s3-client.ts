@@ -40,6 +40,7 @@ export class S3Error extends Error {
 
 const EMPTY_SHA256 = createHash('sha256').digest('hex');
 const FIRST_PAUSE_MS = 200;
+const LISTENER_MS = 300_000;
 /** Answers that say "later": too fast, being restarted, a gateway in between. */
 const PASSING = new Set([429, 500, 502, 503, 504]);
 const PASSING_CODES = new Set(['RequestTimeout', 'RequestTimeTooSkewed']);
@@ -88,7 +89,11 @@ export function createS3Client(options: S3ClientOptions) {
       const failure = await sent;
       throw failure instanceof Error && !('code' in failure) ? failure : error;
     });
-    if ((answer.statusCode ?? 0) >= 200 && (answer.statusCode ?? 0) < 300) return answer;
+    if ((answer.statusCode ?? 0) >= 200 && (answer.statusCode ?? 0) < 300) {
+      // From here on it is the listener who is slow: a player that is paused reads nothing for a while.
+      outgoing.setTimeout(Math.max(timeoutMs, LISTENER_MS));
+      return answer;
+    }
     throw await errorOf(answer, method, key);
   }
 
