@@ -8,6 +8,7 @@ export type { DeskPhone } from './desk-phone/desk-phone.ts';
 export { CallweaveError, type CallweaveErrorCode, isCallweaveError } from './errors/callweave-error.ts';
 export type { PhoneErrorCode } from './errors/phone-error.ts';
 export type { Events } from './events/events.ts';
+export { type Evidences, evidence } from './evidence/evidence.ts';
 export { type Faxes, type FaxFilter, type FollowedFaxes, faxes } from './faxes/faxes.ts';
 export type { Feature, FeatureContext, Kept } from './feature.ts';
 export { type FieldCalls, fieldCalls, type OwnNumbers, type Via } from './field-calls/field-calls.ts';

@@ -1,7 +1,7 @@
 import type { Readable } from '@callweave/sdk';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
-/** Something that is opened, followed and closed again, such as `desk.orders.follow(…)`. */
+/** Something that is opened, followed and closed again, such as `desk.use(orders).follow(…)`. */
 export interface Followed<T> {
   readonly state: Readable<T>;
   close(): void;
@@ -20,7 +20,7 @@ export interface FollowOptions<T> {
  * ```ts
  * readonly #orders = new FollowController(this, {
  *   key: () => this.callId,
- *   open: () => this.activeDesk?.orders.follow({ callId: this.callId }),
+ *   open: () => this.feature(orders)?.follow({ callId: this.callId }),
  * });
  * ```
  */

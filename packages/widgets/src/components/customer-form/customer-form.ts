@@ -1,4 +1,4 @@
-import { isCallweaveError } from '@callweave/sdk';
+import { accounts, customers, isCallweaveError } from '@callweave/sdk';
 import type { Account, Customer, NumberingPlan } from '@callweave/sdk/protocol';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
@@ -112,13 +112,16 @@ export class CwCustomerForm extends DeskElement {
     this.loadError = undefined;
     this.#begin({ ...emptyDraft(this.locale.locale), number1: this.locale.formats.digits(this.number) });
     // Without the list the responders cannot be chosen; everything else can be written.
-    void desk.accounts.list().then(
-      (accounts) => (this.accounts = accounts),
-      () => undefined,
-    );
+    void desk
+      .use(accounts)
+      .list()
+      .then(
+        (accounts) => (this.accounts = accounts),
+        () => undefined,
+      );
     if (!this.customerId) return;
     try {
-      const customer = await desk.customers.get(this.customerId);
+      const customer = await desk.use(customers).get(this.customerId);
       if (this.#loadedFor !== key) return;
       this.stored = customer;
       this.#begin(draftOf(customer, this.locale.formats.digits));
@@ -175,7 +178,7 @@ export class CwCustomerForm extends DeskElement {
     let customer: Customer | undefined;
     const done = await this.#commands.run('save', async () => {
       customer = creates
-        ? await desk.customers.create(
+        ? await desk.use(customers).create(
             {
               ...inputOf(draft),
               ...(draft.username.trim() ? { username: draft.username.trim() } : {}),
@@ -183,7 +186,7 @@ export class CwCustomerForm extends DeskElement {
             },
             { idempotencyKey: this.#key },
           )
-        : await desk.customers.update(this.customerId, inputOf(draft));
+        : await desk.use(customers).update(this.customerId, inputOf(draft));
     });
     if (!done || !customer) {
       this.#showRefusal();

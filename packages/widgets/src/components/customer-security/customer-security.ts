@@ -1,4 +1,4 @@
-import { isCallweaveError } from '@callweave/sdk';
+import { customers, isCallweaveError } from '@callweave/sdk';
 import type { Customer } from '@callweave/sdk/protocol';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
@@ -121,12 +121,12 @@ export class CwCustomerSecurity extends DeskElement {
     const reason = this.reason?.value.trim() ?? '';
     this.reasonMissing = reason === '';
     if (this.reasonMissing) this.reason?.focus();
-    else void this.#run('unlocked', (id) => this.activeDesk!.customers.unlock(id, reason));
+    else void this.#run('unlocked', (id) => this.feature(customers)!.unlock(id, reason));
   };
 
   readonly #handleReset = async () => {
     this.asksReset = !this.asksReset;
-    if (!this.asksReset) await this.#run('pinReset', (id) => this.activeDesk!.customers.resetPin(id));
+    if (!this.asksReset) await this.#run('pinReset', (id) => this.feature(customers)!.resetPin(id));
   };
 
   async #openQuestions(): Promise<void> {
@@ -159,7 +159,7 @@ export class CwCustomerSecurity extends DeskElement {
       this.renderRoot.querySelector<HTMLElement>('[aria-invalid=true]')?.focus();
       return;
     }
-    if (await this.#run('questionsStored', (id) => this.activeDesk!.customers.setQuestions(id, questions)))
+    if (await this.#run('questionsStored', (id) => this.feature(customers)!.setQuestions(id, questions)))
       return this.#closeQuestions();
     const { error } = this.#commands;
     const fields = isCallweaveError(error) ? error.fields : [];

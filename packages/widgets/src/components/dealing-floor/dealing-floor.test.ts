@@ -1,3 +1,4 @@
+import { dealing } from '@callweave/sdk';
 import '../../define/dealing-floor.ts';
 import type { Order } from '@callweave/sdk/protocol';
 import { expect } from 'chai';
@@ -39,7 +40,7 @@ describe('cw-dealing-floor', () => {
 
   it('follows the queue only while it is on the page', async () => {
     let open = 0;
-    Object.assign(desk.dealing, {
+    Object.assign(desk.use(dealing), {
       open: () => {
         open++;
         return () => {

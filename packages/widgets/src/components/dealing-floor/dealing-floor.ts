@@ -1,4 +1,4 @@
-import type { Loadable } from '@callweave/sdk';
+import { dealing, type Loadable } from '@callweave/sdk';
 import type { Order } from '@callweave/sdk/protocol';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
@@ -47,8 +47,8 @@ export class CwDealingFloor extends DeskElement {
   readonly #queue = new FollowController<Loadable<readonly Order[]>>(this, {
     key: () => this.activeDesk,
     open: () => {
-      const dealing = this.activeDesk?.dealing;
-      return dealing && { state: dealing.queue, close: dealing.open() };
+      const floor = this.feature(dealing);
+      return floor && { state: floor.queue, close: floor.open() };
     },
   });
   readonly #session = new ReadableController(this, () => this.activeDesk?.session.state);
@@ -107,19 +107,19 @@ export class CwDealingFloor extends DeskElement {
   #handleStep(event: Event, order: Order): void {
     event.preventDefault();
     const { step } = this;
-    const dealing = this.activeDesk?.dealing;
-    if (!step || !dealing) return;
+    const floor = this.feature(dealing);
+    if (!step || !floor) return;
     if (step.kind === 'fill') {
       const quantity = readWholeNumber(step.quantity);
       const rial = readWholeNumber(step.price);
       if (!quantity || !rial)
         return void this.renderRoot.querySelector<HTMLInputElement>(quantity ? '#price' : '#quantity')?.focus();
-      void this.#run('fill', order, () => dealing.fill(order.id, quantity, rial));
+      void this.#run('fill', order, () => floor.fill(order.id, quantity, rial));
     } else {
       const reason = step.reason.trim();
       if (!reason) return void this.renderRoot.querySelector<HTMLInputElement>('#reason')?.focus();
       void this.#run(step.kind, order, () =>
-        step.kind === 'reject' ? dealing.reject(order.id, reason) : dealing.return(order.id, reason),
+        step.kind === 'reject' ? floor.reject(order.id, reason) : floor.return(order.id, reason),
       );
     }
   }
@@ -190,21 +190,21 @@ export class CwDealingFloor extends DeskElement {
 
   #renderActions(order: Order): TemplateResult {
     const t = this.locale.terms.orders.floor;
-    const dealing = this.activeDesk?.dealing;
+    const floor = this.feature(dealing);
     const busy = this.#commands.pending !== undefined;
     const words = `${order.instrument.symbol} ${this.locale.formats.number(order.terms.quantity)}`;
     const act = (name: string, label: string, task: () => void, look = '') =>
       html`<button class=${look} data-action=${name} ?disabled=${busy} aria-label="${label} — ${words}" @click=${task}>${label}</button>`;
     if (!order.claimedBy)
-      return html`<span class="row">${act('claim', t.claim, () => void this.#run('claim', order, () => dealing?.claim(order.id)), 'primary')}</span>`;
+      return html`<span class="row">${act('claim', t.claim, () => void this.#run('claim', order, () => floor?.claim(order.id)), 'primary')}</span>`;
     if (order.claimedBy.id !== this.#me)
       return html`<span class="row muted small"><bdi>${t.claimedBy(order.claimedBy.name)}</bdi></span>`;
     const untouched = order.state === 'announced' || order.state === 'accepted';
     return html`<span class="row">
-      ${order.state === 'announced' ? act('accept', t.accept, () => void this.#run('accept', order, () => dealing?.accept(order.id)), 'primary') : act('fill', t.fill, () => void this.#begin('fill', order), 'primary')}
+      ${order.state === 'announced' ? act('accept', t.accept, () => void this.#run('accept', order, () => floor?.accept(order.id)), 'primary') : act('fill', t.fill, () => void this.#begin('fill', order), 'primary')}
       ${untouched ? act('reject', t.reject, () => void this.#begin('reject', order), 'danger') : nothing}
       ${untouched ? act('return', t.return, () => void this.#begin('return', order)) : nothing}
-      ${order.state === 'announced' ? act('release', t.release, () => void this.#run('release', order, () => dealing?.release(order.id)), 'plain') : nothing}
+      ${order.state === 'announced' ? act('release', t.release, () => void this.#run('release', order, () => floor?.release(order.id)), 'plain') : nothing}
     </span>`;
   }
 

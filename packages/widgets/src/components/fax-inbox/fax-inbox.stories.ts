@@ -1,3 +1,4 @@
+import { faxes } from '@callweave/sdk';
 import '../../define/fax-inbox.ts';
 import type { Fax } from '@callweave/sdk/protocol';
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
@@ -77,7 +78,7 @@ export const Bin: Story = {
 export const PageFails: Story = {
   ...box(
     () => [fax()],
-    (desk) => Object.assign(desk.faxes, { pageUrl: () => 'data:image/png,none' }),
+    (desk) => Object.assign(desk.use(faxes), { pageUrl: () => 'data:image/png,none' }),
   ),
   play: press('[data-action="open"]'),
 };

@@ -1,5 +1,5 @@
 import '../../define/fax-inbox.ts';
-import { CallweaveError } from '@callweave/sdk';
+import { CallweaveError, faxes } from '@callweave/sdk';
 import type { Fax } from '@callweave/sdk/protocol';
 import { expect } from 'chai';
 import { createFakeDesk } from '../../testing/fake-desk.ts';
@@ -109,8 +109,8 @@ describe('cw-fax-inbox', () => {
 
   it('says when a page cannot be loaded, and tries again', async () => {
     let broken = true;
-    const { pageUrl } = desk.faxes;
-    Object.assign(desk.faxes, {
+    const { pageUrl } = desk.use(faxes);
+    Object.assign(desk.use(faxes), {
       pageUrl: (id: string, page: number) => (broken ? 'data:image/png,x' : pageUrl(id, page)),
     });
     const element = await box(fax());

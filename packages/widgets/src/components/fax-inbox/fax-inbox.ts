@@ -1,4 +1,4 @@
-import type { FollowedFaxes, Loadable } from '@callweave/sdk';
+import { customers, type Faxes, type FollowedFaxes, faxes, type Loadable } from '@callweave/sdk';
 import { type CustomerSummary, type Fax, foldText } from '@callweave/sdk/protocol';
 import { html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
@@ -53,7 +53,7 @@ export class CwFaxInbox extends DeskElement {
   readonly #faxes = new FollowController<Loadable<readonly Fax[]>>(this, {
     key: () => this.activeDesk && `${this.customerId} ${this.filter === 'bin'}`,
     open: () => {
-      this.#followed = this.activeDesk?.faxes.follow({
+      this.#followed = this.feature(faxes)?.follow({
         ...(this.customerId ? { customerId: this.customerId } : {}),
         ...(this.filter === 'bin' ? { deleted: true } : {}),
       });
@@ -63,7 +63,7 @@ export class CwFaxInbox extends DeskElement {
   readonly #commands = new CommandController(this);
   readonly #customers = new SearchController<CustomerSummary>(
     this,
-    async (query, signal) => (await this.activeDesk?.customers.find(query, { signal, limit: 6 })) ?? [],
+    async (query, signal) => (await this.feature(customers)?.find(query, { signal, limit: 6 })) ?? [],
   );
 
   @state() private query = '';
@@ -98,18 +98,15 @@ export class CwFaxInbox extends DeskElement {
     this.#commands.clear();
     this.dispatchEvent(new CwFaxOpenEvent(opens ? fax : undefined));
     if (opens && fax.readAt === null && fax.state !== 'receiving' && fax.deletedAt === null)
-      void this.#change('read', async (desk) => desk.faxes.markRead(fax.id));
+      void this.#change('read', (box) => box.markRead(fax.id));
   }
 
-  async #change(
-    name: string,
-    command: (desk: NonNullable<CwFaxInbox['activeDesk']>) => Promise<Fax>,
-  ): Promise<Fax | undefined> {
-    const desk = this.activeDesk;
-    if (!desk) return undefined;
+  async #change(name: string, command: (box: Faxes) => Promise<Fax>): Promise<Fax | undefined> {
+    const box = this.feature(faxes);
+    if (!box) return undefined;
     let changed: Fax | undefined;
     await this.#commands.run(name, async () => {
-      changed = await command(desk);
+      changed = await command(box);
     });
     const now = changed;
     // Those of before the list are not kept true by events.
@@ -118,7 +115,7 @@ export class CwFaxInbox extends DeskElement {
   }
 
   async #handleDelete({ id }: Fax): Promise<void> {
-    const deleted = await this.#change('delete', (desk) => desk.faxes.delete(id));
+    const deleted = await this.#change('delete', (box) => box.delete(id));
     if (!deleted) return;
     this.deleted = deleted;
     this.done = undefined;
@@ -126,7 +123,7 @@ export class CwFaxInbox extends DeskElement {
   }
 
   async #handleRestore({ id }: Fax): Promise<void> {
-    const restored = await this.#change('restore', (desk) => desk.faxes.restore(id));
+    const restored = await this.#change('restore', (box) => box.restore(id));
     if (!restored) return;
     this.deleted = undefined;
     this.done = 'restored';
@@ -135,7 +132,7 @@ export class CwFaxInbox extends DeskElement {
 
   async #handleOlder(last: Fax): Promise<void> {
     await this.#commands.run('older', async () => {
-      const found = await this.activeDesk?.faxes.olderThan(last.id, {
+      const found = await this.feature(faxes)?.olderThan(last.id, {
         ...(this.customerId ? { customerId: this.customerId } : {}),
         deleted: this.filter === 'bin',
       });
@@ -228,8 +225,8 @@ export class CwFaxInbox extends DeskElement {
   }
 
   #renderOpened(fax: Fax): TemplateResult {
-    const desk = this.activeDesk;
-    if (!desk) return html``;
+    const box = this.feature(faxes);
+    if (!box) return html``;
     const { terms, formats } = this.locale;
     const { error } = this.#commands;
     return html`
@@ -237,7 +234,7 @@ export class CwFaxInbox extends DeskElement {
         ${faxViewer({
           fax,
           view: this.view,
-          pageUrl: (page) => desk.faxes.pageUrl(fax.id, page),
+          pageUrl: (page) => box.pageUrl(fax.id, page),
           terms: terms.fax,
           essential: terms.essential,
           formats,
@@ -251,18 +248,18 @@ export class CwFaxInbox extends DeskElement {
           formats,
           busy: this.#commands.pending !== undefined,
           found: this.#customers.results,
-          pdfUrl: desk.faxes.pdfUrl(fax.id),
-          tiffUrl: desk.faxes.tiffUrl(fax.id),
+          pdfUrl: box.pdfUrl(fax.id),
+          tiffUrl: box.tiffUrl(fax.id),
           onSearch: (query) => this.#customers.search(query),
           onAssign: (customer) => {
             this.#customers.clear();
-            void this.#change('assign', () => desk.faxes.assign(fax.id, customer?.id ?? null));
+            void this.#change('assign', () => box.assign(fax.id, customer?.id ?? null));
           },
           onNote: async (note) => {
-            if (await this.#change('note', () => desk.faxes.note(fax.id, note))) this.done = 'noted';
+            if (await this.#change('note', () => box.note(fax.id, note))) this.done = 'noted';
           },
           onUnread: () => {
-            void this.#change('unread', () => desk.faxes.markRead(fax.id, false));
+            void this.#change('unread', () => box.markRead(fax.id, false));
             this.openId = undefined;
           },
           onDelete: () => void this.#handleDelete(fax),

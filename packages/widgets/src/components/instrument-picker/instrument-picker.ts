@@ -1,3 +1,4 @@
+import { instruments } from '@callweave/sdk';
 import type { Instrument, Section } from '@callweave/sdk/protocol';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
@@ -73,7 +74,7 @@ export class CwInstrumentPicker extends DeskElement {
     const search = new AbortController();
     this.#search = search;
     try {
-      const answer = await this.activeDesk?.instruments.find(query, {
+      const answer = await this.feature(instruments)?.find(query, {
         ...(this.section ? { section: this.section } : {}),
         limit: 12,
         signal: search.signal,

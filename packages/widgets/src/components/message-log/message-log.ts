@@ -1,4 +1,4 @@
-import type { Loadable } from '@callweave/sdk';
+import { type Loadable, messages } from '@callweave/sdk';
 import type { Message } from '@callweave/sdk/protocol';
 import { html, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
@@ -41,8 +41,8 @@ export class CwMessageLog extends DeskElement {
   readonly #list = new FollowController<Loadable<readonly Message[]>>(this, {
     key: () => this.activeDesk,
     open: () => {
-      const messages = this.activeDesk?.messages;
-      return messages && { state: messages.latest, close: messages.open() };
+      const followed = this.feature(messages);
+      return followed && { state: followed.latest, close: followed.open() };
     },
   });
 

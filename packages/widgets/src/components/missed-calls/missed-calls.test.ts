@@ -1,3 +1,4 @@
+import { missedCalls } from '@callweave/sdk';
 import '../../define/missed-calls.ts';
 import type { MissedCall } from '@callweave/sdk/protocol';
 import { expect } from 'chai';
@@ -36,7 +37,7 @@ describe('cw-missed-calls', () => {
 
   it('follows the list only while it is on the page', async () => {
     let open = 0;
-    Object.assign(desk.missedCalls, {
+    Object.assign(desk.use(missedCalls), {
       open: () => {
         open++;
         return () => {

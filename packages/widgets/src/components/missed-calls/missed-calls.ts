@@ -1,4 +1,4 @@
-import type { Loadable } from '@callweave/sdk';
+import { type Loadable, missedCalls } from '@callweave/sdk';
 import type { MissedCall } from '@callweave/sdk/protocol';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
@@ -49,8 +49,8 @@ export class CwMissedCalls extends DeskElement {
   readonly #list = new FollowController<Loadable<readonly MissedCall[]>>(this, {
     key: () => this.activeDesk,
     open: () => {
-      const missedCalls = this.activeDesk?.missedCalls;
-      return missedCalls && { state: missedCalls.waiting, close: missedCalls.open() };
+      const followed = this.feature(missedCalls);
+      return followed && { state: followed.waiting, close: followed.open() };
     },
   });
   readonly #session = new ReadableController(this, () => this.activeDesk?.session.state);
@@ -99,7 +99,7 @@ export class CwMissedCalls extends DeskElement {
 
   #handleCallBack(missedCall: MissedCall): void {
     void this.#run('call-back', missedCall, async () => {
-      const call = await this.activeDesk?.missedCalls.callBack(missedCall);
+      const call = await this.feature(missedCalls)?.callBack(missedCall);
       if (call) this.dispatchEvent(new CwCallBackEvent(missedCall, call));
     });
   }
@@ -115,7 +115,7 @@ export class CwMissedCalls extends DeskElement {
     event.preventDefault();
     const note = this.finishing?.note.trim();
     if (!note) return void this.renderRoot.querySelector<HTMLInputElement>('#note')?.focus();
-    void this.#run('close', missedCall, () => this.activeDesk?.missedCalls.close(missedCall.id, note));
+    void this.#run('close', missedCall, () => this.feature(missedCalls)?.close(missedCall.id, note));
   }
 
   #nameOf({ customer, number }: MissedCall): string {
@@ -210,7 +210,7 @@ export class CwMissedCalls extends DeskElement {
     return html`<span class="row">
       ${mine ? html`<span class="small muted">${t.claimedByMe}</span>` : nothing}
       ${act('call-back', ringing ? t.callingBack : t.callBack, () => this.#handleCallBack(missedCall), 'primary', phoneIcon)}
-      ${mine ? act('release', t.release, () => void this.#run('release', missedCall, () => this.activeDesk?.missedCalls.release(missedCall.id)), 'plain') : nothing}
+      ${mine ? act('release', t.release, () => void this.#run('release', missedCall, () => this.feature(missedCalls)?.release(missedCall.id)), 'plain') : nothing}
       ${act('finish', t.finish, () => void this.#handleFinish(missedCall), 'plain')}
     </span>`;
   }

@@ -1,3 +1,4 @@
+import { orders } from '@callweave/sdk';
 import type { Instrument, Order, Section, Side, Validity } from '@callweave/sdk/protocol';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
@@ -108,10 +109,10 @@ export class CwOrderForm extends DeskElement {
     await this.#commands.run('save', async () => {
       const saved =
         mode === 'new' || !order
-          ? await desk.orders.draft(callId, parsed.terms)
+          ? await desk.use(orders).draft(callId, parsed.terms)
           : mode === 'edit'
-            ? await desk.orders.edit(order.id, parsed.terms)
-            : await desk.orders.draftChange(order.id, callId, parsed.terms);
+            ? await desk.use(orders).edit(order.id, parsed.terms)
+            : await desk.use(orders).draftChange(order.id, callId, parsed.terms);
       this.draft = EMPTY_DRAFT;
       this.dispatchEvent(new CwOrderSavedEvent(saved));
     });

@@ -1,3 +1,4 @@
+import { recordings } from '@callweave/sdk';
 import '../../define/order-list.ts';
 import type { Order } from '@callweave/sdk/protocol';
 import { ORDER_STATES } from '@callweave/sdk/protocol';
@@ -24,7 +25,7 @@ const list = (orders: () => readonly Order[], prepare: (desk: FakeDesk) => void 
   render: ({ filter }) =>
     onDesk(
       (desk) => {
-        Object.assign(desk.recordings, { audioUrl: () => toneUrl(10) });
+        Object.assign(desk.use(recordings), { audioUrl: () => toneUrl(10) });
         desk.answer('recordings.get', () => recording());
         desk.values.orders.set({ status: 'ready', value: orders() });
         prepare(desk);

@@ -1,4 +1,4 @@
-import type { Loadable } from '@callweave/sdk';
+import { evidence, type Loadable, orders } from '@callweave/sdk';
 import {
   type EvidenceReport,
   foldText,
@@ -55,7 +55,7 @@ export class CwOrderList extends DeskElement {
   readonly #orders = new FollowController<Loadable<readonly Order[]>>(this, {
     key: () => this.activeDesk && `${this.customerId} ${this.callId}`,
     open: () =>
-      this.activeDesk?.orders.follow(
+      this.feature(orders)?.follow(
         this.callId ? { callId: this.callId } : this.customerId ? { customerId: this.customerId } : { all: true },
       ),
   });
@@ -85,7 +85,7 @@ export class CwOrderList extends DeskElement {
 
   async #handleProve(order: Order): Promise<void> {
     await this.#commands.run('prove', async () => {
-      const report = await this.activeDesk?.client.evidence.verifyOrder({ orderId: order.id });
+      const report = await this.feature(evidence)?.verifyOrder(order.id);
       if (this.openId === order.id) this.report = report;
     });
   }

@@ -1,4 +1,4 @@
-import type { Loadable, ReadBackLine } from '@callweave/sdk';
+import { customers, type Loadable, orders, type ReadBackLine } from '@callweave/sdk';
 import type { Call, Customer, Order } from '@callweave/sdk/protocol';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
@@ -45,12 +45,12 @@ export class CwRequestSheet extends DeskElement {
   readonly #current = new ReadableController(this, () => this.activeDesk?.calls.current);
   readonly #ofCall = new FollowController<Loadable<readonly Order[]>>(this, {
     key: () => this.activeDesk && this.#call?.id,
-    open: () => (this.#call ? this.activeDesk?.orders.follow({ callId: this.#call.id }) : undefined),
+    open: () => (this.#call ? this.feature(orders)?.follow({ callId: this.#call.id }) : undefined),
   });
   readonly #ofCustomer = new FollowController<Loadable<readonly Order[]>>(this, {
     key: () => this.activeDesk && this.#call?.customer?.id,
     open: () =>
-      this.#call?.customer ? this.activeDesk?.orders.follow({ customerId: this.#call.customer.id }) : undefined,
+      this.#call?.customer ? this.feature(orders)?.follow({ customerId: this.#call.customer.id }) : undefined,
   });
   readonly #commands = new CommandController(this);
 
@@ -102,7 +102,9 @@ export class CwRequestSheet extends DeskElement {
 
   /** The rest of what is known of the caller; the sheet works without it. */
   async #loadCustomer(id: string): Promise<void> {
-    const customer = await this.activeDesk?.customers.get(id).catch(() => undefined);
+    const customer = await this.feature(customers)
+      ?.get(id)
+      .catch(() => undefined);
     if (this.#customerId === id) this.customer = customer;
   }
 
@@ -145,7 +147,7 @@ export class CwRequestSheet extends DeskElement {
     if (!desk || !call) return;
     const ids = rows.map(({ instruction }) => instruction.id);
     await this.#commands.run('read-back', async () => {
-      this.lines = await desk.orders.readBack(call.id, ids, this.customer?.locale ?? this.locale.locale);
+      this.lines = await desk.use(orders).readBack(call.id, ids, this.customer?.locale ?? this.locale.locale);
       this.said = '';
       await this.updateComplete;
       this.renderRoot.querySelector<HTMLElement>('[part~="submit"]')?.focus();
@@ -161,11 +163,11 @@ export class CwRequestSheet extends DeskElement {
     if (this.#key?.of !== of) this.#key = { of, key: crypto.randomUUID() };
     const { key } = this.#key;
     await this.#commands.run('submit', async () => {
-      const orders = await desk.orders.submit(call.id, ids, { idempotencyKey: key });
+      const submitted = await desk.use(orders).submit(call.id, ids, { idempotencyKey: key });
       this.#key = undefined;
       this.lines = [];
       this.said = this.locale.terms.orders.sheet.submitted(ids.length);
-      this.dispatchEvent(new CwSubmitEvent(orders));
+      this.dispatchEvent(new CwSubmitEvent(submitted));
       void this.#offerNext();
     });
   }
@@ -176,13 +178,13 @@ export class CwRequestSheet extends DeskElement {
       return;
     }
     this.dropping = undefined;
-    await this.#commands.run('drop', async () => this.activeDesk?.orders.discard(order.id));
+    await this.#commands.run('drop', async () => this.feature(orders)?.discard(order.id));
   }
 
   async #handleWithdraw(order: Order): Promise<void> {
     const call = this.#call;
     if (call)
-      await this.#commands.run('withdraw', async () => this.activeDesk?.orders.draftWithdrawal(order.id, call.id));
+      await this.#commands.run('withdraw', async () => this.feature(orders)?.draftWithdrawal(order.id, call.id));
   }
 
   #openRow({ order, instruction }: RequestRow): void {

@@ -1,3 +1,4 @@
+import { customers, verification } from '@callweave/sdk';
 import type { Call, CustomerSummary, Verification } from '@callweave/sdk/protocol';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
@@ -49,7 +50,7 @@ export class CwVerification extends DeskElement {
   readonly #commands = new CommandController(this);
   readonly #timer = new TimerController(this, () => this.#call?.verification.state === 'passed');
   readonly #search = new SearchController<CustomerSummary>(this, (query, signal) =>
-    this.activeDesk!.customers.find(query, { signal, limit: 8 }),
+    this.feature(customers)!.find(query, { signal, limit: 8 }),
   );
 
   @state() private changing = false;
@@ -114,9 +115,9 @@ export class CwVerification extends DeskElement {
     return done;
   }
 
-  readonly #handleStart = () => void this.#run('start', (id) => this.activeDesk!.verification.start(id));
-  readonly #handlePin = () => void this.#run('pin', (id) => this.activeDesk!.verification.collectPin(id));
-  readonly #handlePinChange = () => void this.#run('pin-change', (id) => this.activeDesk!.verification.changePin(id));
+  readonly #handleStart = () => void this.#run('start', (id) => this.feature(verification)!.start(id));
+  readonly #handlePin = () => void this.#run('pin', (id) => this.feature(verification)!.collectPin(id));
+  readonly #handlePinChange = () => void this.#run('pin-change', (id) => this.feature(verification)!.changePin(id));
 
   async #handleChoose({ id }: CustomerSummary): Promise<void> {
     if (await this.#run('choose', (callId) => this.activeDesk!.calls.chooseCustomer(callId, id))) {
@@ -134,7 +135,7 @@ export class CwVerification extends DeskElement {
       return;
     }
     // What was heard is personal: it does not stay on the screen once it has been checked.
-    if (await this.#run('answer', (callId) => this.activeDesk!.verification.answer(callId, questionId, answer)))
+    if (await this.#run('answer', (callId) => this.feature(verification)!.answer(callId, questionId, answer)))
       input.value = '';
   }
 
