@@ -70,10 +70,10 @@ async function takeUp(
     written.findLast(({ id, role, state }) => role === LEG_ROLES[side] && state !== 'ended' && alive.has(id))?.id;
   for (const side of SIDES) {
     const leg = legOf(side);
-    if (leg !== undefined) call.take(side, leg);
+    if (leg !== undefined) call.legs.take(side, leg);
   }
-  const field = call.leg('field');
-  const callee = call.leg('callee');
+  const field = call.legs.get('field');
+  const callee = call.legs.get('callee');
   if (row.state === 'answered' && field !== undefined && callee !== undefined) {
     call.post(() => takeUpTalk(call, row.recording_id));
     return true;
@@ -97,7 +97,7 @@ async function takeUp(
     row.recording_id === null ? undefined : await lengthOfTracks(store.db, exchange, row.recording_id, clock.now());
   await call.book.endedUnseen(subject, async (tx) => gap?.note(tx, 'restart'));
   for (const side of SIDES) {
-    const leg = call.leg(side);
+    const leg = call.legs.get(side);
     if (leg !== undefined) await call.services.debts.pay(`leg ${leg}`, () => exchange.hangup(leg, 'normal'));
   }
   return false;
@@ -105,7 +105,7 @@ async function takeUp(
 
 async function takeUpTalk(call: VirtualCall, recordingId: string | null): Promise<void> {
   const { store, exchange } = call.services;
-  const legs = [call.leg('callee'), call.leg('field')];
+  const legs = [call.legs.get('callee'), call.legs.get('field')];
   call.talked = true;
   if (recordingId !== null) await call.recording.takeUp(store.db, recordingId);
   // Joining again is harmless where they are joined.
@@ -119,7 +119,7 @@ async function waitForOwnPhone(
   subject: Subject,
   alive: ReadonlyMap<string, LegSnapshot>,
 ): Promise<void> {
-  if (alive.get(call.leg('field') ?? '')?.state === 'up') return call.dial(subject);
+  if (alive.get(call.legs.get('field') ?? '')?.state === 'up') return call.dial(subject);
   call.ringsOn('field', () => call.dial(subject));
 }
 
@@ -129,7 +129,7 @@ async function waitForFar(
   far: Side,
   alive: ReadonlyMap<string, LegSnapshot>,
 ): Promise<void> {
-  if (alive.get(call.leg(far) ?? '')?.state === 'up') return call.connect();
+  if (alive.get(call.legs.get(far) ?? '')?.state === 'up') return call.connect();
   call.ringsOn(far, () => call.connect());
-  if (near === 'field') await call.sound('field').loop(RINGBACK);
+  if (near === 'field') await call.legs.sound('field').loop(RINGBACK);
 }

@@ -31,7 +31,7 @@ async function turnAway(
   key: string,
 ): Promise<void> {
   await call.services.store.write((tx) => noteAttempt(tx, { ...visit, reason }));
-  if (await call.answer(side)) await call.bid(side, [key], 'failed');
+  if (await call.legs.answer(side)) await call.bid(side, [key], 'failed');
 }
 
 const withheld = (visit: Visit, reason: RefusedAttempt['reason']) => (visit.caller === '' ? 'withheld' : reason);
@@ -42,9 +42,9 @@ export async function access(call: VirtualCall, visit: Visit): Promise<void> {
   const caller = await fieldCallerByNumber(store.db, visit.caller);
   call.language = (caller?.locale as typeof call.language | undefined) ?? call.language;
   const pairings = caller === undefined ? [] : await usablePairings(store.db, caller.id, dayOf(clock.now()));
-  await call.tag('field');
+  await call.legs.tag('field');
   if (pairings.length === 0) return turnAway(call, 'field', visit, withheld(visit, 'not-paired'), 'virtual-not-paired');
-  if (!(await call.answer('field'))) return;
+  if (!(await call.legs.answer('field'))) return;
   call.converse(async (menu) => {
     const wanted = await askWhomToCall(menu, pairings, {
       mistakes: virtual.mistakes,
@@ -65,14 +65,14 @@ export async function callBack(call: VirtualCall, visit: Visit): Promise<void> {
   const { store, clock, dayOf, virtual, policy } = call.services;
   const caller = await fieldCallerByNumber(store.db, visit.caller);
   call.language = (caller?.locale as typeof call.language | undefined) ?? call.language;
-  await call.tag('field');
+  await call.legs.tag('field');
   if (caller === undefined) return turnAway(call, 'field', visit, withheld(visit, 'not-paired'), 'virtual-not-paired');
   const pairings = await usablePairings(store.db, caller.id, dayOf(clock.now()));
   const cases = (await openCases(store.db, caller.id, clock.now())).filter(({ pairing_id }) =>
     pairings.some(({ pairing }) => pairing.id === pairing_id),
   );
   if (cases.length === 0) return turnAway(call, 'field', visit, 'no-callback', 'virtual-no-callback');
-  if (!(await call.answer('field'))) return;
+  if (!(await call.legs.answer('field'))) return;
   call.converse(async (menu) => {
     const chosen = await askWhichCallback(menu, cases, { mistakes: virtual.mistakes, plan: policy.numbering });
     const whole = pairings.find(({ pairing }) => pairing.id === chosen?.pairing_id);
@@ -85,7 +85,7 @@ export async function callBack(call: VirtualCall, visit: Visit): Promise<void> {
 export async function ringFieldCaller(call: VirtualCall, visit: Visit): Promise<void> {
   const { store, clock, dayOf, virtual, exchange, policy } = call.services;
   call.language = languageOf(visit.called, policy.language);
-  await call.tag('callee');
+  await call.legs.tag('callee');
   const link = await linkOf(
     store.db,
     { fictitiousNumber: visit.called, otherNumber: visit.caller },
@@ -94,7 +94,7 @@ export async function ringFieldCaller(call: VirtualCall, visit: Visit): Promise<
   if (link.kind === 'unknown')
     return turnAway(call, 'callee', visit, withheld(visit, 'unknown-caller'), 'virtual-unknown-caller');
   if (link.kind === 'over') return turnAway(call, 'callee', visit, link.reason, 'virtual-number-over');
-  const callee = call.leg('callee');
+  const callee = call.legs.get('callee');
   if (callee === undefined) return;
   const subject = subjectOf(link.whole, 'in', visit.caller);
   const leg = call.newLeg('field');

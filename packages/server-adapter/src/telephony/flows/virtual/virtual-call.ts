@@ -5,13 +5,14 @@ import { type Device, ExchangeError, type HangupCause, type LegId, type LegSnaps
 import { CallRecording } from '../call-recording.ts';
 import { bridgeOf, isGone } from '../call-session.ts';
 import { EntryAborted } from '../digit-entry.ts';
-import { LegSound, prompt, RINGBACK } from '../leg-sound.ts';
+import { prompt, RINGBACK } from '../leg-sound.ts';
 import { writeTag } from '../leg-tag.ts';
 import { Mailbox } from '../mailbox.ts';
 import { persistently } from '../persistently.ts';
 import type { LegEvent, LegOwner } from '../switchboard.ts';
 import { TimerGroup } from '../timers.ts';
 import { Menu } from './menu.ts';
+import { SideLegs } from './side-legs.ts';
 import { outcomeOf, REASON_PROMPTS, type Subject } from './subject.ts';
 import { type Side, VirtualBook } from './virtual-book.ts';
 import type { VirtualServices } from './virtual-services.ts';
@@ -39,6 +40,7 @@ export class VirtualCall implements LegOwner {
   readonly bridge: string;
   readonly recording: CallRecording;
   readonly book: VirtualBook;
+  readonly legs: SideLegs;
   language: Locale;
   /** Undefined: still in a menu, and nothing is written yet. */
   subject: Subject | undefined;
@@ -49,9 +51,6 @@ export class VirtualCall implements LegOwner {
   waiting = false;
   /** Questions to the store that are under way beside the mailbox. */
   asking = 0;
-  readonly #legs = new Map<Side, string>();
-  readonly #sounds = new Map<Side, LegSound>();
-  readonly #owned: string[] = [];
   readonly #over: (call: VirtualCall) => void;
   #menu: Menu | undefined;
   /** The side that rings, and what comes when it answers. */
@@ -69,60 +68,8 @@ export class VirtualCall implements LegOwner {
     this.timers = new TimerGroup(services.timers);
     this.recording = new CallRecording({ callId: id, exchange, clock, logger });
     this.book = new VirtualBook(services, id);
+    this.legs = new SideLegs({ services, timers: this.timers, language: () => this.language, owner: this });
     this.#over = over;
-  }
-
-  // — legs ———————————————————————————————————————————————————————————————
-
-  leg(side: Side): string | undefined {
-    return this.#legs.get(side);
-  }
-
-  take(side: Side, leg: string): void {
-    const { exchange, clock, switchboard } = this.services;
-    this.#legs.set(side, leg);
-    this.#owned.push(leg);
-    switchboard.own(leg, this);
-    this.#sounds.set(
-      side,
-      new LegSound({
-        leg,
-        exchange,
-        timers: this.timers,
-        language: () => this.language,
-        now: () => clock.now().getTime(),
-      }),
-    );
-  }
-
-  disown(): void {
-    for (const leg of this.#owned) this.services.switchboard.disown(leg);
-  }
-
-  sound(side: Side): LegSound {
-    const sound = this.#sounds.get(side);
-    if (sound === undefined) throw new ExchangeError('unknown-leg', `Call ${this.id} has no ${side}.`);
-    return sound;
-  }
-
-  /** Stored with the leg before anything else: a restarted adapter knows it by that. */
-  async tag(side: Side): Promise<void> {
-    const leg = this.#legs.get(side);
-    if (leg !== undefined)
-      await this.services.exchange.tag(leg, writeTag({ callId: this.id, role: side })).catch(() => {});
-  }
-
-  /** @returns false when whoever is there has just hung up */
-  async answer(side: Side): Promise<boolean> {
-    const leg = this.#legs.get(side);
-    if (leg === undefined) return false;
-    try {
-      await this.services.exchange.answer(leg);
-      return true;
-    } catch (error) {
-      if (isGone(error)) return false;
-      throw error;
-    }
   }
 
   // — events —————————————————————————————————————————————————————————————
@@ -130,11 +77,11 @@ export class VirtualCall implements LegOwner {
   handle(event: LegEvent): void {
     // These two are waited for inside the turn of something else, so they go round the mailbox.
     if (event.type === 'digit') {
-      if (event.leg === this.#legs.get('field')) this.#menu?.handleDigit(event.digit);
+      if (event.leg === this.legs.get('field')) this.#menu?.handleDigit(event.digit);
       return;
     }
     if (event.type === 'playback-finished') {
-      for (const sound of this.#sounds.values()) if (sound.handleFinished(event.playback)) return;
+      for (const sound of this.legs.sounds()) if (sound.handleFinished(event.playback)) return;
       return;
     }
     this.post(() => this.#on(event));
@@ -147,7 +94,7 @@ export class VirtualCall implements LegOwner {
   }
 
   async #on(event: LegEvent): Promise<void> {
-    const side = this.#sideOf(event.leg);
+    const side = this.legs.sideOf(event.leg);
     if (side === undefined) return;
     if (event.type === 'answered') return this.#answered(side);
     if (event.type === 'hungup') return this.#gone(side, event.cause);
@@ -158,20 +105,15 @@ export class VirtualCall implements LegOwner {
     });
   }
 
-  #sideOf(leg: string): Side | undefined {
-    for (const [side, id] of this.#legs) if (id === leg) return side;
-    return undefined;
-  }
-
   resync(alive: ReadonlyMap<LegId, LegSnapshot>, known: ReadonlySet<LegId>): void {
     this.post(async () => {
-      for (const [side, leg] of [...this.#legs]) {
+      for (const [side, leg] of this.legs.entries()) {
         if (this.ended || !known.has(leg)) continue;
         const snapshot = alive.get(leg);
         if (snapshot === undefined) await this.#gone(side, 'failed');
         else if (snapshot.state === 'up') await this.#answered(side);
       }
-      if (!this.ended) for (const sound of this.#sounds.values()) await sound.restart();
+      if (!this.ended) for (const sound of this.legs.sounds()) await sound.restart();
     });
   }
 
@@ -183,9 +125,7 @@ export class VirtualCall implements LegOwner {
   }
 
   async #gone(side: Side, cause: HangupCause): Promise<void> {
-    this.#sounds.get(side)?.forget();
-    this.#sounds.delete(side);
-    this.#legs.delete(side);
+    this.legs.forget(side);
     if (this.talked) return this.end('answered', cause === 'media-timeout' ? cause : 'normal');
     if (this.#ringing?.side !== side) return this.end(this.#farewell ?? 'abandoned', cause);
     this.#ringing = undefined;
@@ -197,7 +137,12 @@ export class VirtualCall implements LegOwner {
   /** Runs a dialogue on the field caller’s leg beside the mailbox, so that a hang-up is heard while they key. */
   converse(dialogue: (menu: Menu) => Promise<() => Promise<void>>): void {
     const { firstDigitSeconds, nextDigitSeconds } = this.services.policy;
-    const menu = new Menu({ sound: this.sound('field'), timers: this.timers, firstDigitSeconds, nextDigitSeconds });
+    const menu = new Menu({
+      sound: this.legs.sound('field'),
+      timers: this.timers,
+      firstDigitSeconds,
+      nextDigitSeconds,
+    });
     this.#menu = menu;
     void dialogue(menu).then(
       (then) => this.post(then),
@@ -221,7 +166,9 @@ export class VirtualCall implements LegOwner {
   async bid(side: Side, keys: readonly string[], outcome: FieldCallOutcome): Promise<void> {
     this.#menu = undefined;
     this.#farewell = outcome;
-    await this.sound(side).play([...keys, 'goodbye'].map(prompt), () => this.post(() => this.end(outcome, 'normal')));
+    await this.legs
+      .sound(side)
+      .play([...keys, 'goodbye'].map(prompt), () => this.post(() => this.end(outcome, 'normal')));
   }
 
   /**
@@ -248,7 +195,7 @@ export class VirtualCall implements LegOwner {
       // It may ring all the same: the answer to the command was lost.
       if (!unreachable) await this.#hangup(leg, 'failed');
       this.post(() =>
-        this.#legs.get(side) === leg ? this.#gone(side, unreachable ? 'unreachable' : 'failed') : Promise.resolve(),
+        this.legs.get(side) === leg ? this.#gone(side, unreachable ? 'unreachable' : 'failed') : Promise.resolve(),
       );
       return false;
     }
@@ -261,13 +208,13 @@ export class VirtualCall implements LegOwner {
 
   newLeg(side: Side): string {
     const leg = newId('leg');
-    this.take(side, leg);
+    this.legs.take(side, leg);
     return leg;
   }
 
   /** From here on the field caller rings somebody through their fictitious number. */
   async dial(subject: Subject): Promise<void> {
-    const field = this.#legs.get('field');
+    const field = this.legs.get('field');
     if (field === undefined) return;
     const opened = this.subject !== undefined;
     this.subject = subject;
@@ -284,7 +231,7 @@ export class VirtualCall implements LegOwner {
         ],
         'dialling',
       );
-    await this.sound('field').loop(RINGBACK);
+    await this.legs.sound('field').loop(RINGBACK);
     await this.ring(
       leg,
       {
@@ -300,12 +247,12 @@ export class VirtualCall implements LegOwner {
   /** Both are there. Recording begins before they are joined, so that the first word is on it (B1). */
   async connect(): Promise<void> {
     const { exchange, debts } = this.services;
-    const field = this.#legs.get('field');
-    const callee = this.#legs.get('callee');
+    const field = this.legs.get('field');
+    const callee = this.legs.get('callee');
     const { subject } = this;
     if (field === undefined || callee === undefined || subject === undefined || this.talked) return;
-    for (const sound of this.#sounds.values()) await sound.stop();
-    if (subject.kind === 'in' && !(await this.answer('callee'))) return;
+    for (const sound of this.legs.sounds()) await sound.stop();
+    if (subject.kind === 'in' && !(await this.legs.answer('callee'))) return;
     try {
       await exchange.createBridge(this.bridge);
       await this.recording.add(callee, 'customer');
@@ -337,11 +284,11 @@ export class VirtualCall implements LegOwner {
     const { subject } = this;
     const other: Side = side === 'field' ? 'callee' : 'field';
     // Their own telephone, on the way to a call from the page: nobody waits.
-    if (subject === undefined || !this.#legs.has(other)) return this.end('abandoned', cause);
+    if (subject === undefined || this.legs.get(other) === undefined) return this.end('abandoned', cause);
     this.#farewell = outcome;
     await persistently(this, () => this.book.concluded(subject, outcome));
     if (subject.kind !== 'in') return this.bid('field', [REASON_PROMPTS[outcome]], outcome);
-    if (await this.answer('callee')) await this.bid('callee', ['virtual-nobody-answers'], outcome);
+    if (await this.legs.answer('callee')) await this.bid('callee', ['virtual-nobody-answers'], outcome);
   }
 
   async hangup(): Promise<void> {
@@ -354,8 +301,8 @@ export class VirtualCall implements LegOwner {
     const { exchange, debts, keeper } = this.services;
     this.#menu?.abort();
     this.timers.cancelAll();
-    for (const sound of this.#sounds.values()) sound.forget();
-    for (const [side, leg] of this.#legs)
+    for (const sound of this.legs.sounds()) sound.forget();
+    for (const [side, leg] of this.legs.entries())
       await this.#hangup(leg, this.#ringing?.side === side ? 'cancelled' : 'normal');
     const { subject } = this;
     if (subject !== undefined) {

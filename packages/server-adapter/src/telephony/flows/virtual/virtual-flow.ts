@@ -56,7 +56,7 @@ export class VirtualFlow implements CallFlow, FieldCallControl {
   }
 
   #begin(call: VirtualCall, side: Side, leg: string, visit: Visit): void {
-    call.take(side, leg);
+    call.legs.take(side, leg);
     const script =
       side === 'callee' ? ringFieldCaller : visit.called === this.#services.virtual.accessNumber ? access : callBack;
     call.post(() => script(call, visit));
@@ -64,7 +64,7 @@ export class VirtualFlow implements CallFlow, FieldCallControl {
 
   #forget(call: VirtualCall): void {
     this.#calls.delete(call.id);
-    call.disown();
+    call.legs.disown();
   }
 
   async recover(legs: readonly LegSnapshot[]): Promise<boolean> {
