@@ -64,7 +64,7 @@ function packageBuild(folder) {
  */
 function scriptTagBundle(folder) {
   return {
-    input: { callweave: join(root, folder, 'src/define/all.ts') },
+    input: { callweave: join(root, folder, 'src/callweave.ts') },
     plugins: [
       includedJsSip,
       nodeResolve({

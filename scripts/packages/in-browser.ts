@@ -133,6 +133,12 @@ export async function loadScriptTag(folder: string, tags: string[]): Promise<str
       // What is loaded later must be able to load: a bare import in a chunk only fails when a phone starts.
       for (const chunk of globSync('dist/chunks/*.js', { cwd: folder }))
         await page.evaluate((url) => import(url), `/${chunk}`);
+      // A page's own script takes the SDK from the same file.
+      const made = await page.evaluate(async (url) => {
+        const { createDesk, customers } = await import(url);
+        return typeof createDesk({ url: '/callweave' }).use(customers).find;
+      }, '/dist/callweave.js');
+      if (made !== 'function') return 'dist/callweave.js does not export the SDK';
       return missing.length > 0 ? `dist/callweave.js does not register ${missing.join(', ')}` : undefined;
     });
   } finally {

@@ -1,4 +1,4 @@
-import type { Desk } from '@callweave/sdk';
+import { callHistory, type Desk } from '@callweave/sdk';
 import type { Call, CallFilter } from '@callweave/sdk/protocol';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
@@ -55,7 +55,10 @@ export class CallPages implements ReactiveController {
     const desk = this.#desk();
     if (search !== this.#search || this.#error !== undefined || desk === undefined) return;
     // The list is there before the count of it: counting takes longer, and nobody waits for it.
-    const total = await desk.callHistory.count(filter).catch(() => undefined);
+    const total = await desk
+      .use(callHistory)
+      .count(filter)
+      .catch(() => undefined);
     if (search !== this.#search) return;
     this.#total = total;
     this.#host.requestUpdate();
@@ -73,7 +76,7 @@ export class CallPages implements ReactiveController {
     this.#loading = true;
     this.#host.requestUpdate();
     try {
-      const page = await desk.callHistory.search(this.#filter, after, PAGE);
+      const page = await desk.use(callHistory).search(this.#filter, after, PAGE);
       if (search !== this.#search) return;
       this.#calls = [...this.#calls, ...page.calls];
       this.#next = page.next;

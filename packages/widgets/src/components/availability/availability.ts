@@ -1,3 +1,4 @@
+import { presence } from '@callweave/sdk';
 import type { Account, NumberingPlan, SessionView } from '@callweave/sdk/protocol';
 import { normalizeNumber } from '@callweave/sdk/protocol';
 import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
@@ -65,7 +66,7 @@ export class CwAvailability extends DeskElement {
 
   protected override readonly locale = new LocaleController(this, 'desk', 'problems');
   readonly #session = new ReadableController(this, () => this.activeDesk?.session.state);
-  readonly #presence = new ReadableController(this, () => this.activeDesk?.presence.own);
+  readonly #presence = new ReadableController(this, () => this.feature(presence)?.own);
   readonly #commands = new CommandController(this);
   readonly #timer = new TimerController(this, () => this.#presence.value?.status === 'ready');
 
@@ -124,12 +125,12 @@ export class CwAvailability extends DeskElement {
   readonly #handleChoose = (choice: string) => {
     const desk = this.activeDesk;
     this.saved = false;
-    if (desk) void this.#commands.run('presence', () => desk.presence.setOwn(readChoice(choice)));
+    if (desk) void this.#commands.run('presence', () => desk.use(presence).setOwn(readChoice(choice)));
   };
 
   readonly #handleMoreTime = () => {
     const desk = this.activeDesk;
-    if (desk) void this.#commands.run('presence', () => desk.presence.extendWrapUp());
+    if (desk) void this.#commands.run('presence', () => desk.use(presence).extendWrapUp());
   };
 
   #renderPresence(): TemplateResult | typeof nothing {

@@ -1,4 +1,4 @@
-import type { CallState, PhoneState } from '@callweave/sdk';
+import { type CallState, orders, type PhoneState } from '@callweave/sdk';
 import type { Headset } from '@callweave/sdk/phone';
 import type { Call } from '@callweave/sdk/protocol';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
@@ -78,7 +78,7 @@ export class CwCallBar extends DeskElement {
   readonly #connection = new ReadableController(this, () => this.activeDesk?.connection);
   readonly #orders = new FollowController(this, {
     key: () => (this.#call?.state === 'answered' ? this.#call.id : undefined),
-    open: () => (this.activeDesk && this.#call ? this.activeDesk.orders.follow({ callId: this.#call.id }) : undefined),
+    open: () => (this.#call ? this.feature(orders)?.follow({ callId: this.#call.id }) : undefined),
   });
   readonly #sound = new FollowController(this, {
     // Listens during a call to a phone that is loaded, and never loads one.

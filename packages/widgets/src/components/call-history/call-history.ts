@@ -1,3 +1,4 @@
+import { accounts, callHistory } from '@callweave/sdk';
 import type { Account, Call, CallFilter, CallOutcome, Queue } from '@callweave/sdk/protocol';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
@@ -125,8 +126,17 @@ export class CwCallHistory extends DeskElement {
     const desk = this.activeDesk;
     if (!desk) return;
     // Without them the list works all the same.
-    this.queues = (await desk.callHistory.queues().catch(() => undefined)) ?? [];
-    if (this.#seesAll) this.agents = (await desk.accounts.list().catch(() => undefined)) ?? [];
+    this.queues =
+      (await desk
+        .use(callHistory)
+        .queues()
+        .catch(() => undefined)) ?? [];
+    if (this.#seesAll)
+      this.agents =
+        (await desk
+          .use(accounts)
+          .list()
+          .catch(() => undefined)) ?? [];
   }
 
   readonly #handleScroll = () => {

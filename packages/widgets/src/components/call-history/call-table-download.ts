@@ -1,4 +1,4 @@
-import type { Desk } from '@callweave/sdk';
+import { callHistory, type Desk } from '@callweave/sdk';
 import type { CallFilter } from '@callweave/sdk/protocol';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
@@ -39,7 +39,7 @@ export class CallTableDownload implements ReactiveController {
     this.#error = this.#done = undefined;
     this.#show({ rows: 0, of: 0 });
     try {
-      const table = await desk.callHistory.export(filter, {
+      const table = await desk.use(callHistory).export(filter, {
         forExcel: true,
         signal: abort.signal,
         onProgress: (rows, of) => this.#show({ rows, of }),

@@ -1,3 +1,4 @@
+import { supervision } from '@callweave/sdk';
 import type { Call, CallParty, Escalation } from '@callweave/sdk/protocol';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
@@ -25,7 +26,7 @@ export class CwEscalation extends DeskElement {
 
   protected override readonly locale = new LocaleController(this, 'supervision', 'problems');
   readonly #call = new ReadableController(this, () => this.activeDesk?.calls.current);
-  readonly #own = new ReadableController(this, () => this.activeDesk?.supervision.ownEscalation);
+  readonly #own = new ReadableController(this, () => this.feature(supervision)?.ownEscalation);
   readonly #commands = new CommandController(this);
 
   @state() private asking = false;
@@ -67,7 +68,7 @@ export class CwEscalation extends DeskElement {
     const call = this.#call.value;
     const desk = this.activeDesk;
     if (!call || !desk) return;
-    const done = await this.#commands.run('escalate', () => desk.supervision.escalate(call.id, this.note.trim()));
+    const done = await this.#commands.run('escalate', () => desk.use(supervision).escalate(call.id, this.note.trim()));
     if (!done) return;
     this.asking = false;
     this.note = '';
@@ -145,7 +146,7 @@ export class CwEscalation extends DeskElement {
   }
 
   #cancel({ id }: Escalation): void {
-    void this.#commands.run('cancel', async () => this.activeDesk?.supervision.cancelEscalation(id));
+    void this.#commands.run('cancel', async () => this.feature(supervision)?.cancelEscalation(id));
   }
 }
 

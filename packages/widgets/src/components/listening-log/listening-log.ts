@@ -1,4 +1,4 @@
-import type { Desk } from '@callweave/sdk';
+import { accounts, type Desk, supervision } from '@callweave/sdk';
 import type { Account, ListeningEntry, ListeningKind } from '@callweave/sdk/protocol';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
@@ -18,7 +18,15 @@ import type { CwDayEvent } from '../day-field/day-field.events.ts';
 import { listeningLogStyles } from './listening-log.styles.ts';
 import { EMPTY_FILTER, type LogFilter, requestOf } from './log-filter.ts';
 
-const KINDS: readonly ListeningKind[] = ['recording', 'download', 'voicemail', 'listen', 'whisper', 'barge', 'take-over'];
+const KINDS: readonly ListeningKind[] = [
+  'recording',
+  'download',
+  'voicemail',
+  'listen',
+  'whisper',
+  'barge',
+  'take-over',
+];
 
 /**
  * @summary The listening log for managers: who heard which call or recording, when, for how long and why. Filtered by
@@ -57,18 +65,21 @@ export class CwListeningLog extends DeskElement {
     this.#loadedFor = desk;
     void this.#load();
     // Without names to choose from the log is still there.
-    desk.accounts.list().then(
-      (accounts) => {
-        this.accounts = accounts;
-      },
-      () => {},
-    );
+    desk
+      .use(accounts)
+      .list()
+      .then(
+        (accounts) => {
+          this.accounts = accounts;
+        },
+        () => {},
+      );
   }
 
   async #load(): Promise<void> {
     const filter = this.filter;
     await this.#commands.run('load', async () => {
-      const page = await this.activeDesk?.supervision.listeningLog(requestOf(filter));
+      const page = await this.feature(supervision)?.listeningLog(requestOf(filter));
       if (!page) return;
       this.#shown = filter;
       this.entries = page.entries;
@@ -80,7 +91,7 @@ export class CwListeningLog extends DeskElement {
     const { next } = this;
     if (next === null) return;
     await this.#commands.run('more', async () => {
-      const page = await this.activeDesk?.supervision.listeningLog({ ...requestOf(this.#shown), before: next });
+      const page = await this.feature(supervision)?.listeningLog({ ...requestOf(this.#shown), before: next });
       if (!page) return;
       this.entries = [...(this.entries ?? []), ...page.entries];
       this.next = page.next;

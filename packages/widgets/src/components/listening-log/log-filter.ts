@@ -1,4 +1,4 @@
-import type { Desk } from '@callweave/sdk';
+import type { Supervisions } from '@callweave/sdk';
 import type { ListeningKind } from '@callweave/sdk/protocol';
 
 /** As it stands in the fields; empty: all. Days are ISO days of the reader's own clock. */
@@ -12,7 +12,7 @@ export interface LogFilter {
 
 export const EMPTY_FILTER: LogFilter = { listenerId: '', agentId: '', kind: '', from: '', to: '' };
 
-type LogRequest = NonNullable<Parameters<Desk['supervision']['listeningLog']>[0]>;
+type LogRequest = NonNullable<Parameters<Supervisions['listeningLog']>[0]>;
 
 /** The days are whole ones: the last day counts to its end. What is no day yet does not narrow. */
 export function requestOf({ listenerId, agentId, kind, from, to }: LogFilter): LogRequest {

@@ -1,4 +1,4 @@
-import type { RecordingLink } from '@callweave/sdk';
+import { type RecordingLink, recordings } from '@callweave/sdk';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
@@ -71,7 +71,7 @@ export class CwRecordingLink extends DeskElement {
     if (reason.length < SHORTEST_REASON)
       return void this.renderRoot.querySelector<HTMLInputElement>('#reason')?.focus();
     await this.#commands.run('link', async () => {
-      this.link = await this.activeDesk?.recordings.link(this.recordingId, reason, this.minutes);
+      this.link = await this.feature(recordings)?.link(this.recordingId, reason, this.minutes);
     });
     await this.updateComplete;
     this.renderRoot.querySelector<HTMLInputElement>('#link')?.select();

@@ -1,3 +1,4 @@
+import { recordings } from '@callweave/sdk';
 import '../../define/recording-player.ts';
 import type { Recording } from '@callweave/sdk/protocol';
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
@@ -17,7 +18,7 @@ const player = (changes: Partial<Recording> = {}, prepare: (desk: FakeDesk) => v
   render: () =>
     onDesk(
       (desk) => {
-        Object.assign(desk.recordings, { audioUrl: () => toneUrl(10) });
+        Object.assign(desk.use(recordings), { audioUrl: () => toneUrl(10) });
         desk.answer('recordings.get', () => recording(changes));
         prepare(desk);
       },

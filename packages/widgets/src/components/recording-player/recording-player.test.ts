@@ -1,3 +1,4 @@
+import { recordings } from '@callweave/sdk';
 import '../../define/recording-player.ts';
 import { expect } from 'chai';
 import { createFakeDesk } from '../../testing/fake-desk.ts';
@@ -18,7 +19,7 @@ describe('cw-recording-player', () => {
   let desk: ReturnType<typeof createFakeDesk>;
   beforeEach(() => {
     desk = createFakeDesk();
-    Object.assign(desk.recordings, { audioUrl: () => toneUrl(10) });
+    Object.assign(desk.use(recordings), { audioUrl: () => toneUrl(10) });
     desk.answer('recordings.get', () => recording());
   });
   afterEach(unmountAll);
@@ -72,7 +73,7 @@ describe('cw-recording-player', () => {
 
   it('jumps into the second hour of a recording without fetching the first', async () => {
     const url = '/testing/two-hours.wav';
-    Object.assign(desk.recordings, { audioUrl: () => url });
+    Object.assign(desk.use(recordings), { audioUrl: () => url });
     desk.answer('recordings.get', () => recording({ durationMs: 7_200_000, markers: [], gaps: [] }));
     const { player, audio } = await loaded();
     expect(audio.duration).to.be.closeTo(7200, 0.5);
@@ -103,7 +104,7 @@ describe('cw-recording-player', () => {
   });
 
   it('says so when the sound cannot be played', async () => {
-    Object.assign(desk.recordings, { audioUrl: () => 'data:audio/wav;base64,AAAA' });
+    Object.assign(desk.use(recordings), { audioUrl: () => 'data:audio/wav;base64,AAAA' });
     const player = await mount('cw-recording-player', desk, { recordingId: 'rec_1' });
     await new Promise((resolve) => setTimeout(resolve, 200));
     await settled(player);

@@ -1,3 +1,4 @@
+import { recordings } from '@callweave/sdk';
 import type { Recording } from '@callweave/sdk/protocol';
 import { html, nothing, type PropertyValues, svg, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
@@ -88,7 +89,7 @@ export class CwRecordingPlayer extends DeskElement {
 
   async #fetch(id: string): Promise<void> {
     try {
-      const recording = await this.activeDesk?.recordings.get(id);
+      const recording = await this.feature(recordings)?.get(id);
       if (this.recordingId === id && recording) this.#show(recording);
     } catch (error) {
       if (this.recordingId === id) this.error = error;
@@ -169,7 +170,7 @@ export class CwRecordingPlayer extends DeskElement {
     const position = formats.duration(this.positionMs);
     const total = formats.duration(recording.durationMs);
     return html`
-      <audio preload="metadata" src=${this.activeDesk?.recordings.audioUrl(recording.id) ?? ''}
+      <audio preload="metadata" src=${this.feature(recordings)?.audioUrl(recording.id) ?? ''}
         @loadedmetadata=${this.#handleLoaded}
         @timeupdate=${(event: Event) => {
           this.positionMs = (event.target as HTMLAudioElement).currentTime * 1000;

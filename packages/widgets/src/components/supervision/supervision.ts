@@ -1,4 +1,4 @@
-import type { Loadable, SupervisionState } from '@callweave/sdk';
+import { type Loadable, type SupervisionState, supervision } from '@callweave/sdk';
 import type { Call, Escalation, Supervision } from '@callweave/sdk/protocol';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
@@ -49,8 +49,8 @@ export class CwSupervision extends DeskElement {
   readonly #present = new FollowController<Loadable<SupervisionState>>(this, {
     key: () => this.activeDesk,
     open: () => {
-      const supervision = this.activeDesk?.supervision;
-      return supervision && { state: supervision.present, close: supervision.open() };
+      const followed = this.feature(supervision);
+      return followed && { state: followed.present, close: followed.open() };
     },
   });
   readonly #commands = new CommandController(this);
@@ -104,9 +104,10 @@ export class CwSupervision extends DeskElement {
   }
 
   async #do(call: Call, action: SupervisionAction, reason: string | undefined): Promise<void> {
-    const supervision = this.activeDesk?.supervision;
-    if (!supervision) return;
-    const done = await this.#commands.run(`${action} ${call.id}`, () => supervision[action](call.id, reason));
+    const desk = this.activeDesk;
+    if (!desk) return;
+    const name = `${action} ${call.id}`;
+    const done = await this.#commands.run(name, () => desk.use(supervision)[action](call.id, reason));
     if (done && this.step?.callId === call.id) await this.#closeStep(call.id);
   }
 
@@ -172,7 +173,7 @@ export class CwSupervision extends DeskElement {
     const may = this.#me?.roles.includes('supervisor') === true && agent.id !== this.#me.id;
     const accept = (mode: 'whisper' | 'barge') =>
       void this.#commands.run(`accept ${escalation.id}`, async () =>
-        this.activeDesk?.supervision.accept(escalation, mode),
+        this.feature(supervision)?.accept(escalation, mode),
       );
     const busy = this.#commands.pending !== undefined;
     return html`<div part="escalation" class="message asks ${state === 'open' ? 'danger' : ''}" data-escalation=${escalation.id}>
@@ -252,7 +253,7 @@ export class CwSupervision extends DeskElement {
         const pressed = action === 'takeOver' ? nothing : String(mine?.mode === action && mine.state === 'on');
         return html`<button data-action=${action} aria-label="${words} — ${about}" aria-pressed=${pressed} ?disabled=${busy} @click=${() => void this.#choose(call, action)}>${words}</button>`;
       })}
-      ${mine ? html`<button class="danger" data-action="leave" aria-label="${t.leave} — ${about}" ?disabled=${busy} @click=${() => void this.#commands.run(`leave ${call.id}`, async () => this.activeDesk?.supervision.leave(call.id))}>${t.leave}</button>` : nothing}
+      ${mine ? html`<button class="danger" data-action="leave" aria-label="${t.leave} — ${about}" ?disabled=${busy} @click=${() => void this.#commands.run(`leave ${call.id}`, async () => this.feature(supervision)?.leave(call.id))}>${t.leave}</button>` : nothing}
     </span>`;
   }
 

@@ -1,5 +1,5 @@
 import '../../define/wallboard.ts';
-import { CallweaveError } from '@callweave/sdk';
+import { CallweaveError, wallboard as wallboardFeature } from '@callweave/sdk';
 import type { Wallboard } from '@callweave/sdk/protocol';
 import { expect } from 'chai';
 import { createFakeDesk } from '../../testing/fake-desk.ts';
@@ -34,7 +34,7 @@ describe('cw-wallboard', () => {
 
   it('follows the figures only while it is on the page', async () => {
     let open = 0;
-    Object.assign(desk.wallboard, {
+    Object.assign(desk.use(wallboardFeature), {
       open: () => {
         open++;
         return () => {

@@ -1,4 +1,4 @@
-import type { Loadable } from '@callweave/sdk';
+import { type Loadable, wallboard } from '@callweave/sdk';
 import type { AgentFigures, CallFigures, PresenceState, Wallboard } from '@callweave/sdk/protocol';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
@@ -51,8 +51,8 @@ export class CwWallboard extends DeskElement {
   readonly #board = new FollowController<Loadable<Wallboard>>(this, {
     key: () => this.activeDesk,
     open: () => {
-      const wallboard = this.activeDesk?.wallboard;
-      return wallboard && { state: wallboard.state, close: wallboard.open() };
+      const followed = this.feature(wallboard);
+      return followed && { state: followed.state, close: followed.open() };
     },
   });
   readonly #timer = new TimerController(this, () => (this.#figures?.waiting ?? 0) > 0);
