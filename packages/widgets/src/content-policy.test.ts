@@ -36,6 +36,7 @@ const TAGS = [
   'cw-missed-calls',
   'cw-message-log',
   'cw-recording-player',
+  'cw-dial-pad',
 ] as const;
 
 describe('a strict content policy with Trusted Types', () => {

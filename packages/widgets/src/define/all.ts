@@ -15,6 +15,7 @@ import './order-list.ts';
 import './fax-inbox.ts';
 import './call-bar.ts';
 import './transfer-panel.ts';
+import './dial-pad.ts';
 import './verification.ts';
 import './wrap-up.ts';
 import './customer-form.ts';

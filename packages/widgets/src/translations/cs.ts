@@ -1,5 +1,6 @@
 import { callControl } from './cs/call-control.ts';
 import { desk } from './cs/desk.ts';
+import { dialPad } from './cs/dial-pad.ts';
 import { essential } from './cs/essential.ts';
 import { fax } from './cs/fax.ts';
 import { missedCalls } from './cs/missed-calls.ts';
@@ -18,6 +19,7 @@ export const cs: Translation = {
   desk,
   orders,
   callControl,
+  dialPad,
   fax,
   missedCalls,
   preflight,

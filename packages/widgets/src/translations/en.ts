@@ -1,5 +1,6 @@
 import { callControl } from './en/call-control.ts';
 import { desk } from './en/desk.ts';
+import { dialPad } from './en/dial-pad.ts';
 import { essential } from './en/essential.ts';
 import { fax } from './en/fax.ts';
 import { missedCalls } from './en/missed-calls.ts';
@@ -18,6 +19,7 @@ export const en: Translation = {
   desk,
   orders,
   callControl,
+  dialPad,
   fax,
   missedCalls,
   preflight,

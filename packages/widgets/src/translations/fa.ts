@@ -1,5 +1,6 @@
 import { callControl } from './fa/call-control.ts';
 import { desk } from './fa/desk.ts';
+import { dialPad } from './fa/dial-pad.ts';
 import { essential } from './fa/essential.ts';
 import { fax } from './fa/fax.ts';
 import { missedCalls } from './fa/missed-calls.ts';
@@ -18,6 +19,7 @@ export const fa: Translation = {
   desk,
   orders,
   callControl,
+  dialPad,
   fax,
   missedCalls,
   preflight,

@@ -1,5 +1,6 @@
 import type { CallControlTerms } from './call-control-terms.ts';
 import type { DeskTerms } from './desk-terms.ts';
+import type { DialPadTerms } from './dial-pad-terms.ts';
 import type { EssentialTerms } from './essential-terms.ts';
 import type { FaxTerms } from './fax-terms.ts';
 import type { MissedCallTerms } from './missed-call-terms.ts';
@@ -22,6 +23,8 @@ export interface Translation {
   readonly orders: OrderTerms;
   /** Transfer, conference, pause of the recording. */
   readonly callControl: CallControlTerms;
+  /** Calling out, by agents and through fictitious numbers. */
+  readonly dialPad: DialPadTerms;
   readonly fax: FaxTerms;
   /** Missed calls and the log of text messages. */
   readonly missedCalls: MissedCallTerms;

@@ -1,0 +1,4 @@
+import { CwDialPad } from '../components/dial-pad/dial-pad.ts';
+import { defineElement } from '../registration.ts';
+
+defineElement('cw-dial-pad', CwDialPad);
