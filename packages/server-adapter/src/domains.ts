@@ -23,6 +23,7 @@ import type { Secrets } from './secrets/hash.ts';
 import type { Store } from './store/store.ts';
 import { createCallCentre } from './telephony/flows/call-centre.ts';
 import { FaxFlow } from './telephony/flows/fax/fax-flow.ts';
+import { keptPlaceOf } from './telephony/flows/queue/callbacks.ts';
 import { noExchange } from './telephony/no-exchange.ts';
 import { patientStart } from './telephony/patient-start.ts';
 import { createVirtualNumbers } from './virtual-numbers.ts';
@@ -172,6 +173,7 @@ export function createDomains({ options, clock, logger, secrets, plan }: DomainP
     directory,
     messages,
     policy: options.missedCalls,
+    keptPlace: keptPlaceOf,
     locale: options.locale,
     clock,
     onError: (error) => logger.warn('Missed calls are behind; it is tried again.', describeError(error)),

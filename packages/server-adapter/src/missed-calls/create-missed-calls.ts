@@ -6,7 +6,7 @@ import { createProjection } from '../events/projection.ts';
 import type { Caller } from '../http/operation.ts';
 import type { MessageSender } from '../messages/index.ts';
 import type { Store, Tx } from '../store/store.ts';
-import { followCall } from './follow-calls.ts';
+import { followCall, type KeptPlace } from './follow-calls.ts';
 import { claimMissedCall, createMissedCallOperations } from './operations.ts';
 import { DEFAULT_MISSED_CALL_POLICY, type MissedCallPolicy } from './policy.ts';
 import { publishMissedCall } from './rows.ts';
@@ -17,6 +17,8 @@ export interface CreateMissedCallsOptions {
   readonly directory: Directory;
   readonly messages: MessageSender;
   readonly policy?: Partial<MissedCallPolicy> | undefined;
+  /** @default nobody can keep their place */
+  readonly keptPlace?: KeptPlace;
   readonly locale?: Locale | undefined;
   readonly clock?: Clock;
   readonly onError?: (error: unknown) => void;
@@ -47,7 +49,7 @@ export function createMissedCalls(options: CreateMissedCallsOptions): MissedCall
     types: ['call', 'message'],
     async apply(tx, event) {
       if (event.type === 'call') {
-        if (await followCall(tx, event.data, policy)) tx.afterCommit(() => settler.wake());
+        if (await followCall(tx, event.data, policy, options.keptPlace)) tx.afterCommit(() => settler.wake());
         return;
       }
       // Agents do not see messages; what became of theirs they see at the case.

@@ -5,18 +5,38 @@ import type { MissedCallPolicy } from './policy.ts';
 import { endMissedCall, isClaimed, type MissedCallRow, publishMissedCall, updateMissedCall } from './rows.ts';
 import { addViewers } from './visibility.ts';
 
+/** Where somebody who kept their place in a queue wanted to be called, and how often they were. */
+export type KeptPlace = (
+  db: Tx['db'],
+  callId: string,
+) => Promise<{ readonly number: string; readonly attempts: number } | undefined>;
+
+/** Nobody can keep their place. */
+export const NO_PLACES: KeptPlace = async () => undefined;
+
 /**
  * What a call of the event log means for missed calls. The same call comes many times, and long after its end, when its
  * recording is stored or its wrap-up is written: each counts once, and what is old changes nothing.
  * @returns whether a case was opened whose responders are still to be looked up
  */
-export async function followCall(tx: Tx, call: Call, policy: MissedCallPolicy): Promise<boolean> {
+export async function followCall(
+  tx: Tx,
+  call: Call,
+  policy: MissedCallPolicy,
+  keptPlace: KeptPlace = NO_PLACES,
+): Promise<boolean> {
   if (call.kind !== 'desk') return false;
   if (call.direction === 'outbound') {
     await followCallback(tx, call, policy);
     return false;
   }
-  if (isMissed(call, policy)) return countMissed(tx, call, policy);
+  if (isMissed(call, policy)) {
+    // Promised a call, and called in vain: where they wanted it, which is the number to go on with.
+    const place = call.outcome === 'missed' ? await keptPlace(tx.db, call.id) : undefined;
+    const number = place?.number ?? call.callerNumber;
+    // Nobody can call back a number that was withheld.
+    return isE164(number) ? countMissed(tx, call, { number, attempts: place?.attempts ?? 0 }, policy) : false;
+  }
   if (call.answeredAt !== null) {
     const answered = { number: call.callerNumber, customerId: call.customer?.id, at: call.answeredAt };
     for (const row of await openCases(tx, answered)) {
@@ -29,8 +49,6 @@ export async function followCall(tx: Tx, call: Call, policy: MissedCallPolicy): 
 
 function isMissed(call: Call, { minRingSeconds }: MissedCallPolicy): call is Call & { endedAt: string } {
   if (call.state !== 'ended' || call.endedAt === null || call.answeredAt !== null) return false;
-  // Nobody can call back a number that was withheld.
-  if (!isE164(call.callerNumber)) return false;
   if (call.outcome === 'missed' || call.outcome === 'failed') return true;
   return call.outcome === 'abandoned' && Date.parse(call.endedAt) - Date.parse(call.startedAt) >= minRingSeconds * 1000;
 }
@@ -45,7 +63,12 @@ async function countOnce(tx: Tx, callId: string, missedCallId: string): Promise<
   return numInsertedOrUpdatedRows === 1n;
 }
 
-async function countMissed(tx: Tx, call: Call & { endedAt: string }, policy: MissedCallPolicy): Promise<boolean> {
+async function countMissed(
+  tx: Tx,
+  call: Call & { endedAt: string },
+  { number, attempts }: { readonly number: string; readonly attempts: number },
+  policy: MissedCallPolicy,
+): Promise<boolean> {
   const counted = await tx.db
     .selectFrom('missed_call_calls')
     .select('call_id')
@@ -56,7 +79,7 @@ async function countMissed(tx: Tx, call: Call & { endedAt: string }, policy: Mis
   const known = await tx.db
     .selectFrom('missed_calls')
     .selectAll()
-    .where('number', '=', call.callerNumber)
+    .where('number', '=', number)
     .where('number_group', '=', group)
     .where('state', '=', 'open')
     .executeTakeFirst();
@@ -78,18 +101,19 @@ async function countMissed(tx: Tx, call: Call & { endedAt: string }, policy: Mis
     const customer_ids = JSON.stringify([...ids]);
     // Somebody else than before may answer for them.
     const settled = customer_ids === known.customer_ids ? known.settled : 0;
-    await updateMissedCall(tx, known, { ...last, customer_ids, settled, count: known.count + 1 });
+    const counts = { count: known.count + 1, attempts: known.attempts + attempts };
+    await updateMissedCall(tx, known, { ...last, ...counts, customer_ids, settled });
     return settled === 0;
   }
   const row: MissedCallRow = {
     id: newId('missed', tx.now),
-    number: call.callerNumber,
+    number,
     number_group: group,
     customer_id: null,
     customer: null,
     customer_ids: JSON.stringify(customers.map(({ id }) => id)),
     count: 1,
-    attempts: 0,
+    attempts,
     first_at: call.endedAt,
     state: 'open',
     claimed_by: null,

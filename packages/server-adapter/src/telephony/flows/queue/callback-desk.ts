@@ -152,9 +152,13 @@ export class CallbackDesk implements CallbackLine {
 
   #follow(data: string): void {
     for (const waiter of this.#waiters.values()) {
-      if (waiter.callId === undefined || !data.includes(waiter.callId)) continue;
+      const { number, customerId } = waiter.callback;
+      if (![waiter.callId, number, customerId].some((named) => named != null && data.includes(named))) continue;
       const call = JSON.parse(data) as Call;
-      if (call.id !== waiter.callId) continue;
+      if (call.id !== waiter.callId) {
+        if (areTalkedTo(call, waiter.callback)) this.#inBackground(waiter.id, () => this.#rangAgain(waiter));
+        continue;
+      }
       const answered = call.answeredAt !== null;
       if (answered || call.state === 'ended')
         this.#inBackground(waiter.id, () =>
@@ -190,11 +194,19 @@ export class CallbackDesk implements CallbackLine {
     await this.#later(waiter, NOT_REACHED_MS, attempts);
   }
 
+  /** Somebody of ours talks with them by now: they need not be called any more. */
+  async #rangAgain(waiter: CallbackWaiter): Promise<void> {
+    if (waiter.over) return;
+    await this.#options.store.write((tx) => moveCallback(tx, waiter.callback, 'done', {}, 'queue.rang-again'));
+    this.#over(waiter);
+  }
+
   #notTaken(waiter: CallbackWaiter): Promise<void> {
     return this.#later(waiter, NOT_TAKEN_MS, waiter.callback.attempts);
   }
 
   async #later(waiter: CallbackWaiter, ms: number, attempts: number): Promise<void> {
+    if (waiter.over) return;
     const nextAt = this.#options.clock.now().getTime() + ms;
     await this.#options.store.write((tx) =>
       moveCallback(tx, waiter.callback, 'waiting', { attempts, next_at: new Date(nextAt).toISOString() }),
@@ -234,6 +246,13 @@ export class CallbackDesk implements CallbackLine {
       .finally(() => this.#work.delete(done));
     this.#work.add(done);
   }
+}
+
+/** A conversation with whoever kept their place, that began after they did. */
+function areTalkedTo(call: Call, { number, customerId, since }: Callback): boolean {
+  if (call.kind !== 'desk' || call.answeredAt === null || Date.parse(call.answeredAt) < since) return false;
+  const other = call.direction === 'outbound' ? call.calledNumber : call.callerNumber;
+  return other === number || (customerId !== null && call.customer?.id === customerId);
 }
 
 interface WaiterHost {

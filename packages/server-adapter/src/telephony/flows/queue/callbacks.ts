@@ -71,11 +71,26 @@ export async function openCallbacks(db: Kysely<Database>): Promise<(Callback & {
   return rows.map((row) => ({ ...toCallback(row), state: row.state as CallbackState }));
 }
 
+/** Where a caller who kept their place wanted to be called, and how often they were. */
+export async function keptPlaceOf(
+  db: Kysely<Database>,
+  callId: string,
+): Promise<Pick<Callback, 'number' | 'attempts'> | undefined> {
+  const row = await db
+    .selectFrom('queue_callbacks')
+    .select(['number', 'attempts'])
+    .where('call_id', '=', callId)
+    .executeTakeFirst();
+  return row === undefined ? undefined : { number: row.number, attempts: Number(row.attempts) };
+}
+
 export async function moveCallback(
   tx: Tx,
   callback: Pick<Callback, 'id' | 'callId'>,
   state: CallbackState,
   columns: { readonly attempts?: number; readonly next_at?: string | null; readonly callback_call_id?: string } = {},
+  /** How it ended, for the ledger. */
+  action = state === 'done' ? 'queue.called-back' : 'queue.callback-failed',
 ): Promise<void> {
   const over = state === 'done' || state === 'failed';
   await tx.db
@@ -86,7 +101,7 @@ export async function moveCallback(
   if (over)
     await tx.record({
       actor: 'system',
-      action: state === 'done' ? 'queue.called-back' : 'queue.callback-failed',
+      action,
       subject: `call:${callback.callId}`,
       data: { callback: callback.id },
     });
