@@ -25,25 +25,34 @@ export function createWallboard(client: Pick<Client, 'wallboard'>): WallboardMan
   const loaded = new Loaded<Wallboard>(() => client.wallboard.get());
   let timer: ReturnType<typeof setInterval> | undefined;
   let followers = 0;
+  const tick = () => {
+    clearInterval(timer);
+    timer = followers > 0 ? setInterval(() => loaded.reload(), ANYWAY_MS) : undefined;
+  };
   return {
     state: loaded.state,
     open() {
       const close = loaded.open();
       followers += 1;
-      timer ??= setInterval(() => loaded.reload(), ANYWAY_MS);
+      if (followers === 1) tick();
       let open = true;
       return () => {
         if (!open) return;
         open = false;
         close();
         followers -= 1;
-        if (followers > 0) return;
-        clearInterval(timer);
-        timer = undefined;
+        if (followers === 0) tick();
       };
     },
-    reload: () => loaded.reload(),
-    reset: () => loaded.reset(),
+    reload() {
+      loaded.reload();
+      tick();
+    },
+    reset() {
+      loaded.reset();
+      // Nobody is signed in to ask.
+      clearInterval(timer);
+    },
   };
 }
 
