@@ -24,6 +24,7 @@ import type { Store } from './store/store.ts';
 import { createCallCentre } from './telephony/flows/call-centre.ts';
 import { FaxFlow } from './telephony/flows/fax/fax-flow.ts';
 import { keptPlaceOf } from './telephony/flows/queue/callbacks.ts';
+import { createVoicemail } from './telephony/flows/voicemail/create-voicemail.ts';
 import { noExchange } from './telephony/no-exchange.ts';
 import { patientStart } from './telephony/patient-start.ts';
 import { createVirtualNumbers } from './virtual-numbers.ts';
@@ -76,6 +77,15 @@ export function createDomains({ options, clock, logger, secrets, plan }: DomainP
     clock,
     onError: (message, error) => logger.warn(message, describeError(error)),
   });
+  const voicemail = createVoicemail({
+    store,
+    files: archive.files,
+    directory,
+    queues: options.queues ?? [],
+    voicemail: options.voicemail,
+    clock,
+    onError: (message, error) => logger.warn(message, describeError(error)),
+  });
   const virtualNumbers = createVirtualNumbers({
     store,
     clock,
@@ -91,6 +101,7 @@ export function createDomains({ options, clock, logger, secrets, plan }: DomainP
     flows: (services) => [
       ...virtualNumbers.flows(services),
       new FaxFlow(services, faxes.shelf, options.fax?.numbers ?? []),
+      ...voicemail.flows(services),
     ],
     exchange,
     directory,
@@ -104,6 +115,7 @@ export function createDomains({ options, clock, logger, secrets, plan }: DomainP
       ...options.flow,
     },
     ...(options.queues === undefined ? {} : { queues: options.queues }),
+    overflow: voicemail.overflow,
     ...(options.outbound === undefined ? {} : { outbound: options.outbound }),
     claimMissedCall: (tx, missedCallId, caller) => missedCalls.claimFor(tx, missedCallId, caller),
     verificationPolicy: { ...DEFAULT_VERIFICATION_POLICY, ...options.verification },
@@ -204,6 +216,7 @@ export function createDomains({ options, clock, logger, secrets, plan }: DomainP
     messages,
     missedCalls,
     faxes,
+    voicemail,
     recordings,
     wallboard,
     callHistory,

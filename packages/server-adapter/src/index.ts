@@ -54,3 +54,4 @@ export { DEFAULT_FLOW_POLICY, type FlowPolicy } from './telephony/flows/policy.t
 export type { OverflowedCall, OverflowHandlers } from './telephony/flows/queue/overflow.ts';
 export type { QueueOptions, QueueOverflow } from './telephony/flows/queue/queue-options.ts';
 export type { VirtualNumbersOptions } from './telephony/flows/virtual/index.ts';
+export type { VoicemailOptions } from './voicemail/index.ts';

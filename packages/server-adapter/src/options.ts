@@ -20,6 +20,7 @@ import type { OutboundOptions } from './telephony/flows/call-target.ts';
 import type { FlowPolicy } from './telephony/flows/policy.ts';
 import type { QueueOptions } from './telephony/flows/queue/queue-options.ts';
 import type { VirtualNumbersOptions } from './telephony/flows/virtual/index.ts';
+import type { VoicemailOptions } from './voicemail/index.ts';
 import type { ServiceGoal } from './wallboard/index.ts';
 
 export interface AdapterOptions {
@@ -102,6 +103,13 @@ export interface AdapterOptions {
 
   /** Faxes: numbers that are answered as a fax machine, and a provider that hands faxes in. @default there are none */
   readonly fax?: FaxOptions;
+
+  /**
+   * Boxes for callers whom nobody answers: one for each queue, one for everyone who takes calls. `{}` takes every default.
+   * @default nobody takes messages
+   * @example voicemail: { unanswered: 'responder', maxSeconds: 120 }
+   */
+  readonly voicemail?: VoicemailOptions;
 
   /** Who may listen to calls, whether the agent is shown it, when an agent is told that no supervisor comes. What is left out keeps its default. */
   readonly supervision?: Partial<SupervisionPolicy>;

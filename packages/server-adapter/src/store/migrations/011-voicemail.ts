@@ -10,6 +10,7 @@ export const voicemail: Migration = {
       deleted_at TEXT)`,
     'create index voicemail_by_box on voicemail_messages (box, id)',
     'create index voicemail_by_state on voicemail_messages (state)',
+    'create index voicemail_by_leg on voicemail_messages (leg)',
     'create index voicemail_by_deletion on voicemail_messages (deleted_at, id)',
     `create table voicemail_greetings (
       box TEXT primary key, id TEXT not null, duration_ms INTEGER not null, file TEXT not null, sha256 TEXT not null,

@@ -9,7 +9,7 @@ export interface VoicemailTables {
      * waits to be brought home. Then `stored`, or `failed`.
      */
     state: string;
-    /** While they are on the line. */
+    /** Until their call has ended, which may be after the message is stored. */
     leg: string | null;
     caller_number: string;
     called_number: string;

@@ -125,8 +125,20 @@ export class InboundCall extends DeskCall {
   }
 
   protected async nobodyAnswers(): Promise<void> {
-    if (await this.#waiting.enter()) return;
+    if ((await this.#waiting.enter()) || (await this.#takeMessage())) return;
     await this.#sayFarewell([prompt('nobody-available'), prompt('goodbye')], 'missed');
+  }
+
+  /** Where there is no queue, and so nothing that says in which box. */
+  async #takeMessage(): Promise<boolean> {
+    const { session } = this;
+    const taken = await session.services.overflow.voicemail(
+      { session, onDigit: () => {}, end: (outcome) => this.end(outcome, 'normal') },
+      undefined,
+    );
+    // The box greets, and has picked up.
+    if (taken) this.#greeted = this.#answeredCustomer = true;
+    return taken;
   }
 
   /** A machine would ring people for nothing. Who stands beside it hears why it is sent away. */

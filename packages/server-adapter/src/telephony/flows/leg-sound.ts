@@ -16,6 +16,7 @@ interface Playing {
   /** Ends it, as its own report would. */
   readonly over: (played: boolean) => void;
   readonly finished: (played: boolean) => void;
+  readonly longestMs: number;
   readonly cancelTimer: () => void;
 }
 
@@ -45,7 +46,12 @@ export class LegSound {
   }
 
   /** Plays once. `finished` runs when it is over, or could not be played, but not when it was stopped or replaced. */
-  async play(items: readonly PlayItem[], finished: (played: boolean) => void): Promise<void> {
+  async play(
+    items: readonly PlayItem[],
+    finished: (played: boolean) => void,
+    /** For what somebody recorded, which may be longer than any prompt. */
+    longestMs = Math.max(LONGEST_PROMPT_MS, items.length * LONGEST_ITEM_MS),
+  ): Promise<void> {
     const request = ++this.#request;
     if (this.#playing !== undefined) await this.#halt();
     if (request !== this.#request) return;
@@ -62,7 +68,8 @@ export class LegSound {
       items,
       over,
       finished,
-      cancelTimer: this.#timers.after(Math.max(LONGEST_PROMPT_MS, items.length * LONGEST_ITEM_MS), () => over(false)),
+      longestMs,
+      cancelTimer: this.#timers.after(longestMs, () => over(false)),
     };
     try {
       await this.#exchange.play(this.#leg, items, { playback: id, language: this.#language() });
@@ -96,7 +103,7 @@ export class LegSound {
   /** The connection was away, and with it perhaps the report that it is over: from the beginning, so that it is surely heard. */
   async restart(): Promise<void> {
     const playing = this.#playing;
-    if (playing !== undefined) await this.play(playing.items, playing.finished);
+    if (playing !== undefined) await this.play(playing.items, playing.finished, playing.longestMs);
   }
 
   /** The leg is gone: nothing more is played, and nobody is told. */

@@ -14,9 +14,10 @@ export interface OverflowedCall {
 export interface OverflowHandlers {
   /**
    * Takes a message. Runs in the turn of the call: longer things go on in its own time (`session.post`).
+   * @param box undefined: no queue has said which
    * @returns false: there is no such box, and the caller hears goodbye
    */
-  voicemail(call: OverflowedCall, box: string): Promise<boolean>;
+  voicemail(call: OverflowedCall, box: string | undefined): Promise<boolean>;
 }
 
 /** Nobody takes messages. */
