@@ -45,9 +45,10 @@ export function createPresence(options: PresenceOptions): PresenceDomain {
   const projection = createProjection({
     store,
     name: 'presence',
-    types: ['call', 'account'],
+    types: ['call', 'account', 'supervision'],
     async apply(tx, event) {
       if (event.type === 'account') return void (await refreshPresences(tx, policy, [event.data.id]));
+      if (event.type === 'supervision') return void (await refreshPresences(tx, policy, [event.data.supervisor.id]));
       const shownWith = await tx.db
         .selectFrom('presences')
         .select('account_id')

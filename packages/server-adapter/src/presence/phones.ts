@@ -6,6 +6,8 @@ import type { PresencePolicy } from './policy.ts';
 import { notePresence } from './refresh.ts';
 
 const AGAIN_MS = 2_000;
+/** It says by itself when it is up; asked all the same, for a driver whose one request failed. */
+const WHILE_DOWN_MS = 30_000;
 
 type PhoneState = Exclude<Presence['phone'], 'telephone'>;
 
@@ -19,7 +21,7 @@ export interface PhoneWatchOptions {
 
 /**
  * Keeps which browser phones are registered. The exchange tells of every change; after a start, and whenever the connection
- * was away, it is asked anew, because what changed meanwhile was told to nobody.
+ * was away, it is asked anew, because what changed meanwhile was told to nobody. While it is away no phone is known.
  */
 export class PhoneWatch {
   readonly #options: PhoneWatchOptions;
@@ -38,6 +40,7 @@ export class PhoneWatch {
     this.#stopped = false;
     this.#unsubscribe = this.#options.exchange.subscribe((event) => {
       if (event.type === 'up') return this.look();
+      if (event.type === 'down') return this.#enqueue(() => this.#forget());
       if (event.type !== 'device' || event.device.kind !== 'browser') return;
       const { account } = event.device;
       this.#enqueue(() => this.#note(account, event.state));
@@ -80,10 +83,32 @@ export class PhoneWatch {
     this.#tail = this.#tail.then(work).catch((error: unknown) => {
       if (this.#stopped) return;
       // The exchange or the store is away: what is true then is asked when they are back.
-      this.#options.onError(error);
       this.#known.clear();
       this.#timers.cancelAll();
+      if (isDown(error)) {
+        // Nothing is wrong with what agents do: it has not started yet, and whoever runs it says so.
+        this.#timers.after(WHILE_DOWN_MS, () => this.look());
+        return this.#enqueue(() => this.#forget());
+      }
+      this.#options.onError(error);
       this.#timers.after(AGAIN_MS, () => this.look());
+    });
+  }
+
+  /** What was known before an exchange went is true no longer. */
+  async #forget(): Promise<void> {
+    const { store, policy } = this.#options;
+    this.#known.clear();
+    const stale = store.db.selectFrom('presences').select('account_id').where('phone', '!=', 'unknown');
+    if ((await stale.limit(1).execute()).length === 0) return;
+    await store.write(async (tx) => {
+      const rows = await tx.db
+        .selectFrom('presences')
+        .select('account_id')
+        .where('phone', '!=', 'unknown')
+        .orderBy('account_id')
+        .execute();
+      for (const { account_id } of rows) await notePresence(tx, policy, account_id, { phone: 'unknown' });
     });
   }
 
@@ -101,6 +126,12 @@ export class PhoneWatch {
     });
     this.#known.set(username, phone);
   }
+}
+
+/** By name: the driver may come from another copy of this package. */
+function isDown(error: unknown): boolean {
+  const { name, code } = error as { name?: unknown; code?: unknown };
+  return name === 'ExchangeError' && code === 'exchange-down';
 }
 
 function phoneState(state: DeviceState): PhoneState {

@@ -114,6 +114,36 @@ describeStores('presence', (makeStore) => {
     expect(await all()).toMatchObject({ first: { state: 'ready' }, second: { state: 'ready', callId: null } });
   });
 
+  it('shows a supervisor who listens or whispers as busy, and rings at them for nobody, until they leave', async () => {
+    const { rig, all, told } = await house({ policy: { wrapUpSeconds: 0 } });
+    const boss2 = await rig.account('boss2', { roles: ['supervisor'], inGroup: true });
+    await rig.customer({ nationalCode: '0499370899', numbers: ['+989127777777'] });
+    const supervise = (name: 'listen' | 'whisper' | 'leave', input: object) =>
+      rig.run(contract.supervision[name], rig.centre.supervision[name], input as never, boss2);
+    const { id } = await talk(rig, 'first');
+    await supervise('listen', { callId: id, reason: 'training' });
+    rig.exchange.farAnswers(rig.exchange.ringingAt('boss2')[0] as string);
+    await rig.settle();
+    expect((await all())['boss2']).toMatchObject({ state: 'busy', callId: id });
+    const { since } = (await all())['boss2'] as Presence;
+    await rig.advance(5_000);
+    await supervise('whisper', { callId: id });
+    expect((await all())['boss2']).toMatchObject({ state: 'busy', callId: id, since });
+    // Goes to the group: another member of it is rung.
+    await ring(rig, '+989127777777');
+    expect(rig.exchange.ringingAt('boss2')).toEqual([]);
+    expect((await rig.call()).routing).toContainEqual(expect.objectContaining({ accountId: 'boss2', result: 'busy' }));
+
+    await rig.restart('go-on');
+    expect((await all())['boss2']).toMatchObject({ state: 'busy', callId: id });
+    await supervise('leave', { callId: id });
+    expect((await all())['boss2']).toMatchObject({ state: 'ready', callId: null });
+    expect((await told('role:supervisor', 'boss2')).at(-1)).toBe('ready');
+    await ring(rig, '+989127777777');
+    expect(rig.exchange.ringingAt('boss2')).toHaveLength(1);
+    expect(rig.errors).toEqual([]);
+  });
+
   it('is passed over while not ready or undisturbed, with a reason to be seen; ready again, it rings', async () => {
     const { rig, first, act, all } = await house();
     const declared = await act('setOwn', { ready: false, reason: 'lunch' }, first);
@@ -207,6 +237,26 @@ describeStores('presence', (makeStore) => {
     rig.exchange.reconnect();
     await rig.advance(3_000);
     expect((await again.all())['first']).toMatchObject({ state: 'offline', phone: 'unregistered' });
+  });
+
+  it('knows no phone before the exchange is up, and after it went, without complaining; then every one of them', async () => {
+    const { rig, all, presence } = await house();
+    expect((await all())['first']).toMatchObject({ phone: 'registered' });
+    await presence.stop();
+    rig.exchange.disconnect();
+    const again = await start(rig);
+    expect(await again.all()).toMatchObject({
+      first: { state: 'ready', phone: 'unknown' },
+      boss: { state: 'ready', phone: 'unknown' },
+      mobile: { phone: 'telephone' },
+    });
+    rig.exchange.reconnect();
+    expect(await again.all()).toMatchObject({ first: { phone: 'registered' }, boss: { phone: 'unregistered' } });
+    rig.exchange.disconnect();
+    expect((await again.all())['first']).toMatchObject({ phone: 'unknown' });
+    rig.exchange.reconnect();
+    expect((await again.all())['first']).toMatchObject({ phone: 'registered' });
+    expect(rig.errors).toEqual([]);
   });
 
   it('shows an agent what they are themselves, and whoever takes no calls nothing', async () => {

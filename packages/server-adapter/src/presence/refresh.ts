@@ -1,8 +1,9 @@
 import type { Presence, ResponderDevice, Role } from '@callweave/sdk/protocol';
 import type { Kysely, Selectable } from 'kysely';
-import { callsOfAgents } from '../calls/index.ts';
+import { type AgentsCall, callsOfAgents } from '../calls/index.ts';
 import type { Database } from '../store/schema.ts';
 import type { Tx } from '../store/store.ts';
+import { supervisedBy } from '../supervision/index.ts';
 import type { PresencePolicy } from './policy.ts';
 import { type KnownOfAgent, presenceOf } from './state.ts';
 
@@ -48,6 +49,7 @@ async function derive(
   if (ids.length === 0) return [];
   const rows = await db.selectFrom('presences').selectAll().where('account_id', 'in', ids).execute();
   const calls = await callsOfAgents(db, ids);
+  const supervised = await supervisedBy(db, ids);
   return accounts.map((account) => {
     const row = rows.find(({ account_id }) => account_id === account.id);
     const { ready, reason, do_not_disturb, declared_at, declared_by, phone, extended_call, shown } = row ?? SILENT;
@@ -62,7 +64,7 @@ async function derive(
       declaredAt: declared_at,
       declaredBy: declared_by,
       phone: device.kind === 'browser' ? (phone as Presence['phone']) : 'telephone',
-      call: calls.get(account.id),
+      call: atCall(account.id, calls, supervised),
       extendedCall: extended_call,
     };
     const presence = presenceOf(known, policy.wrapUpExtensionSeconds);
@@ -71,6 +73,18 @@ async function derive(
     const began = known.call?.since ?? (before === undefined && row === undefined ? account.created_at : undefined);
     return { presence: { ...presence, since: same ? before.since : (began ?? now.toISOString()) }, row };
   });
+}
+
+/** Their own conversation; or the one that they are at as a supervisor, which goes on before a wrap-up of theirs does. */
+function atCall(
+  accountId: string,
+  calls: ReadonlyMap<string, AgentsCall>,
+  supervised: Awaited<ReturnType<typeof supervisedBy>>,
+): AgentsCall | undefined {
+  const own = calls.get(accountId);
+  const other = supervised.get(accountId);
+  if (other === undefined || own?.state === 'busy') return own;
+  return { id: other.callId, agentId: accountId, state: 'busy', since: other.since, wrapUpUntil: null };
 }
 
 /** What agents do now, as stored; it is the same whether or not it was published yet. */

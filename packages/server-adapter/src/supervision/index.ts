@@ -10,4 +10,5 @@ export {
   openSupervision,
   presentSupervisions,
   type SupervisionRow,
+  supervisedBy,
 } from './supervisions.ts';

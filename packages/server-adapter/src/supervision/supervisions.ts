@@ -103,6 +103,22 @@ export async function presentSupervisions(db: Kysely<Database>): Promise<Supervi
   return db.selectFrom('supervisions').selectAll().where('state', '!=', 'ended').orderBy('id').execute();
 }
 
+/** At which call each of these people is as a supervisor now, if at any: their phone rings, or they are there. */
+export async function supervisedBy(
+  db: Kysely<Database>,
+  accountIds: readonly string[],
+): Promise<ReadonlyMap<string, { readonly callId: string; readonly since: string }>> {
+  if (accountIds.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('supervisions')
+    .select(['account_id', 'call_id', 'since'])
+    .where('account_id', 'in', accountIds)
+    .where('state', '!=', 'ended')
+    .orderBy('id')
+    .execute();
+  return new Map(rows.map(({ account_id, call_id, since }) => [account_id, { callId: call_id, since }]));
+}
+
 export async function showSupervisions(db: Kysely<Database>, rows: readonly SupervisionRow[]): Promise<Supervision[]> {
   const names = await namesOf(
     db,
