@@ -98,9 +98,7 @@ await onBothExchanges('A call that is handed on', (open) => {
     await third.hears('sound');
     await customer.hears('sound');
     await third.hangup();
-    await until('two are left', async () =>
-      (await read(call)).parties.every(({ state }) => state === 'failed'),
-    );
+    await until('two are left', async () => (await read(call)).parties.every(({ state }) => state === 'failed'));
     await first.hearsCustomer();
     await customer.hangup();
     await kaveh.close();

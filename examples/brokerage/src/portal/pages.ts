@@ -68,7 +68,8 @@ export const messagesPage = (t: PortalTexts): Html =>
 
 export const fieldPage = (t: PortalTexts): Html => html`<h1>${t.fieldWork}</h1><cw-dial-pad></cw-dial-pad>`;
 
-export const preflightPage = (t: PortalTexts): Html => html`<h1>${t.preflight}</h1><cw-preflight></cw-preflight>`;
+export const preflightPage = (t: PortalTexts): Html =>
+  html`<h1>${t.preflight}</h1><div class="columns"><cw-availability></cw-availability><cw-preflight></cw-preflight></div>`;
 
 export const notAllowedPage = (t: PortalTexts): Html => html`<p class="card" role="alert">${t.notAllowed}</p>`;
 
