@@ -74,6 +74,7 @@ await onBothExchanges('Callers who find nobody free', (open) => {
   it('who give up are counted, and found in the history by the last digits of their number', async () => {
     await asAgent.presence.setOwn({ ready: false, reason: 'lunch' });
     const customer = await stage.ring(SARA);
+    await customer.connected();
     await shows('waiting', '1');
     await customer.hangup();
     await shows('waiting', '0');
