@@ -2,7 +2,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { createDesk, type Desk } from './desk.ts';
 import type { Feature } from './feature.ts';
 import { orders } from './orders/orders.ts';
-import { presence } from './presence/presence.ts';
+import { type Presences, presence } from './presence/presence.ts';
 import { LOADING } from './state/readable.ts';
 
 let desk: Desk;
@@ -145,4 +145,19 @@ test('of what one account saw, the next sees nothing', async () => {
   expect(seen.slice(seen.lastIndexOf('loading') + 1)).not.toContain('order of acc_1');
   await desk.stop();
   expect(state.get()).toBe(LOADING);
+});
+
+test('a desk has what every page needs, and every feature by use alone', () => {
+  desk = createDesk({ url: '/callweave', fetch: fakeAdapter().fetch });
+  const core = ['calls', 'connection', 'events', 'phone', 'session', 'start', 'stop', 'use'] as const;
+  expect(Object.keys(desk).sort()).toEqual(core);
+  // Held by the compiler: it says what a feature can do, and that there is no other property.
+  const all: readonly (keyof Desk)[] = core;
+  const named: (typeof core)[number] = all[0] as keyof Desk;
+  const own: Presences = desk.use(presence);
+  // @ts-expect-error a list of orders is not somebody's presence
+  const other: Presences = desk.use(orders);
+  // @ts-expect-error what a desk uses is a feature, not its name
+  const byName = () => desk.use('orders');
+  expect([named, own, other, byName]).toHaveLength(4);
 });

@@ -3,7 +3,6 @@ import { answerOwn, answerWhatRings } from './desk-phone/answer-own.ts';
 import { createDeskPhone, type DeskPhone, type DeskPhoneOptions } from './desk-phone/desk-phone.ts';
 import { createEventHub, type Events } from './events/events.ts';
 import type { Feature, FeatureContext, Kept } from './feature.ts';
-import { type ByName, byName } from './features-by-name.ts';
 import { type ClientOptions, createClientFor } from './http/client.ts';
 import type { ConnectionState, EventStreamOptions } from './http/event-stream.ts';
 import { openEventStream } from './http/open-event-stream.ts';
@@ -36,7 +35,7 @@ export interface DeskOptions extends ClientOptions {
 }
 
 /** One desk: the connection to an adapter, who is signed in, their calls and their phone; and what a page uses besides. */
-export interface Desk extends ByName {
+export interface Desk {
   readonly connection: Readable<ConnectionState>;
   readonly session: Session;
   readonly events: Events;
@@ -163,7 +162,7 @@ export function createDesk(options: DeskOptions): Desk {
   };
   let unwatch: (() => void) | undefined;
 
-  return byName({
+  return {
     connection,
     session,
     events: hub,
@@ -180,5 +179,5 @@ export function createDesk(options: DeskOptions): Desk {
       unwatch = undefined;
       await leave();
     },
-  });
+  };
 }

@@ -1,16 +1,30 @@
 import {
+  type Calls,
   CallweaveError,
   type ConnectionState,
   type Desk,
+  type DeskPhone,
+  dealing,
   type Feature,
+  faxes,
+  fieldCalls,
   LOADING,
   type Loadable,
+  messages,
+  missedCalls,
   type OwnNumbers,
   type OwnPresence,
+  orders,
   type PhoneState,
+  presence,
+  recordings,
+  type Session,
   type SessionState,
   type SupervisionState,
+  supervision,
   Value,
+  virtualNumbers,
+  wallboard,
 } from '@callweave/sdk';
 import type { PhoneEvent } from '@callweave/sdk/phone';
 import type {
@@ -126,27 +140,64 @@ export function createFakeDesk(): FakeDesk {
       return (await replies.get(name)?.(...(args as never[]))) as never;
     };
 
-  /** A feature whose every method is a recorded command, except what is given. */
-  const feature = <K extends keyof Desk>(name: K, given: Partial<Desk[K]> = {}): Desk[K] =>
+  /** Something whose every method is a recorded command, except what is given. */
+  const recorded = <T extends object>(name: string, given: Partial<T> = {}): T =>
     new Proxy(given, {
       get: (target, method) => {
-        // A promise is awaited by asking for `then`: a feature is none.
+        // A promise is awaited by asking for `then`: this is none.
         if (typeof method !== 'string' || method === 'then') return undefined;
         return (target as Record<string, unknown>)[method] ?? command(`${name}.${method}`);
       },
-    }) as Desk[K];
+    }) as T;
+
+  const features = new Map<string, unknown>();
+  const give = <T extends object>({ name }: Feature<T>, given: Partial<T>) =>
+    features.set(name, recorded<T>(name, given));
 
   const onPhone = (type: string, listener: (event: never) => void) => {
     const set = phoneListeners.get(type) ?? new Set();
     phoneListeners.set(type, set.add(listener));
     return () => set.delete(listener);
   };
-  const phone = feature('phone', {
+  const phone = recorded<DeskPhone>('phone', {
     state: values.phone,
     callOf: (callId) => values.phone.get()?.calls.find((call) => call.interactionId === callId),
     // The phone behind the desk's phone: devices, sound, tabs.
-    start: (async () => feature('phone', { on: onPhone } as never)) as unknown as Desk['phone']['start'],
+    start: (async () => recorded('phone', { on: onPhone } as never)) as unknown as DeskPhone['start'],
   });
+
+  give(orders, { follow: () => ({ state: values.orders, reload: async () => {}, close: () => {} }) });
+  give(dealing, { queue: values.queue, open: () => () => {} });
+  give(messages, { latest: values.messages, open: () => () => {} });
+  give(missedCalls, { waiting: values.missedCalls, open: () => () => {} });
+  give(wallboard, { state: values.wallboard, open: () => () => {} });
+  give(recordings, { audioUrl: (id: string) => `data:audio/wav;base64,#${id}` });
+  give(faxes, {
+    follow: () => ({ state: values.faxes, reload: async () => {}, close: () => {} }),
+    pageUrl: (_id: string, page: number) => FAX_PAGE + page,
+    pdfUrl: (id: string) => `data:application/pdf,${id}`,
+    tiffUrl: (id: string) => `data:image/tiff,${id}`,
+  });
+  give(fieldCalls, {
+    numbers: values.ownNumbers,
+    calls: values.fieldCalls,
+    missed: values.callbacks,
+    open: () => () => {},
+  });
+  give(virtualNumbers, {
+    projects: values.projects,
+    numbers: values.numbers,
+    fieldCallers: values.fieldCallers,
+    pairings: values.pairings,
+    open: () => () => {},
+    exportUrl: 'data:text/csv,project',
+  });
+  give(supervision, {
+    present: values.supervision,
+    ownEscalation: values.ownEscalation,
+    open: () => () => {},
+  });
+  give(presence, { own: values.presence });
 
   const desk: FakeDesk = {
     values,
@@ -163,9 +214,8 @@ export function createFakeDesk(): FakeDesk {
     emitPhone: (event) => {
       for (const listener of [...(phoneListeners.get(event.type) ?? [])]) listener(event as never);
     },
-    client: feature('client'),
     connection: values.connection,
-    session: feature('session', { state: values.session }),
+    session: recorded<Session>('session', { state: values.session }),
     events: {
       on(type, listener) {
         const set = listeners.get(type) ?? new Set();
@@ -173,48 +223,11 @@ export function createFakeDesk(): FakeDesk {
         return () => set.delete(listener as (event: never) => void);
       },
     },
-    calls: feature('calls', { open: values.open, current: values.current, ringing: values.ringing }),
-    customers: feature('customers'),
-    verification: feature('verification'),
-    instruments: feature('instruments'),
-    orders: feature('orders', { follow: () => ({ state: values.orders, reload: async () => {}, close: () => {} }) }),
-    dealing: feature('dealing', { queue: values.queue, open: () => () => {} }),
-    messages: feature('messages', { latest: values.messages, open: () => () => {} }),
-    missedCalls: feature('missedCalls', { waiting: values.missedCalls, open: () => () => {} }),
-    wallboard: feature('wallboard', { state: values.wallboard, open: () => () => {} }),
-    callHistory: feature('callHistory'),
-    recordings: feature('recordings', { audioUrl: (id: string) => `data:audio/wav;base64,#${id}` }),
-    faxes: feature('faxes', {
-      follow: () => ({ state: values.faxes, reload: async () => {}, close: () => {} }),
-      pageUrl: (_id: string, page: number) => FAX_PAGE + page,
-      pdfUrl: (id: string) => `data:application/pdf,${id}`,
-      tiffUrl: (id: string) => `data:image/tiff,${id}`,
-    }),
-    fieldCalls: feature('fieldCalls', {
-      numbers: values.ownNumbers,
-      calls: values.fieldCalls,
-      missed: values.callbacks,
-      open: () => () => {},
-    }),
-    virtualNumbers: feature('virtualNumbers', {
-      projects: values.projects,
-      numbers: values.numbers,
-      fieldCallers: values.fieldCallers,
-      pairings: values.pairings,
-      open: () => () => {},
-      exportUrl: 'data:text/csv,project',
-    }),
-    accounts: feature('accounts'),
-    supervision: feature('supervision', {
-      present: values.supervision,
-      ownEscalation: values.ownEscalation,
-      open: () => () => {},
-    }),
-    presence: feature('presence', { own: values.presence }),
+    calls: recorded<Calls>('calls', { open: values.open, current: values.current, ringing: values.ringing }),
     phone,
     use: <T>({ name }: Feature<T>) => {
-      const features = desk as unknown as Record<string, unknown>;
-      return (features[name] ??= feature(name as keyof Desk)) as T;
+      if (!features.has(name)) features.set(name, recorded(name));
+      return features.get(name) as T;
     },
     start: async () => {},
     stop: async () => {},
