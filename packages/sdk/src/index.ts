@@ -27,4 +27,5 @@ export { LOADING, type Loadable, type Readable, Value } from './state/readable.t
 export { type SupervisionState, type Supervisions, supervision } from './supervision/supervision.ts';
 export { type Verifications, verification } from './verification/verification.ts';
 export { type VirtualNumbers, virtualNumbers } from './virtual-numbers/virtual-numbers.ts';
+export { type FollowedMessages, type Voicemail, type VoicemailFilter, voicemail } from './voicemail/voicemail.ts';
 export { type WallboardFeature, wallboard } from './wallboard/wallboard.ts';
