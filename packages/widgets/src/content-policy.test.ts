@@ -37,6 +37,11 @@ const TAGS = [
   'cw-message-log',
   'cw-recording-player',
   'cw-dial-pad',
+  'cw-number-pairings',
+  'cw-number-stock',
+  'cw-number-callers',
+  'cw-number-pairing-list',
+  'cw-number-attempts',
 ] as const;
 
 describe('a strict content policy with Trusted Types', () => {

@@ -9,6 +9,8 @@ import { preflight } from './cs/preflight.ts';
 import { problems } from './cs/problems.ts';
 import { reports } from './cs/reports.ts';
 import { supervision } from './cs/supervision.ts';
+import { virtualNumbers } from './cs/virtual-numbers.ts';
+import { voicemail } from './cs/voicemail.ts';
 import type { Translation } from './translation.ts';
 
 /** The whole language at once, for `registerTranslation('cs', cs)`; otherwise it arrives on demand, in sections. */
@@ -21,7 +23,9 @@ export const cs: Translation = {
   callControl,
   dialPad,
   fax,
+  voicemail,
   missedCalls,
   preflight,
   supervision,
+  virtualNumbers,
 };

@@ -9,6 +9,8 @@ import { preflight } from './en/preflight.ts';
 import { problems } from './en/problems.ts';
 import { reports } from './en/reports.ts';
 import { supervision } from './en/supervision.ts';
+import { virtualNumbers } from './en/virtual-numbers.ts';
+import { voicemail } from './en/voicemail.ts';
 import type { Translation } from './translation.ts';
 
 /** The whole language at once, for `registerTranslation('en', en)`; otherwise it arrives on demand, in sections. */
@@ -21,7 +23,9 @@ export const en: Translation = {
   callControl,
   dialPad,
   fax,
+  voicemail,
   missedCalls,
   preflight,
   supervision,
+  virtualNumbers,
 };

@@ -9,6 +9,8 @@ import { preflight } from './fa/preflight.ts';
 import { problems } from './fa/problems.ts';
 import { reports } from './fa/reports.ts';
 import { supervision } from './fa/supervision.ts';
+import { virtualNumbers } from './fa/virtual-numbers.ts';
+import { voicemail } from './fa/voicemail.ts';
 import type { Translation } from './translation.ts';
 
 /** The whole language at once, for `registerTranslation('fa', fa)`; otherwise it arrives on demand, in sections. */
@@ -21,7 +23,9 @@ export const fa: Translation = {
   callControl,
   dialPad,
   fax,
+  voicemail,
   missedCalls,
   preflight,
   supervision,
+  virtualNumbers,
 };

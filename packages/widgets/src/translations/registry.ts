@@ -21,8 +21,10 @@ const loaders: Readonly<Record<Locale, { readonly [S in SectionName]: () => Prom
     callControl: () => import('./en/call-control.ts'),
     dialPad: () => import('./en/dial-pad.ts'),
     fax: () => import('./en/fax.ts'),
+    voicemail: () => import('./en/voicemail.ts'),
     preflight: () => import('./en/preflight.ts'),
     missedCalls: () => import('./en/missed-calls.ts'),
+    virtualNumbers: () => import('./en/virtual-numbers.ts'),
   },
   fa: {
     essential: () => import('./fa/essential.ts'),
@@ -34,8 +36,10 @@ const loaders: Readonly<Record<Locale, { readonly [S in SectionName]: () => Prom
     callControl: () => import('./fa/call-control.ts'),
     dialPad: () => import('./fa/dial-pad.ts'),
     fax: () => import('./fa/fax.ts'),
+    voicemail: () => import('./fa/voicemail.ts'),
     preflight: () => import('./fa/preflight.ts'),
     missedCalls: () => import('./fa/missed-calls.ts'),
+    virtualNumbers: () => import('./fa/virtual-numbers.ts'),
   },
   cs: {
     essential: () => import('./cs/essential.ts'),
@@ -47,8 +51,10 @@ const loaders: Readonly<Record<Locale, { readonly [S in SectionName]: () => Prom
     callControl: () => import('./cs/call-control.ts'),
     dialPad: () => import('./cs/dial-pad.ts'),
     fax: () => import('./cs/fax.ts'),
+    voicemail: () => import('./cs/voicemail.ts'),
     preflight: () => import('./cs/preflight.ts'),
     missedCalls: () => import('./cs/missed-calls.ts'),
+    virtualNumbers: () => import('./cs/virtual-numbers.ts'),
   },
 };
 

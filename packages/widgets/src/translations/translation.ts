@@ -9,6 +9,8 @@ import type { PreflightTerms } from './preflight-terms.ts';
 import type { ProblemTerms } from './problem-terms.ts';
 import type { ReportTerms } from './report-terms.ts';
 import type { SupervisionTerms } from './supervision-terms.ts';
+import type { VirtualNumberTerms } from './virtual-number-terms.ts';
+import type { VoicemailTerms } from './voicemail-terms.ts';
 
 /**
  * Every string a person sees, in sections: a page that shows the badge alone loads `essential` and nothing else.
@@ -26,6 +28,7 @@ export interface Translation {
   /** Calling out, by agents and through fictitious numbers. */
   readonly dialPad: DialPadTerms;
   readonly fax: FaxTerms;
+  readonly voicemail: VoicemailTerms;
   /** Missed calls and the log of text messages. */
   readonly missedCalls: MissedCallTerms;
   /** The test of the phone before the first call. */
@@ -34,6 +37,8 @@ export interface Translation {
   readonly reports: ReportTerms;
   /** Live calls, an agent's request for help, the listening log. */
   readonly supervision: SupervisionTerms;
+  /** Projects, fictitious numbers, field callers, pairings. */
+  readonly virtualNumbers: VirtualNumberTerms;
 }
 
 export type SectionName = keyof Translation;
