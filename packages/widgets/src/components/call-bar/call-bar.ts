@@ -223,9 +223,7 @@ export class CwCallBar extends DeskElement {
     this.transfers = !this.transfers;
   };
 
-  /** Its own element, loaded when it is first needed: most calls are never handed on. */
   #renderTransfer(): TemplateResult {
-    void import('../../define/transfer-panel.ts');
     return html`<div class="below" id="transfer"><cw-transfer-panel .desk=${this.activeDesk} lang=${this.locale.locale}></cw-transfer-panel></div>`;
   }
 
