@@ -140,10 +140,7 @@ test('a number that the house does not show gives way to the usual one', async (
     },
   });
   await voicemail.callBack(message('vm_1'));
-  expect(dialled).toEqual([
-    { to: '+989121234567', callerId: '+982181021377' },
-    { to: '+989121234567' },
-  ]);
+  expect(dialled).toEqual([{ to: '+989121234567', callerId: '+982181021377' }, { to: '+989121234567' }]);
 });
 
 test('the phone that rings for a greeting is answered by the page that asked; its news reach the box', async () => {

@@ -81,7 +81,7 @@ export function createVoicemail({ client, url, dial, answer }: VoicemailParts): 
   const boxes = new Value<Loadable<readonly VoicemailBox[]>>(LOADING);
   const unheard = new Value(0);
   let opened = 0;
-  let loading: Promise<void> | undefined;
+  let loading = false;
   let again = false;
   /** Grows when the account goes: what is on its way then is nobody's. */
   let epoch = 0;
@@ -91,22 +91,21 @@ export function createVoicemail({ client, url, dial, answer }: VoicemailParts): 
     unheard.set(value.reduce((sum, box) => sum + box.unheard, 0));
   };
   /** One load at a time; what happened during one asks for another. */
-  const load = () => {
+  const load = async (): Promise<void> => {
     again = true;
-    loading ??= (async () => {
-      while (again && opened > 0) {
-        again = false;
-        const mine = epoch;
-        try {
-          const answered = await client.voicemail.boxes({});
-          if (mine === epoch) show(answered.boxes);
-        } catch (error) {
-          if (mine === epoch && boxes.get().status !== 'ready') boxes.set({ status: 'failed', error });
-        }
+    if (loading) return;
+    loading = true;
+    while (again && opened > 0) {
+      again = false;
+      const mine = epoch;
+      try {
+        const answered = await client.voicemail.boxes({});
+        if (mine === epoch) show(answered.boxes);
+      } catch (error) {
+        if (mine === epoch && boxes.get().status !== 'ready') boxes.set({ status: 'failed', error });
       }
-    })().finally(() => {
-      loading = undefined;
-    });
+    }
+    loading = false;
   };
   const query = ({ boxId, deleted }: VoicemailFilter) => ({
     limit: LIMIT,
@@ -115,7 +114,7 @@ export function createVoicemail({ client, url, dial, answer }: VoicemailParts): 
   });
   const handleMessage = (message: VoicemailMessage) => {
     for (const list of followed) list.put(message);
-    if (opened > 0) load();
+    if (opened > 0) void load();
   };
   const handleGreeting = (greeting: VoicemailGreeting) => {
     const present = boxes.get();
@@ -133,7 +132,7 @@ export function createVoicemail({ client, url, dial, answer }: VoicemailParts): 
     unheard,
     open() {
       opened += 1;
-      if (opened === 1) load();
+      if (opened === 1) void load();
       let open = true;
       return () => {
         if (open) opened -= 1;
@@ -155,7 +154,7 @@ export function createVoicemail({ client, url, dial, answer }: VoicemailParts): 
     },
     reload() {
       for (const list of followed) void list.load();
-      if (opened > 0) load();
+      if (opened > 0) void load();
     },
     reset() {
       epoch += 1;
