@@ -1,5 +1,4 @@
 import '../../define/number-pairings.ts';
-import '../../define/number-import.ts';
 import type { ImportReport } from '@callweave/sdk/protocol';
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
 import { html } from 'lit';
@@ -89,6 +88,8 @@ const importing = (name: string, change: Partial<ImportReport>): Story => ({
     const element = context.canvasElement.querySelector('cw-number-pairings');
     const list = element && inside(element, 'cw-number-pairing-list');
     if (!list) return;
+    await settled(list);
+    await customElements.whenDefined('cw-number-import');
     await settled(list);
     const panel = inside(list, 'cw-number-import');
     await settled(panel);

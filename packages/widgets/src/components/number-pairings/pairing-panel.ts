@@ -3,6 +3,7 @@ import type { Pairing } from '@callweave/sdk/protocol';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import type { CwDayEvent } from '../day-field/day-field.events.ts';
+import { loadImport } from './load-import.ts';
 import { narrowRows } from './number-pairings.styles.ts';
 import { type EndOfRow, NumberPanel } from './number-panel.ts';
 
@@ -47,8 +48,7 @@ export class CwNumberPairingList extends NumberPanel<Pairing> {
 
   async #openImport(): Promise<void> {
     this.form = undefined;
-    // Its words and its table are for the few who import.
-    await import('../../define/number-import.ts');
+    await loadImport();
     this.importing = !this.importing;
   }
 
