@@ -102,3 +102,66 @@ test('nobody there, too slow, given up', async () => {
   ).rejects.toMatchObject({ code: 'aborted' });
   server?.closeAllConnections();
 });
+
+test('a proxy with nobody behind it is asked again, three times in all, and then believed', async () => {
+  const { url, seen } = await serve(json(503, {}), json(502, {}), json(200, { calls: 7 }));
+  expect(await createClient({ url }).callHistory.count({})).toEqual({ calls: 7 });
+  expect(seen).toHaveLength(3);
+  const { url: away, seen: tries } = await serve((response) => response.writeHead(504).end('<h1>Gateway</h1>'));
+  await expect(createClient({ url: away }).callHistory.count({})).rejects.toMatchObject({
+    code: 'bad-answer',
+    status: 504,
+  });
+  expect(tries).toHaveLength(3);
+});
+
+test.each([400, 401, 404, 409, 429, 500])('an answer of the adapter is not asked for again: %d', async (status) => {
+  const { url, seen } = await serve(json(status, { error: { code: 'internal', message: 'no', requestId: 'r' } }));
+  await expect(createClient({ url }).dealing.claim({ orderId: 'o' })).rejects.toMatchObject({
+    code: 'internal',
+    status,
+  });
+  expect(seen).toHaveLength(1);
+});
+
+test('the time limit holds for all tries, and while the answer is read', async () => {
+  const { url, seen } = await serve(json(503, {}));
+  await expect(createClient({ url, timeoutMs: 500 }).session.get()).rejects.toMatchObject({ code: 'timeout' });
+  expect(seen).toHaveLength(2);
+  const { url: slow } = await serve((response) => response.writeHead(200).write('{"account":'));
+  await expect(createClient({ url: slow, timeoutMs: 100 }).session.get()).rejects.toMatchObject({ code: 'timeout' });
+  server?.closeAllConnections();
+});
+
+test('who gives up between two tries is told at once, and nothing more is sent', async () => {
+  const { url, seen } = await serve(json(503, {}));
+  const life = new AbortController();
+  const asked = createClient({ url }).session.get({}, { signal: life.signal });
+  await expect.poll(() => seen.length).toBe(1);
+  life.abort();
+  await expect(asked).rejects.toMatchObject({ code: 'aborted' });
+  await expect(createClient({ url }).session.get({}, { signal: life.signal })).rejects.toMatchObject({
+    code: 'aborted',
+  });
+  expect(seen).toHaveLength(1);
+});
+
+test("the host's own fetch and headers are used, asked for anew with each request", async () => {
+  const seen: string[] = [];
+  let token = 1;
+  const client = createClient({
+    url: 'https://desk.example/callweave/',
+    headers: async () => ({ authorization: `Bearer ${token++}` }),
+    fetch: async (input, init) => {
+      const request = new Request(input, init);
+      seen.push(`${request.method} ${request.url} ${request.headers.get('authorization')} ${request.credentials}`);
+      return Response.json({ id: 'x' });
+    },
+  });
+  await client.calls.get({ callId: '1' });
+  await client.calls.hold({ callId: '1', held: true });
+  expect(seen).toEqual([
+    'GET https://desk.example/callweave/calls/1 Bearer 1 include',
+    'POST https://desk.example/callweave/calls/1/hold Bearer 2 include',
+  ]);
+});
