@@ -23,6 +23,8 @@ export const CallTargets = z.object({
   ),
   /** Members of the call-centre group who can be rung. */
   groupFree: z.int(),
+  /** Callers who wait for the group, where somebody who is handed on to it may wait as well. */
+  groupWaiting: z.optional(z.int()),
   /** Numbers of ours that may be shown to whoever is called, the usual one first; empty: nobody outside can be called. */
   callerIds: z.array(z.string()),
 });

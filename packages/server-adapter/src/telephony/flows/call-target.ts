@@ -54,7 +54,7 @@ export async function resolveTarget(
     return [{ responder: undefined, name: '', number, device: { kind: 'number', number } }];
   }
   const people =
-    target.kind === 'agent' ? await services.responders.byIds([target.accountId]) : await services.responders.group();
+    target.kind === 'agent' ? await services.responders.byIds([target.accountId]) : await groupOf(services);
   const free: Candidate[] = [];
   for (const responder of people) {
     if (responder.id === asking.accountId || refusalOf(responder) !== undefined) continue;
@@ -71,6 +71,11 @@ export async function resolveTarget(
   return free;
 }
 
+/** Whoever takes what is for everybody: the members of the first queue, where there is one. */
+async function groupOf({ queues, responders }: FlowServices): Promise<readonly Responder[]> {
+  return queues?.first === undefined ? responders.group() : queues.membersOf(queues.first);
+}
+
 /** Known at once for a browser phone that is not there; an exchange that cannot tell is asked by ringing. */
 async function unreachable({ exchange }: FlowServices, device: Device): Promise<boolean> {
   if (device.kind !== 'browser') return false;
@@ -84,7 +89,7 @@ const MOST_TARGETS = 50;
 
 /** Whom an agent may choose from. */
 export async function listTargets(services: FlowServices, accountId: string, search: string): Promise<CallTargets> {
-  const { responders, busy } = services;
+  const { responders, busy, queues } = services;
   const refusal = (responder: Responder) =>
     refusalOf(responder) ?? (busy.callOf(responder.id) === undefined ? null : ('busy' as const));
   const wanted = search.trim().toLocaleLowerCase();
@@ -92,6 +97,12 @@ export async function listTargets(services: FlowServices, accountId: string, sea
     .filter(({ id, active, name }) => active && id !== accountId && name.toLocaleLowerCase().includes(wanted))
     .slice(0, MOST_TARGETS)
     .map((responder) => ({ accountId: responder.id, name: responder.name, refusal: refusal(responder) }));
-  const group = (await responders.group()).filter((member) => member.id !== accountId && refusal(member) === null);
-  return { agents, groupFree: group.length, callerIds: [...callerIdsOf(services)] };
+  const group = (await groupOf(services)).filter((member) => member.id !== accountId && refusal(member) === null);
+  const first = queues?.first;
+  return {
+    agents,
+    groupFree: group.length,
+    ...(first !== undefined && queues?.keeps(first) && { groupWaiting: queues.callersIn(first.id) }),
+    callerIds: [...callerIdsOf(services)],
+  };
 }

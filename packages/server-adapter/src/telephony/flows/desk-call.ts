@@ -2,12 +2,13 @@ import type { CallOutcome } from '@callweave/sdk/protocol';
 import { touchCall } from '../../calls/index.ts';
 import { Problem } from '../../problem.ts';
 import { findVerification, voidVerification } from '../../verification/index.ts';
-import type { HangupCause, LegSnapshot } from '../exchange.ts';
+import type { HangupCause, LegSnapshot, PlayItem } from '../exchange.ts';
 import { CallSession, type FlowServices } from './call-session.ts';
 import { Conversation } from './conversation.ts';
 import { endCall } from './ending.ts';
 import { prompt } from './leg-sound.ts';
 import { PinEntry } from './pin-entry.ts';
+import { Waiting } from './queue/waiting.ts';
 import { RecordingPause } from './recording-pause.ts';
 import { Routing } from './routing.ts';
 import type { LegEvent, LegOwner } from './switchboard.ts';
@@ -33,6 +34,7 @@ export abstract class DeskCall implements LegOwner {
   readonly conversation: Conversation;
   readonly pin: PinEntry;
   readonly pause: RecordingPause;
+  readonly waiting: Waiting;
   readonly transfer: Transfer;
   readonly #ended: (call: DeskCall) => void;
 
@@ -42,6 +44,15 @@ export abstract class DeskCall implements LegOwner {
     this.conversation = new Conversation(this.session, () => this.end('answered', 'media-timeout'));
     this.pin = new PinEntry(this.session, this.conversation, () => this.end('answered', 'failed'));
     this.pause = new RecordingPause(this.session);
+    this.waiting = new Waiting({
+      session: this.session,
+      routing: this.routing,
+      greeted: () => this.greeted,
+      pickUp: () => this.pickUp(),
+      farewell: (items, outcome) => this.sayFarewell(items, outcome),
+      end: (outcome) => this.end(outcome, 'normal'),
+      goBack: () => this.transfer.goBack(),
+    });
     this.transfer = new Transfer({ ...this, end: (cause) => this.end('answered', cause) });
     this.#ended = ended;
   }
@@ -53,6 +64,22 @@ export abstract class DeskCall implements LegOwner {
   /** Of a call that goes out the customer's leg is not there before it is rung. */
   protected get customerThere(): boolean {
     return true;
+  }
+
+  /** The customer has heard the greeting, or there is none. */
+  protected get greeted(): boolean {
+    return true;
+  }
+
+  /** Picks up, and greets no more. */
+  protected async pickUp(): Promise<void> {}
+
+  /** Says this and ends the call. */
+  protected async sayFarewell(items: readonly PlayItem[], outcome: CallOutcome): Promise<void> {
+    const { session } = this;
+    await session.sound.play(items, () => {
+      session.post(() => this.end(session.talked ? 'answered' : outcome, 'no-answer'));
+    });
   }
 
   /** Every stage of the routing was tried. */
@@ -72,6 +99,7 @@ export abstract class DeskCall implements LegOwner {
     if (leg === session.customerLeg || session.agent?.leg === leg) return;
     const winner = await this.routing.answered(leg);
     if (winner === undefined) return session.hangup(leg, 'answered-elsewhere');
+    this.waiting.answered();
     await this.conversation.connect();
   }
 
@@ -90,17 +118,16 @@ export abstract class DeskCall implements LegOwner {
   }
 
   async #nobody(): Promise<void> {
-    const { session } = this;
+    const { session, transfer, waiting } = this;
     if (!session.talked) return this.nobodyAnswers();
-    if (await this.transfer.goBack()) return;
-    await session.sound.play([prompt('nobody-available'), prompt('goodbye')], () => {
-      session.post(() => this.end('answered', 'no-answer'));
-    });
+    if (waiting.inside && (await waiting.enter())) return;
+    if ((await transfer.goBack()) || (await waiting.enter())) return;
+    await this.sayFarewell([prompt('nobody-available'), prompt('goodbye')], 'answered');
   }
 
   /** The customer has pressed a key. */
   protected keyed(digit: string): void {
-    this.pin.handleDigit(digit);
+    if (!this.waiting.handleDigit(digit)) this.pin.handleDigit(digit);
   }
 
   /** An event of one of this call's legs. */
@@ -233,6 +260,7 @@ export abstract class DeskCall implements LegOwner {
   async end(outcome: CallOutcome, cause: HangupCause, callerGaveUp = false): Promise<void> {
     const { session, pin } = this;
     if (session.ended) return;
+    this.waiting.left();
     pin.abort();
     const attempts = [...session.attempts.keys()];
     const legs = this.#legs().filter((leg) => !attempts.includes(leg));

@@ -7,7 +7,6 @@ import { customersWithNumber } from './customers-of-number.ts';
 import { DeskCall } from './desk-call.ts';
 import { prompt } from './leg-sound.ts';
 import { writeTag } from './leg-tag.ts';
-import { Waiting } from './queue/waiting.ts';
 import { planRouting } from './routing-plan.ts';
 
 /** The host's own customer base may be slow; a call that rings must not wait for it. */
@@ -20,17 +19,14 @@ export class InboundCall extends DeskCall {
   #answeredCustomer = false;
   /** How the call reads that is being said goodbye to. */
   #farewell: CallOutcome | undefined;
-  readonly #waiting = new Waiting({
-    session: this.session,
-    routing: this.routing,
-    greeted: () => this.#greeted,
-    pickUp: async () => {
-      this.#greeted = true;
-      await this.#answerCustomer();
-    },
-    farewell: (items, outcome) => this.#sayFarewell(items, outcome),
-    end: (outcome) => this.end(outcome, 'normal'),
-  });
+  protected override get greeted(): boolean {
+    return this.#greeted;
+  }
+
+  protected override async pickUp(): Promise<void> {
+    this.#greeted = true;
+    await this.#answerCustomer();
+  }
 
   begin(at: Date): void {
     const { session } = this;
@@ -59,7 +55,7 @@ export class InboundCall extends DeskCall {
     if (leg === session.customerLeg || session.agent?.leg === leg) return;
     const winner = await routing.answered(leg);
     if (winner === undefined) return session.hangup(leg, 'answered-elsewhere');
-    this.#waiting.answered();
+    this.waiting.answered();
     if (this.#greeted) await conversation.connect();
   }
 
@@ -118,15 +114,15 @@ export class InboundCall extends DeskCall {
         this.#greeted = true;
         if (session.agent !== undefined) await this.conversation.connect();
         else if (this.#farewell !== undefined) return;
-        else if (this.#waiting.inside) await this.#waiting.sound();
+        else if (this.waiting.inside) await this.waiting.sound();
         else await this.routing.soundOfRinging();
       });
     });
   }
 
   protected async nobodyAnswers(): Promise<void> {
-    if ((await this.#waiting.enter()) || (await this.#takeMessage())) return;
-    await this.#sayFarewell([prompt('nobody-available'), prompt('goodbye')], 'missed');
+    if ((await this.waiting.enter()) || (await this.#takeMessage())) return;
+    await this.sayFarewell([prompt('nobody-available'), prompt('goodbye')], 'missed');
   }
 
   /** Where there is no queue, and so nothing that says in which box. */
@@ -143,37 +139,34 @@ export class InboundCall extends DeskCall {
 
   /** A machine would ring people for nothing. Who stands beside it hears why it is sent away. */
   protected override async faxHeard(): Promise<void> {
-    if (this.#farewell === undefined) await this.#sayFarewell([prompt('no-fax'), prompt('goodbye')], 'rejected');
+    if (this.#farewell !== undefined) return;
+    this.#farewell = 'rejected';
+    this.waiting.left();
+    try {
+      await this.routing.giveUp();
+    } catch (error) {
+      // Nobody rings any more; the end of the call writes the rest.
+      this.session.services.logger.warn(`Who was rung for the fax ${this.id} could not be written.`, error);
+    }
+    await this.sayFarewell([prompt('no-fax'), prompt('goodbye')], 'rejected');
   }
 
-  async #sayFarewell(items: readonly PlayItem[], outcome: CallOutcome): Promise<void> {
-    const { session } = this;
+  protected override async sayFarewell(items: readonly PlayItem[], outcome: CallOutcome): Promise<void> {
     this.#farewell = outcome;
     await this.#answerCustomer();
-    await session.sound.play(items, () => {
-      session.post(() => this.end(outcome, 'no-answer'));
-    });
-  }
-
-  protected override keyed(digit: string): void {
-    if (!this.#waiting.handleDigit(digit)) super.keyed(digit);
-  }
-
-  override async end(...how: Parameters<DeskCall['end']>): Promise<void> {
-    this.#waiting.left();
-    await super.end(...how);
+    await super.sayFarewell(items, outcome);
   }
 
   /** Behind the responders waits the queue, where there is one; numbers of a queue lead straight to it. */
   #plan(customers: readonly DirectoryCustomer[], tried: readonly string[] = []): void {
     const { queues } = this.session.services;
-    this.routing.plan(this.#waiting.straight ? [] : planRouting(customers, queues?.first === undefined), tried);
+    this.routing.plan(this.waiting.straight ? [] : planRouting(customers, queues?.first === undefined), tried);
   }
 
   /** Plans anew what a restart interrupted. @param place where they had waited, as it is stored */
   planAgain(customers: readonly DirectoryCustomer[], tried: readonly string[], place: string | null): void {
     if (place === null) return this.#plan(customers, tried);
-    this.#waiting.takeUp(place);
+    this.waiting.takeUp(place);
     this.routing.plan([], tried);
   }
 

@@ -20,6 +20,9 @@ describeStores('inbound flow', (makeStore) => {
       rig.exchange.hearFaxTone(leg);
       await rig.settle();
       expect(rig.exchange.hears(leg)).toEqual(['no-fax', 'goodbye']);
+      // The agents' phones are silent before the machine is told anything.
+      expect(rig.exchange.ringingAt('first')).toEqual([]);
+      expect((await rig.call()).routing).toMatchObject([{ accountId: 'first', result: 'caller-gave-up' }]);
       await rig.advance(10_000);
       expect(rig.exchange.legsById.has(leg)).toBe(false);
       expect(await rig.call()).toMatchObject({ outcome: 'rejected' });

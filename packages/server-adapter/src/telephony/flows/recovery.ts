@@ -236,10 +236,13 @@ async function takeUpHandedOn(call: DeskCall, row: CallRow): Promise<void> {
   await exchange.createBridge(session.bridge);
   await exchange.join(session.bridge, session.customerLeg);
   const rung = (await stepsOf(store.db, row.id)).filter(({ result }) => result === 'ringing');
-  routing.restart([
-    ...rung.map(({ account_id }) => ({ order: 'transfer', accountId: account_id }) as const),
-    { order: 'group' },
-  ]);
+  // Who waited for the group goes on waiting; otherwise those whom it rang at, and then the group or its queue.
+  if (row.queue !== null) call.waiting.takeUp(row.queue);
+  else
+    routing.restart([
+      ...rung.map(({ account_id }) => ({ order: 'transfer', accountId: account_id }) as const),
+      ...(call.waiting.canWait ? [] : [{ order: 'group' } as const]),
+    ]);
   await store.write((tx) => setParties(tx, row.id, 'third', []));
 }
 

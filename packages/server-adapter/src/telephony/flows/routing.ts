@@ -242,6 +242,28 @@ export class Routing {
     return winner;
   }
 
+  /** Nobody is wanted any more: whoever is rung is left alone. */
+  async giveUp(): Promise<void> {
+    const session = this.#session;
+    const { busy, store } = session.services;
+    const ringing = [...session.attempts.values()];
+    this.#stages.length = 0;
+    session.attempts.clear();
+    if (ringing.length === 0) return;
+    for (const { leg, cancelGuard } of ringing) {
+      cancelGuard();
+      await session.hangup(leg, 'cancelled');
+    }
+    for (const { responder } of ringing) busy.release(responder.id, session.id);
+    await store.write(async (tx) => {
+      const legs = ringing.map(({ leg }) => leg);
+      const people = ringing.map(({ responder }) => responder.id);
+      await legsEnded(tx, legs, 'cancelled');
+      await closeSteps(tx, session.id, people, 'caller-gave-up');
+      await moveCall(tx, session.id, { type: 'waiting' });
+    });
+  }
+
   /** Who had answered is gone before the customer could be heard: the call goes on looking for a person. */
   async lostBeforeTalk(cause: HangupCause): Promise<void> {
     const session = this.#session;

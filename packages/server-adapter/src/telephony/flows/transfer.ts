@@ -10,9 +10,11 @@ import type { Conversation } from './conversation.ts';
 import { RINGBACK } from './leg-sound.ts';
 import { writeTag } from './leg-tag.ts';
 import type { PinEntry } from './pin-entry.ts';
+import type { Waiting } from './queue/waiting.ts';
 import type { RecordingPause } from './recording-pause.ts';
 import type { Responder } from './responders.ts';
 import type { Routing } from './routing.ts';
+import type { Stage } from './routing-plan.ts';
 import { type Third, type ThirdOver, ThirdParty } from './third-party.ts';
 
 const WRITE_AGAIN_SECONDS = 2;
@@ -23,6 +25,7 @@ interface Parts {
   readonly routing: Routing;
   readonly pin: PinEntry;
   readonly pause: RecordingPause;
+  readonly waiting: Waiting;
   readonly end: (cause: HangupCause) => Promise<void>;
 }
 
@@ -42,11 +45,13 @@ export class Transfer {
   }
 
   async transfer(mode: TransferMode, target: CallTarget): Promise<void> {
-    const { session, conversation, pause, routing } = this.#parts;
+    const { session, conversation, pause, routing, waiting } = this.#parts;
     const agent = this.#agent();
     if (this.thirds.present) throw new Problem('third-in-call', 'Somebody is in this call already.');
     const asking = { accountId: agent.responder.id, callId: session.id };
-    const candidates = await resolveTarget(session.services, target, asking);
+    // Behind the group stands its queue: the customer may wait, also when nobody is free.
+    const waits = mode === 'blind' && target.kind === 'group' && waiting.canWait;
+    const candidates = waits ? [] : await resolveTarget(session.services, target, asking);
     if (mode === 'attended') return this.#consult(agent, candidates);
     await pause.over();
     await conversation.release();
@@ -63,11 +68,24 @@ export class Transfer {
       return routing.soundOfRinging();
     }
     await this.#letGo(agent, mode, target);
-    await routing.soundOfRinging();
-    routing.restart([
-      target.kind === 'agent' ? { order: 'transfer', accountId: target.accountId } : { order: 'group' },
-    ]);
-    await routing.next();
+    const stage: Stage =
+      target.kind === 'agent' ? { order: 'transfer', accountId: target.accountId } : { order: 'group' };
+    await this.#lookFor(stage, waits);
+  }
+
+  /** Nobody of the house has the customer: what fails from here on is done again, until somebody has. */
+  async #lookFor(stage: Stage, waits: boolean): Promise<void> {
+    const { session, routing, waiting } = this.#parts;
+    if (session.agent !== undefined || session.attempts.size > 0) return;
+    try {
+      if (waits && (await waiting.enter())) return;
+      await routing.soundOfRinging();
+      routing.restart([stage]);
+      await routing.next();
+    } catch (error) {
+      session.services.logger.error(`Nobody could be rung for call ${session.id}; trying again.`, error);
+      session.later(WRITE_AGAIN_SECONDS, () => this.#lookFor(stage, waits));
+    }
   }
 
   async #consult(agent: AgentLeg, candidates: Parameters<ThirdParty['ring']>[1]): Promise<void> {
@@ -98,6 +116,7 @@ export class Transfer {
     this.#from = agent.responder;
     session.agent = undefined;
     session.connected = false;
+    this.#parts.waiting.handedOn(agent.responder.id);
     await session.hangup(agent.leg, 'normal');
     session.services.busy.release(agent.responder.id, session.id);
   }
@@ -227,13 +246,14 @@ export class Transfer {
     return true;
   }
 
-  /** Nobody took the call: it goes back to who handed it on, then to the group. @returns false: they had their turn */
+  /** Nobody took the call: it goes back to who handed it on, then to the group or its queue. @returns false: they had their turn */
   async goBack(): Promise<boolean> {
-    const { routing } = this.#parts;
+    const { routing, waiting } = this.#parts;
     const from = this.#from;
     if (from === undefined) return false;
     this.#from = undefined;
-    routing.restart([{ order: 'transfer', accountId: from.id }, { order: 'group' }]);
+    const group: Stage[] = waiting.canWait ? [] : [{ order: 'group' }];
+    routing.restart([{ order: 'transfer', accountId: from.id }, ...group]);
     await routing.next();
     return true;
   }

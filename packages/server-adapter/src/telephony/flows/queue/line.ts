@@ -11,6 +11,8 @@ export interface InLine {
   readonly ringing: number;
   /** They key a number just now, or are on their way out: nobody is rung, and their place is kept. */
   readonly paused: boolean;
+  /** Whoever has just handed them on: not rung for them again. */
+  readonly except?: string | undefined;
 }
 
 export interface QueueLine {
@@ -51,7 +53,7 @@ export function offersFor(
     if (line === undefined || waiter.paused) continue;
     const ringsAll = line.strategy === 'ring-all' && waiter.kind === 'call';
     if (waiter.ringing > 0 && !ringsAll) continue;
-    const candidates = line.members.filter((id) => free.has(id));
+    const candidates = line.members.filter((id) => free.has(id) && id !== waiter.except);
     const chosen = ringsAll ? candidates : pick(line, candidates, free, lastRung.get(line.id));
     if (chosen.length === 0) continue;
     for (const id of chosen) free.delete(id);

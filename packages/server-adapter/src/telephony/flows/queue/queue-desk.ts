@@ -103,6 +103,16 @@ export class QueueDesk {
     return openStateAt(rules.hours, this.#options.clock.now()).open;
   }
 
+  /** Whether somebody who comes now may wait. */
+  keeps(rules: QueueRules): boolean {
+    return this.isOpen(rules) && this.callersIn(rules.id) < rules.maxLength;
+  }
+
+  /** On the line; those who wait at home not counted. */
+  callersIn(queueId: string): number {
+    return this.line(queueId).filter(({ kind }) => kind === 'call').length;
+  }
+
   averageOf(queueId: string): WaitAverage {
     return this.#averages.get(queueId) ?? NO_AVERAGE;
   }
@@ -183,6 +193,8 @@ export class QueueDesk {
     if (this.#stopped) return;
     this.#matching ??= this.#match().finally(() => {
       this.#matching = undefined;
+      // Poked after it had looked for the last time.
+      if (this.#again) this.poke();
     });
   }
 

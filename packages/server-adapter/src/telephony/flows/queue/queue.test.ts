@@ -46,6 +46,21 @@ describeStores('queue', (makeStore) => {
       expect(order).toEqual(['a', 'b', 'c', 'a', 'b', 'c']);
     });
 
+    it('rings at nobody any more once a fax machine is heard, and tells it so', async () => {
+      const rig = await house(makeStore, [DESK]);
+      const leg = await dial(rig, caller(1));
+      expect(ringsAt(rig, 'a', 'b', 'c')).toEqual(['a']);
+      rig.exchange.hearFaxTone(leg);
+      await rig.settle();
+      expect(ringsAt(rig, 'a', 'b', 'c')).toEqual([]);
+      expect(rig.exchange.hears(leg)).toEqual(['no-fax', 'goodbye']);
+      expect((await overview(rig))[0]).toMatchObject({ waiting: 0 });
+      await rig.advance(10_000);
+      expect(await rowsOf(rig)).toMatchObject([{ state: 'ended', outcome: 'rejected' }]);
+      expect(rig.exchange.leaks()).toEqual([]);
+      expect(rig.errors).toEqual([]);
+    });
+
     it('goes round, past who is not free', async () => {
       const rig = await house(makeStore, [{ ...DESK, strategy: 'round-robin', members: ['c', 'a', 'b'] }]);
       const legs = [await dial(rig, caller(1)), await dial(rig, caller(2))];

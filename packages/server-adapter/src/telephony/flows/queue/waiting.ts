@@ -3,12 +3,11 @@ import { findCall, updateCall } from '../../../calls/index.ts';
 import type { Tx } from '../../../store/store.ts';
 import type { PlayItem } from '../../exchange.ts';
 import type { CallSession } from '../call-session.ts';
-import { DigitEntry, EntryAborted } from '../digit-entry.ts';
 import { prompt } from '../leg-sound.ts';
 import type { Responder } from '../responders.ts';
 import type { Routing } from '../routing.ts';
 import { announcement } from './announcement.ts';
-import { askForNumber } from './callback-dialogue.ts';
+import { CallbackOffer } from './callback-offer.ts';
 import { keepPlace } from './callbacks.ts';
 import type { OverflowedCall } from './overflow.ts';
 import type { Waiter } from './queue-desk.ts';
@@ -17,7 +16,6 @@ import { NO_AVERAGE } from './wait-average.ts';
 
 /** Somebody is being rung, or keys a number: the way out waits so long, and looks again. */
 const LATER_SECONDS = 2;
-const LONGEST_NUMBER = 17;
 
 /** What waiting asks of the call that waits. */
 export interface WaitingHost {
@@ -30,6 +28,8 @@ export interface WaitingHost {
   /** Says this and ends the call. */
   farewell(items: readonly PlayItem[], outcome: CallOutcome): Promise<void>;
   end(outcome: CallOutcome): Promise<void>;
+  /** Of a call that was handed on: to who did. @returns false: they had their turn */
+  goBack(): Promise<boolean>;
 }
 
 /** One caller in the queues: their place, what they hear there, and how they leave it without having been answered. */
@@ -37,6 +37,7 @@ export class Waiting implements Waiter {
   readonly kind = 'call';
   queueId = '';
   since = 0;
+  except: string | undefined;
   readonly #host: WaitingHost;
   readonly #session: CallSession;
   /** The queue whose number was called. */
@@ -47,7 +48,7 @@ export class Waiting implements Waiter {
   #published = 0;
   #overdue = false;
   #answered = false;
-  #dialogue: DigitEntry | undefined;
+  readonly #offer: CallbackOffer;
   #keys: ((digit: string) => void) | undefined;
   #cancelAnnouncement = () => {};
   #cancelLimit = () => {};
@@ -56,6 +57,7 @@ export class Waiting implements Waiter {
   constructor(host: WaitingHost) {
     this.#host = host;
     this.#session = host.session;
+    this.#offer = new CallbackOffer(host.session);
     this.#straight = host.session.services.queues?.byNumber(host.session.calledNumber);
   }
 
@@ -68,7 +70,7 @@ export class Waiting implements Waiter {
   }
 
   get paused(): boolean {
-    return this.#dialogue !== undefined || this.#overdue || this.#session.agent !== undefined;
+    return this.#offer.running || this.#overdue || this.#session.agent !== undefined;
   }
 
   get inside(): boolean {
@@ -78,6 +80,22 @@ export class Waiting implements Waiter {
   /** The called number leads past the customer's own responders. */
   get straight(): boolean {
     return this.#straight !== undefined;
+  }
+
+  /** Whoever is handed on to the group may wait for it. */
+  get canWait(): boolean {
+    const { queues } = this.#session.services;
+    return queues?.first !== undefined && queues.keeps(queues.first);
+  }
+
+  /** Somebody had them, and hands them on: what they waited before that is over. */
+  handedOn(by: string): void {
+    this.left();
+    this.#overdue = this.#answered = false;
+    this.queueId = '';
+    this.since = this.#published = 0;
+    this.#tried.clear();
+    this.except = by;
   }
 
   /** A restart interrupted the waiting: the place is the same. */
@@ -94,7 +112,10 @@ export class Waiting implements Waiter {
       await this.#backInLine();
       return true;
     }
-    const rules = this.#straight ?? queues?.first;
+    const { talked } = this.#session;
+    // Handed on to the group they wait in the first queue, once, and only where it can keep them.
+    if (talked && (this.#tried.size > 0 || (this.since === 0 && !this.canWait))) return false;
+    const rules = talked && this.since === 0 ? queues?.first : (this.#straight ?? queues?.first);
     if (rules === undefined) return false;
     await this.#tryQueue(rules, this.since > 0 ? 'again' : 'first');
     return true;
@@ -107,8 +128,8 @@ export class Waiting implements Waiter {
     this.#tried.add(rules.id);
     if (entry !== 'again') {
       if (queues?.isOpen(rules) === false) return this.#overflow(rules.whenClosed, 'queue-closed');
-      const inLine = queues?.line(rules.id).filter(({ kind }) => kind === 'call').length ?? 0;
-      if (inLine >= rules.maxLength) return this.#overflow(rules.whenFull, 'nobody-available');
+      if ((queues?.callersIn(rules.id) ?? 0) >= rules.maxLength)
+        return this.#overflow(rules.whenFull, 'nobody-available');
     }
     const now = clock.now().getTime();
     // Their time goes on: in the next queue nobody is the last because they waited in another one first.
@@ -123,6 +144,8 @@ export class Waiting implements Waiter {
       await store.write((tx) => this.#publishPlace(tx));
     } catch (error) {
       queues?.leave(this.id);
+      this.#inside = false;
+      this.#tried.delete(rules.id);
       throw error;
     }
     this.#cancelLimit();
@@ -145,12 +168,17 @@ export class Waiting implements Waiter {
     const session = this.#session;
     this.#offers += 1;
     session.mailbox.post(async () => {
-      this.#offers -= 1;
-      if (session.ended || session.agent !== undefined || this.#overdue) {
-        for (const { id } of members) session.services.busy.release(id, session.id);
-        return;
+      try {
+        if (session.ended || session.agent !== undefined || !this.#inside || this.#overdue) {
+          for (const { id } of members) session.services.busy.release(id, session.id);
+          return;
+        }
+        await this.#host.routing.offer(members, { ringSeconds, restSeconds: this.#rules?.restSeconds ?? 0 });
+      } finally {
+        // Not before it rings: somebody else would be rung as well.
+        this.#offers -= 1;
+        if (session.attempts.size === 0) session.services.queues?.poke();
       }
-      await this.#host.routing.offer(members, { ringSeconds, restSeconds: this.#rules?.restSeconds ?? 0 });
     });
   }
 
@@ -163,13 +191,14 @@ export class Waiting implements Waiter {
     const session = this.#session;
     const rules = this.#rules;
     this.#cancelAnnouncement();
-    if (rules === undefined || !this.#inside || this.#answered || this.#dialogue !== undefined) return;
+    if (rules === undefined || !this.#inside || this.#answered || this.#offer.running) return;
     if (rules.announceEverySeconds === 0) return this.#music();
     const { queues, store } = session.services;
     const place = queues?.placeOf(this) ?? 1;
     this.#cancelAnnouncement = session.later(rules.announceEverySeconds, () => this.sound());
-    await session.sound.play(announcement(rules, place, queues?.averageOf(rules.id) ?? NO_AVERAGE, true), () =>
-      session.post(() => this.#music()),
+    await session.sound.play(
+      announcement(rules, place, queues?.averageOf(rules.id) ?? NO_AVERAGE, !session.talked),
+      () => session.post(() => this.#music()),
     );
     // Told to the pages when it is told to the caller: a line of a hundred that moves by one is not a hundred events.
     if (place !== this.#published) await store.write((tx) => this.#publishPlace(tx));
@@ -177,7 +206,7 @@ export class Waiting implements Waiter {
 
   async #music(): Promise<void> {
     const rules = this.#rules;
-    if (rules === undefined || !this.#inside || this.#answered || this.#dialogue !== undefined) return;
+    if (rules === undefined || !this.#inside || this.#answered || this.#offer.running) return;
     if (rules.music === 'silence') await this.#session.sound.stop();
     else await this.#session.sound.loop([prompt(rules.music)]);
   }
@@ -191,63 +220,48 @@ export class Waiting implements Waiter {
     await updateCall(tx, row, { queue: JSON.stringify(waiting) });
   }
 
+  /** After a restart it goes on with whoever is rung from now on. */
+  async #forgetPlace(): Promise<void> {
+    await this.#session.services.store.write(async (tx) => {
+      const row = await findCall(tx.db, this.id);
+      if (row !== undefined && row.queue !== null) await updateCall(tx, row, { queue: null });
+    });
+  }
+
   /** A member has answered. */
   answered(): void {
     if (!this.#inside || this.#answered) return;
     const { queues, clock } = this.#session.services;
     this.#answered = true;
     this.#cancelAnnouncement();
-    this.#dialogue?.abort();
+    this.#offer.abort();
     queues?.leave(this.id);
     queues?.answered(this.queueId, clock.now().getTime() - this.since, this.#placeAtEntry);
   }
 
-  /** The call is over. */
+  /** The call is over, or goes another way. */
   left(): void {
-    this.#dialogue?.abort();
+    this.#offer.abort();
+    this.#cancelAnnouncement();
+    this.#cancelLimit();
+    this.#inside = false;
     this.#session.services.queues?.leave(this.id);
   }
 
   /** @returns whether the key was meant for the queue */
   handleDigit(digit: string): boolean {
     if (this.#keys !== undefined) this.#keys(digit);
-    else if (this.#dialogue !== undefined) this.#dialogue.handleDigit(digit);
+    else if (this.#offer.running) this.#offer.handleDigit(digit);
     else if (this.#inside && !this.#session.talked && digit === this.#rules?.callbackKey) this.#offerCallback();
     else return false;
     return true;
   }
 
-  /** Runs beside the mailbox, because it waits for keys; whoever answers meanwhile ends it. */
   #offerCallback(otherwise: () => Promise<void> = () => this.sound()): void {
     const session = this.#session;
-    const { policy } = session.services;
     if (session.agent !== undefined || session.ended) return;
     this.#cancelAnnouncement();
-    const dialogue = new DigitEntry({
-      sound: session.sound,
-      timers: session.timers,
-      firstDigitSeconds: policy.firstDigitSeconds,
-      nextDigitSeconds: policy.nextDigitSeconds,
-      mostDigits: LONGEST_NUMBER,
-    });
-    this.#dialogue = dialogue;
-    askForNumber(dialogue, session.callerNumber, policy.numbering).then(
-      (number) =>
-        session.post(async () => {
-          if (this.#dialogue !== dialogue) return;
-          if (number === undefined) {
-            this.#dialogue = undefined;
-            session.services.queues?.poke();
-            return otherwise();
-          }
-          await this.#keepPlace(number);
-        }),
-      (error: unknown) => {
-        if (this.#dialogue === dialogue) this.#dialogue = undefined;
-        if (!(error instanceof EntryAborted))
-          session.services.logger.error(`The caller of ${session.id} could not be asked for a number.`, error);
-      },
-    );
+    this.#offer.begin({ agreed: (number) => this.#keepPlace(number), declined: otherwise });
   }
 
   async #keepPlace(number: string): Promise<void> {
@@ -269,6 +283,7 @@ export class Waiting implements Waiter {
     // Both at once, so that nobody behind them moves up for a moment.
     callbacks?.add(callback);
     queues?.leave(this.id);
+    this.#cancelLimit();
     this.#overdue = true;
     await this.#host.farewell([prompt('callback-agreed'), prompt('goodbye')], 'callback');
   }
@@ -277,7 +292,7 @@ export class Waiting implements Waiter {
   async #tooLong(): Promise<void> {
     const session = this.#session;
     if (session.agent !== undefined || !this.#inside) return;
-    if (this.#dialogue !== undefined) {
+    if (this.#offer.running) {
       this.#cancelLimit = session.later(LATER_SECONDS, () => this.#tooLong());
       return;
     }
@@ -302,6 +317,11 @@ export class Waiting implements Waiter {
     if (overflow.kind === 'queue' && !this.#tried.has(overflow.queueId)) {
       const next = queues?.get(overflow.queueId);
       if (next !== undefined) return this.#tryQueue(next, 'moved');
+    }
+    // Somebody had them: it is for that person to say when they are called, or to take a message.
+    if (session.talked) {
+      await this.#forgetPlace();
+      return (await host.goBack()) ? undefined : goodbye();
     }
     if (overflow.kind === 'callback') {
       const rules = this.#straight ?? queues?.get(this.queueId) ?? queues?.first;
