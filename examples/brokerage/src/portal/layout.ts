@@ -18,7 +18,7 @@ const PAGES: readonly { path: string; title: keyof PortalTexts; jobs: readonly P
 ];
 
 /** Whose calls reach them in the browser. */
-const HAS_PHONE: readonly PortalUser['job'][] = ['agent', 'supervisor'];
+const HAS_PHONE: readonly PortalUser['job'][] = ['agent', 'supervisor', 'field-caller'];
 
 export interface Page {
   readonly language: Language;

@@ -173,6 +173,18 @@ describe('cw-dial-pad', () => {
       ]);
     });
 
+    it('asks for nothing before it is known who is signed in', async () => {
+      desk.values.session.set({ status: 'unknown' });
+      const element = await pad();
+      expect(element.shadowRoot?.querySelectorAll('.skeleton')).to.have.length(3);
+      expect(desk.commands).to.deep.equal([]);
+      desk.values.session.set({ status: 'signed-in', session: session(petr) });
+      desk.values.ownNumbers.set({ status: 'ready', value: ownNumbers() });
+      await settled(element);
+      inside(element, '#through');
+      expect(desk.commands).to.deep.equal([]);
+    });
+
     it('teaches when no number may be shown', async () => {
       desk.answer('calls.targets', () => ({ agents: [], groupFree: 0, callerIds: [] }));
       expect(textOf(await pad())).to.include('No number of the house may be shown');

@@ -81,9 +81,12 @@ export class CwDialPad extends DeskElement {
     return session?.status === 'signed-in' ? session.session.account : undefined;
   }
 
-  get #user(): DialPadUser {
+  /** Undefined until it is known who is signed in: nothing is asked for that they may not see. */
+  get #user(): DialPadUser | undefined {
+    const account = this.#account;
+    if (!account) return undefined;
     if (this.user !== '') return this.user;
-    const roles = this.#account?.roles ?? [];
+    const { roles } = account;
     return roles.includes('field-caller') && !roles.includes('agent') ? 'field-caller' : 'agent';
   }
 
@@ -179,7 +182,7 @@ export class CwDialPad extends DeskElement {
         ${this.#offline ? html`<p class="message warning" role="alert">${warningIcon}<span>${t.offline}</span></p>` : nothing}
         ${error === undefined ? nothing : html`<p class="message danger" role="alert">${warningIcon}<span>${describeProblem(error, this.locale.terms)}</span></p>`}
         <div role="status" class="place">${call ? this.#renderCall() : nothing}</div>
-        ${this.#user === 'agent' ? this.#renderAgent() : this.#renderField()}
+        ${this.#user === undefined ? this.#renderSkeleton() : this.#user === 'agent' ? this.#renderAgent() : this.#renderField()}
       </section>
     `;
   }
