@@ -56,6 +56,8 @@ export class MessageCall implements LegOwner {
   #nothing = false;
   #settled = false;
   #ended = false;
+  /** The desk's own call is being ended, in its own turn. */
+  #deskEnds = false;
   #abandoned = false;
 
   constructor(host: MessageCallHost, row: MessageRow, desk?: OverflowedCall) {
@@ -79,7 +81,7 @@ export class MessageCall implements LegOwner {
   }
 
   get active(): boolean {
-    return !this.#mailbox.idle && !this.#track.waiting;
+    return !this.#mailbox.idle && !this.#track.waiting && !this.#deskEnds;
   }
 
   begin(): void {
@@ -271,10 +273,17 @@ export class MessageCall implements LegOwner {
   /** The desk's own call reads as what it was: nobody answered it. */
   async #endCall(): Promise<void> {
     const desk = this.#desk;
-    if (desk !== undefined)
-      return desk.session.mailbox.ask(async () => {
-        if (!desk.session.ended) await desk.end('missed');
-      });
+    if (desk !== undefined) {
+      this.#deskEnds = true;
+      await desk.session.mailbox
+        .ask(async () => {
+          if (!desk.session.ended) await desk.end('missed');
+        })
+        .finally(() => {
+          this.#deskEnds = false;
+        });
+      return;
+    }
     const { callId } = this;
     if (callId === null) return;
     await this.#host.services.store.write(async (tx) => {
