@@ -1,7 +1,9 @@
 import type { Locale } from '@callweave/sdk/protocol';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { type Formats, formatsOf } from '../formats/formats.ts';
+import { essentialTerms } from '../translations/essential-terms.ts';
 import { loadedSection, loadSections, onTranslations } from '../translations/registry.ts';
+import type { TermsSection } from '../translations/section.ts';
 import type { SectionName, Translation } from '../translations/translation.ts';
 
 export interface LocaleHost extends ReactiveControllerHost, HTMLElement {
@@ -15,16 +17,16 @@ export interface LocaleHost extends ReactiveControllerHost, HTMLElement {
  */
 export class LocaleController<S extends SectionName = never> implements ReactiveController {
   readonly #host: LocaleHost;
-  readonly #sections: readonly SectionName[];
+  readonly #sections: readonly TermsSection[];
   readonly #ends: (() => void)[] = [];
   #locale: Locale = 'en';
   /** What we wrote into the host's attributes, to tell it from what the author wrote. */
   #wroteLang: string | undefined;
   #wroteDir: string | undefined;
 
-  constructor(host: LocaleHost, ...sections: S[]) {
+  constructor(host: LocaleHost, ...sections: readonly TermsSection<S>[]) {
     this.#host = host;
-    this.#sections = ['essential', ...sections];
+    this.#sections = [essentialTerms, ...sections];
     host.addController(this);
   }
 
@@ -39,15 +41,16 @@ export class LocaleController<S extends SectionName = never> implements Reactive
   /** The strings. Only the sections named in the constructor are there. */
   get terms(): Pick<Translation, S | 'essential'> {
     const locale = this.#locale;
-    return Object.fromEntries(
-      this.#sections.map((section) => [section, loadedSection(locale, section)]),
-    ) as unknown as Pick<Translation, S | 'essential'>;
+    return Object.fromEntries(this.#sections.map(({ name }) => [name, loadedSection(locale, name)])) as unknown as Pick<
+      Translation,
+      S | 'essential'
+    >;
   }
 
   /** Finds the language; a promise when its strings are still to be loaded. */
   prepare(): Promise<void> | undefined {
     this.#locale = this.#resolve();
-    const missing = this.#sections.filter((section) => !loadedSection(this.#locale, section));
+    const missing = this.#sections.filter(({ name }) => !loadedSection(this.#locale, name));
     return missing.length > 0 ? loadSections(this.#locale, missing) : undefined;
   }
 

@@ -1,4 +1,5 @@
 import type { AgentPauseReason, CallParty, RoutingReason, TransferMode } from '@callweave/sdk/protocol';
+import type { TermsSection } from './section.ts';
 
 /** Handing a call on, talking with three, pausing the recording. */
 export interface CallControlTerms {
@@ -10,6 +11,8 @@ export interface CallControlTerms {
   readonly search: string;
   readonly searchHint: string;
   readonly group: (free: number) => string;
+  /** Nobody is free: the customer would wait behind so many. */
+  readonly groupQueue: (waiting: number) => string;
   readonly nobodyFound: string;
   readonly refusal: Readonly<Record<RoutingReason, string>>;
   readonly partyState: Readonly<Record<CallParty['state'], string>>;
@@ -24,3 +27,10 @@ export interface CallControlTerms {
   readonly paused: (why: string) => string;
   readonly resume: string;
 }
+
+export const callControlTerms: TermsSection<'callControl'> = {
+  name: 'callControl',
+  en: () => import('./en/call-control.ts'),
+  fa: () => import('./fa/call-control.ts'),
+  cs: () => import('./cs/call-control.ts'),
+};

@@ -10,6 +10,7 @@ import type {
 } from '@callweave/sdk/protocol';
 import type { CustomerField } from '../components/customer-form/customer-draft.ts';
 import type { Disposition } from '../components/wrap-up/dispositions.ts';
+import type { TermsSection } from './section.ts';
 
 /** Call bar, wrap-up, verification, customer form, sign-in, availability. */
 export interface DeskTerms {
@@ -249,3 +250,10 @@ export interface PresenceTerms {
   readonly notReady: string;
   readonly moreTime: string;
 }
+
+export const deskTerms: TermsSection<'desk'> = {
+  name: 'desk',
+  en: () => import('./en/desk.ts'),
+  fa: () => import('./fa/desk.ts'),
+  cs: () => import('./cs/desk.ts'),
+};

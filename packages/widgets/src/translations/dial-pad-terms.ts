@@ -1,4 +1,5 @@
 import type { FieldCallKind, FieldCallOutcome } from '@callweave/sdk/protocol';
+import type { TermsSection } from './section.ts';
 
 /** Where a call that was dialled here is. */
 export type DialStage = 'own-phone' | 'own-telephone' | 'dialling' | 'answered' | 'incoming';
@@ -56,3 +57,10 @@ export interface DialPadTerms {
   readonly byTelephone: (number: string) => string;
   readonly returnByTelephone: (number: string) => string;
 }
+
+export const dialPadTerms: TermsSection<'dialPad'> = {
+  name: 'dialPad',
+  en: () => import('./en/dial-pad.ts'),
+  fa: () => import('./fa/dial-pad.ts'),
+  cs: () => import('./cs/dial-pad.ts'),
+};

@@ -1,4 +1,6 @@
 import type { CustomerKind, ResponderOrder, RoutingReason } from '@callweave/sdk/protocol';
+import { essential } from './en/essential.ts';
+import type { TermsSection } from './section.ts';
 
 /** What the badge needs, and the few words that every widget uses. */
 export interface EssentialTerms {
@@ -35,3 +37,10 @@ export interface EssentialTerms {
     readonly microphoneFailed: string;
   };
 }
+
+export const essentialTerms: TermsSection<'essential'> = {
+  name: 'essential',
+  en: async () => ({ essential }),
+  fa: () => import('./fa/essential.ts'),
+  cs: () => import('./cs/essential.ts'),
+};

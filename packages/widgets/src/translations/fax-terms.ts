@@ -1,4 +1,5 @@
 import type { FaxFailure } from '@callweave/sdk/protocol';
+import type { TermsSection } from './section.ts';
 
 /** The fax box. */
 export interface FaxTerms {
@@ -55,3 +56,10 @@ export interface FaxTerms {
   readonly restored: string;
   readonly goneOn: (until: string) => string;
 }
+
+export const faxTerms: TermsSection<'fax'> = {
+  name: 'fax',
+  en: () => import('./en/fax.ts'),
+  fa: () => import('./fa/fax.ts'),
+  cs: () => import('./cs/fax.ts'),
+};

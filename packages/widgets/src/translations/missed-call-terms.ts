@@ -1,4 +1,5 @@
 import type { MessageState, MissedCall } from '@callweave/sdk/protocol';
+import type { TermsSection } from './section.ts';
 
 /** Missed calls and the log of text messages. */
 export interface MissedCallTerms {
@@ -58,3 +59,10 @@ export interface MissedCallTerms {
     >;
   };
 }
+
+export const missedCallTerms: TermsSection<'missedCalls'> = {
+  name: 'missedCalls',
+  en: () => import('./en/missed-calls.ts'),
+  fa: () => import('./fa/missed-calls.ts'),
+  cs: () => import('./cs/missed-calls.ts'),
+};

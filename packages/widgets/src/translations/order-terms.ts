@@ -1,4 +1,5 @@
 import type { InstrumentKind, OrderState, Section, Side, StoreTrouble, Validity } from '@callweave/sdk/protocol';
+import type { TermsSection } from './section.ts';
 
 /** Request sheet, order form and list, dealing floor, recording player. */
 export interface OrderTerms {
@@ -144,3 +145,10 @@ export interface OrderTerms {
     readonly listeningIsLogged: string;
   };
 }
+
+export const orderTerms: TermsSection<'orders'> = {
+  name: 'orders',
+  en: () => import('./en/orders.ts'),
+  fa: () => import('./fa/orders.ts'),
+  cs: () => import('./cs/orders.ts'),
+};

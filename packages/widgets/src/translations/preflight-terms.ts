@@ -1,4 +1,5 @@
 import type { PreflightCheck, PreflightReason, PreflightState, PreflightStatus } from '@callweave/sdk/phone';
+import type { TermsSection } from './section.ts';
 
 /** The test of the phone before the first call. */
 export interface PreflightTerms {
@@ -25,3 +26,10 @@ export interface PreflightTerms {
   readonly jitter: (ms: string) => string;
   readonly score: (score: string) => string;
 }
+
+export const preflightTerms: TermsSection<'preflight'> = {
+  name: 'preflight',
+  en: () => import('./en/preflight.ts'),
+  fa: () => import('./fa/preflight.ts'),
+  cs: () => import('./cs/preflight.ts'),
+};

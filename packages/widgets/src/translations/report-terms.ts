@@ -1,4 +1,5 @@
 import type { CallOutcome } from '@callweave/sdk/protocol';
+import type { TermsSection } from './section.ts';
 
 /** How a figure stands against what the house promises. */
 export type FigureLevel = 'good' | 'warning' | 'danger';
@@ -94,3 +95,10 @@ export interface HistoryTerms {
   readonly exported: (rows: string) => string;
   readonly exportLogged: string;
 }
+
+export const reportTerms: TermsSection<'reports'> = {
+  name: 'reports',
+  en: () => import('./en/reports.ts'),
+  fa: () => import('./fa/reports.ts'),
+  cs: () => import('./cs/reports.ts'),
+};

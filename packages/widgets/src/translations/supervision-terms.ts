@@ -1,4 +1,5 @@
 import type { ListeningKind, SupervisionMode } from '@callweave/sdk/protocol';
+import type { TermsSection } from './section.ts';
 
 /** Live calls, an agent's request for help, and the listening log. */
 export interface SupervisionTerms {
@@ -64,3 +65,10 @@ export interface SupervisionTerms {
     readonly shown: (count: number) => string;
   };
 }
+
+export const supervisionTerms: TermsSection<'supervision'> = {
+  name: 'supervision',
+  en: () => import('./en/supervision.ts'),
+  fa: () => import('./fa/supervision.ts'),
+  cs: () => import('./cs/supervision.ts'),
+};

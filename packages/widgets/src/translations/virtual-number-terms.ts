@@ -1,4 +1,5 @@
 import type { ImportRowProblem, PairingState, ProjectNumbering, RefusedAttempt } from '@callweave/sdk/protocol';
+import type { TermsSection } from './section.ts';
 
 /** What managers keep of virtual numbers. */
 export interface VirtualNumberTerms {
@@ -122,3 +123,10 @@ export interface VirtualNumberTerms {
     readonly again: string;
   };
 }
+
+export const virtualNumberTerms: TermsSection<'virtualNumbers'> = {
+  name: 'virtualNumbers',
+  en: () => import('./en/virtual-numbers.ts'),
+  fa: () => import('./fa/virtual-numbers.ts'),
+  cs: () => import('./cs/virtual-numbers.ts'),
+};

@@ -1,3 +1,5 @@
+import type { TermsSection } from './section.ts';
+
 /** The voicemail boxes. */
 export interface VoicemailTerms {
   readonly title: string;
@@ -52,3 +54,10 @@ export interface VoicemailTerms {
     readonly onlySupervisors: string;
   };
 }
+
+export const voicemailTerms: TermsSection<'voicemail'> = {
+  name: 'voicemail',
+  en: () => import('./en/voicemail.ts'),
+  fa: () => import('./fa/voicemail.ts'),
+  cs: () => import('./cs/voicemail.ts'),
+};

@@ -15,6 +15,8 @@ import { chipStyles } from '../../styles/chip.styles.ts';
 import { fieldStyles } from '../../styles/field.styles.ts';
 import { surfaceStyles } from '../../styles/surface.styles.ts';
 import { describeProblem } from '../../translations/describe-problem.ts';
+import { deskTerms } from '../../translations/desk-terms.ts';
+import { problemTerms } from '../../translations/problem-terms.ts';
 import { readChoice, renderPresence } from './presence-choice.ts';
 
 const availabilityStyles = css`
@@ -64,7 +66,7 @@ type Device = Account['device'];
 export class CwAvailability extends DeskElement {
   static override styles = [baseStyles, surfaceStyles, buttonStyles, chipStyles, fieldStyles, availabilityStyles];
 
-  protected override readonly locale = new LocaleController(this, 'desk', 'problems');
+  protected override readonly locale = new LocaleController(this, deskTerms, problemTerms);
   readonly #session = new ReadableController(this, () => this.activeDesk?.session.state);
   readonly #presence = new ReadableController(this, () => this.feature(presence)?.own);
   readonly #commands = new CommandController(this);

@@ -30,6 +30,8 @@ import { chipStyles } from '../../styles/chip.styles.ts';
 import { fieldStyles } from '../../styles/field.styles.ts';
 import { popoverStyles } from '../../styles/popover.styles.ts';
 import { describeProblem } from '../../translations/describe-problem.ts';
+import { deskTerms } from '../../translations/desk-terms.ts';
+import { problemTerms } from '../../translations/problem-terms.ts';
 import type { DispositionChoice } from '../wrap-up/wrap-up.ts';
 import { CwHangUpEvent } from './call-bar.events.ts';
 import { callBarStyles } from './call-bar.styles.ts';
@@ -71,7 +73,7 @@ export interface CallBarShortcuts {
 export class CwCallBar extends DeskElement {
   static override styles = [baseStyles, buttonStyles, chipStyles, fieldStyles, popoverStyles, callBarStyles];
 
-  protected override readonly locale = new LocaleController(this, 'desk', 'problems');
+  protected override readonly locale = new LocaleController(this, deskTerms, problemTerms);
   readonly #current = new ReadableController(this, () => this.activeDesk?.calls.current);
   readonly #phone = new ReadableController(this, () => this.activeDesk?.phone.state);
   readonly #session = new ReadableController(this, () => this.activeDesk?.session.state);

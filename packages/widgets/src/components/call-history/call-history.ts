@@ -14,6 +14,8 @@ import { chipStyles } from '../../styles/chip.styles.ts';
 import { fieldStyles } from '../../styles/field.styles.ts';
 import { surfaceStyles } from '../../styles/surface.styles.ts';
 import { describeProblem } from '../../translations/describe-problem.ts';
+import { problemTerms } from '../../translations/problem-terms.ts';
+import { reportTerms } from '../../translations/report-terms.ts';
 import type { CwDayEvent } from '../day-field/day-field.events.ts';
 import { callHistoryStyles } from './call-history.styles.ts';
 import { CallTableDownload } from './call-table-download.ts';
@@ -48,7 +50,7 @@ const LOOKS: Partial<Record<CallOutcome, string>> = { answered: 'success', misse
 export class CwCallHistory extends DeskElement {
   static override styles = [baseStyles, surfaceStyles, buttonStyles, fieldStyles, chipStyles, callHistoryStyles];
 
-  protected override readonly locale = new LocaleController(this, 'reports', 'problems');
+  protected override readonly locale = new LocaleController(this, reportTerms, problemTerms);
   readonly #pages = new CallPages(this, () => this.activeDesk);
   readonly #download = new CallTableDownload(this, () => this.activeDesk);
   readonly #session = new ReadableController(this, () => this.activeDesk?.session.state);

@@ -11,6 +11,8 @@ import { buttonStyles } from '../../styles/button.styles.ts';
 import { fieldStyles } from '../../styles/field.styles.ts';
 import { surfaceStyles } from '../../styles/surface.styles.ts';
 import { describeProblem } from '../../translations/describe-problem.ts';
+import { deskTerms } from '../../translations/desk-terms.ts';
+import { problemTerms } from '../../translations/problem-terms.ts';
 import type { CwDayEvent } from '../day-field/day-field.events.ts';
 import {
   type CustomerDraft,
@@ -47,7 +49,7 @@ type AnyField = CustomerField | `question${number}`;
 export class CwCustomerForm extends DeskElement {
   static override styles = [baseStyles, surfaceStyles, buttonStyles, fieldStyles, questionStyles, customerFormStyles];
 
-  protected override readonly locale = new LocaleController(this, 'desk', 'problems');
+  protected override readonly locale = new LocaleController(this, deskTerms, problemTerms);
   readonly #commands = new CommandController(this);
 
   @state() private draft: CustomerDraft = emptyDraft('fa');

@@ -13,6 +13,8 @@ import { chipStyles } from '../../styles/chip.styles.ts';
 import { fieldStyles } from '../../styles/field.styles.ts';
 import { surfaceStyles } from '../../styles/surface.styles.ts';
 import { describeProblem } from '../../translations/describe-problem.ts';
+import { deskTerms } from '../../translations/desk-terms.ts';
+import { problemTerms } from '../../translations/problem-terms.ts';
 import type { QuestionDraft } from '../customer-form/customer-draft.ts';
 import { CwCustomerEvent } from '../customer-form/customer-form.events.ts';
 import { questionStyles } from '../customer-form/question.styles.ts';
@@ -44,7 +46,7 @@ export class CwCustomerSecurity extends DeskElement {
     customerSecurityStyles,
   ];
 
-  protected override readonly locale = new LocaleController(this, 'desk', 'problems');
+  protected override readonly locale = new LocaleController(this, deskTerms, problemTerms);
   readonly #session = new ReadableController(this, () => this.activeDesk?.session.state);
   readonly #commands = new CommandController(this);
 

@@ -7,6 +7,7 @@ import { dayOfParts, monthNames, partsOfDay } from '../../formats/calendar-day.t
 import { baseStyles } from '../../styles/base.styles.ts';
 import { fieldStyles } from '../../styles/field.styles.ts';
 import { surfaceStyles } from '../../styles/surface.styles.ts';
+import { deskTerms } from '../../translations/desk-terms.ts';
 import { CwDayEvent } from './day-field.events.ts';
 
 const dayFieldStyles = css`
@@ -37,7 +38,7 @@ const dayFieldStyles = css`
 export class CwDayField extends DeskElement {
   static override styles = [baseStyles, surfaceStyles, fieldStyles, dayFieldStyles];
 
-  protected override readonly locale = new LocaleController(this, 'desk');
+  protected override readonly locale = new LocaleController(this, deskTerms);
 
   @query('#day') private dayInput!: HTMLInputElement;
   @query('#month') private monthInput!: HTMLSelectElement;

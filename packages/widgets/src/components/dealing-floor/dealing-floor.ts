@@ -20,6 +20,8 @@ import { fieldStyles } from '../../styles/field.styles.ts';
 import { surfaceStyles } from '../../styles/surface.styles.ts';
 import { tableStyles } from '../../styles/table.styles.ts';
 import { describeProblem } from '../../translations/describe-problem.ts';
+import { orderTerms } from '../../translations/order-terms.ts';
+import { problemTerms } from '../../translations/problem-terms.ts';
 import { readWholeNumber } from '../order-form/terms-draft.ts';
 import { dealingFloorStyles } from './dealing-floor.styles.ts';
 import { beginStep, type FloorStep } from './floor-step.ts';
@@ -43,7 +45,7 @@ export class CwDealingFloor extends DeskElement {
     dealingFloorStyles,
   ];
 
-  protected override readonly locale = new LocaleController(this, 'orders', 'problems');
+  protected override readonly locale = new LocaleController(this, orderTerms, problemTerms);
   readonly #queue = new FollowController<Loadable<readonly Order[]>>(this, {
     key: () => this.activeDesk,
     open: () => {

@@ -16,6 +16,8 @@ import { chipStyles } from '../../styles/chip.styles.ts';
 import { fieldStyles } from '../../styles/field.styles.ts';
 import { surfaceStyles } from '../../styles/surface.styles.ts';
 import { describeProblem } from '../../translations/describe-problem.ts';
+import { dialPadTerms } from '../../translations/dial-pad-terms.ts';
+import { problemTerms } from '../../translations/problem-terms.ts';
 import { AgentLine } from './agent-line.ts';
 import { renderAgentChoice, renderFieldChoice, renderInfo } from './choices.ts';
 import type { DialLine } from './dial-line.ts';
@@ -46,7 +48,7 @@ export type DialPadUser = (typeof DIAL_PAD_USERS)[number];
 export class CwDialPad extends DeskElement {
   static override styles = [baseStyles, surfaceStyles, buttonStyles, fieldStyles, chipStyles, dialPadStyles];
 
-  protected override readonly locale = new LocaleController(this, 'dialPad', 'problems');
+  protected override readonly locale = new LocaleController(this, dialPadTerms, problemTerms);
   readonly #session = new ReadableController(this, () => this.activeDesk?.session.state);
   readonly #connection = new ReadableController(this, () => this.activeDesk?.connection);
   readonly #phone = new ReadableController(this, () => this.activeDesk?.phone.state);

@@ -12,6 +12,8 @@ import { buttonStyles } from '../../styles/button.styles.ts';
 import { fieldStyles } from '../../styles/field.styles.ts';
 import { surfaceStyles } from '../../styles/surface.styles.ts';
 import { describeProblem } from '../../translations/describe-problem.ts';
+import { problemTerms } from '../../translations/problem-terms.ts';
+import { supervisionTerms } from '../../translations/supervision-terms.ts';
 import { escalationStyles } from './escalation.styles.ts';
 
 /**
@@ -24,7 +26,7 @@ import { escalationStyles } from './escalation.styles.ts';
 export class CwEscalation extends DeskElement {
   static override styles = [baseStyles, surfaceStyles, buttonStyles, fieldStyles, escalationStyles];
 
-  protected override readonly locale = new LocaleController(this, 'supervision', 'problems');
+  protected override readonly locale = new LocaleController(this, supervisionTerms, problemTerms);
   readonly #call = new ReadableController(this, () => this.activeDesk?.calls.current);
   readonly #own = new ReadableController(this, () => this.feature(supervision)?.ownEscalation);
   readonly #commands = new CommandController(this);

@@ -17,6 +17,8 @@ import { fieldStyles } from '../../styles/field.styles.ts';
 import { surfaceStyles } from '../../styles/surface.styles.ts';
 import { tableStyles } from '../../styles/table.styles.ts';
 import { describeProblem } from '../../translations/describe-problem.ts';
+import { faxTerms } from '../../translations/fax-terms.ts';
+import { problemTerms } from '../../translations/problem-terms.ts';
 import { faxDetails } from './fax-details.ts';
 import { CwFaxOpenEvent } from './fax-inbox.events.ts';
 import { faxInboxStyles } from './fax-inbox.styles.ts';
@@ -49,7 +51,7 @@ export class CwFaxInbox extends DeskElement {
     faxInboxStyles,
   ];
 
-  protected override readonly locale = new LocaleController(this, 'fax', 'problems');
+  protected override readonly locale = new LocaleController(this, faxTerms, problemTerms);
   readonly #faxes = new FollowController<Loadable<readonly Fax[]>>(this, {
     key: () => this.activeDesk && `${this.customerId} ${this.filter === 'bin'}`,
     open: () => {

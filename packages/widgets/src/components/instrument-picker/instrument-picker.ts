@@ -7,6 +7,7 @@ import { DeskElement } from '../../elements/desk-element.ts';
 import { baseStyles } from '../../styles/base.styles.ts';
 import { fieldStyles } from '../../styles/field.styles.ts';
 import { surfaceStyles } from '../../styles/surface.styles.ts';
+import { orderTerms } from '../../translations/order-terms.ts';
 import { CwInstrumentEvent } from './instrument-picker.events.ts';
 import { instrumentPickerStyles } from './instrument-picker.styles.ts';
 
@@ -25,7 +26,7 @@ export class CwInstrumentPicker extends DeskElement {
   static override shadowRootOptions: ShadowRootInit = { mode: 'open', delegatesFocus: true };
   static override styles = [baseStyles, surfaceStyles, fieldStyles, instrumentPickerStyles];
 
-  protected override readonly locale = new LocaleController(this, 'orders');
+  protected override readonly locale = new LocaleController(this, orderTerms);
 
   @query('input') private readonly field!: HTMLInputElement;
 

@@ -14,6 +14,8 @@ import { fieldStyles } from '../../styles/field.styles.ts';
 import { surfaceStyles } from '../../styles/surface.styles.ts';
 import { tableStyles } from '../../styles/table.styles.ts';
 import { describeProblem } from '../../translations/describe-problem.ts';
+import { problemTerms } from '../../translations/problem-terms.ts';
+import { supervisionTerms } from '../../translations/supervision-terms.ts';
 import type { CwDayEvent } from '../day-field/day-field.events.ts';
 import { listeningLogStyles } from './listening-log.styles.ts';
 import { EMPTY_FILTER, type LogFilter, requestOf } from './log-filter.ts';
@@ -46,7 +48,7 @@ export class CwListeningLog extends DeskElement {
     listeningLogStyles,
   ];
 
-  protected override readonly locale = new LocaleController(this, 'supervision', 'problems');
+  protected override readonly locale = new LocaleController(this, supervisionTerms, problemTerms);
   readonly #commands = new CommandController(this);
 
   @state() private filter: LogFilter = EMPTY_FILTER;

@@ -15,6 +15,8 @@ import { fieldStyles } from '../../styles/field.styles.ts';
 import { surfaceStyles } from '../../styles/surface.styles.ts';
 import { tableStyles } from '../../styles/table.styles.ts';
 import { describeProblem } from '../../translations/describe-problem.ts';
+import { missedCallTerms } from '../../translations/missed-call-terms.ts';
+import { problemTerms } from '../../translations/problem-terms.ts';
 import { messageLogStyles } from './message-log.styles.ts';
 
 export const MESSAGE_LOG_FILTERS = ['all', 'troubled'] as const;
@@ -37,7 +39,7 @@ export class CwMessageLog extends DeskElement {
     messageLogStyles,
   ];
 
-  protected override readonly locale = new LocaleController(this, 'missedCalls', 'problems');
+  protected override readonly locale = new LocaleController(this, missedCallTerms, problemTerms);
   readonly #list = new FollowController<Loadable<readonly Message[]>>(this, {
     key: () => this.activeDesk,
     open: () => {

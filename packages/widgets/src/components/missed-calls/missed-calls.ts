@@ -22,6 +22,8 @@ import { fieldStyles } from '../../styles/field.styles.ts';
 import { surfaceStyles } from '../../styles/surface.styles.ts';
 import { tableStyles } from '../../styles/table.styles.ts';
 import { describeProblem } from '../../translations/describe-problem.ts';
+import { missedCallTerms } from '../../translations/missed-call-terms.ts';
+import { problemTerms } from '../../translations/problem-terms.ts';
 import { CwCallBackEvent } from './missed-calls.events.ts';
 import { missedCallsStyles } from './missed-calls.styles.ts';
 
@@ -45,7 +47,7 @@ export class CwMissedCalls extends DeskElement {
     missedCallsStyles,
   ];
 
-  protected override readonly locale = new LocaleController(this, 'missedCalls', 'problems');
+  protected override readonly locale = new LocaleController(this, missedCallTerms, problemTerms);
   readonly #list = new FollowController<Loadable<readonly MissedCall[]>>(this, {
     key: () => this.activeDesk,
     open: () => {

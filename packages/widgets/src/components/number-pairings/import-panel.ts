@@ -1,6 +1,6 @@
 import { virtualNumbers } from '@callweave/sdk';
 import type { ImportReport, ImportRowProblem } from '@callweave/sdk/protocol';
-import { html, nothing, type TemplateResult } from 'lit';
+import { css, html, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import { CommandController } from '../../controllers/command-controller.ts';
 import { LocaleController } from '../../controllers/locale-controller.ts';
@@ -12,7 +12,16 @@ import { fieldStyles } from '../../styles/field.styles.ts';
 import { surfaceStyles } from '../../styles/surface.styles.ts';
 import { tableStyles } from '../../styles/table.styles.ts';
 import { describeProblem } from '../../translations/describe-problem.ts';
+import { problemTerms } from '../../translations/problem-terms.ts';
+import { virtualNumberTerms } from '../../translations/virtual-number-terms.ts';
 import { LONGEST_CSV, readCsvFile, saveFile, writeCsv } from './csv-text.ts';
+
+const importStyles = css`
+  td:last-child:not([colspan]) {
+    text-align: start;
+    white-space: normal;
+  }
+`;
 
 /** More lines are in the report that can be saved. */
 const SHOWN = 200;
@@ -28,9 +37,9 @@ const TEMPLATE = [
  * @csspart report - What is wrong, line by line.
  */
 export class CwNumberImport extends DeskElement {
-  static override styles = [baseStyles, surfaceStyles, buttonStyles, fieldStyles, tableStyles(560)];
+  static override styles = [baseStyles, surfaceStyles, buttonStyles, fieldStyles, tableStyles(560), importStyles];
 
-  protected override readonly locale = new LocaleController(this, 'virtualNumbers', 'problems');
+  protected override readonly locale = new LocaleController(this, virtualNumberTerms, problemTerms);
   readonly #commands = new CommandController(this);
 
   @state() private csv = '';

@@ -8,6 +8,8 @@ import { DeskElement } from '../../elements/desk-element.ts';
 import { baseStyles } from '../../styles/base.styles.ts';
 import { buttonStyles } from '../../styles/button.styles.ts';
 import { surfaceStyles } from '../../styles/surface.styles.ts';
+import { problemTerms } from '../../translations/problem-terms.ts';
+import { virtualNumberTerms } from '../../translations/virtual-number-terms.ts';
 import { numberPairingsStyles } from './number-pairings.styles.ts';
 
 export const NUMBER_TABS = ['projects', 'numbers', 'callers', 'pairings', 'attempts'] as const;
@@ -26,7 +28,7 @@ export type NumberTab = (typeof NUMBER_TABS)[number];
 export class CwNumberPairings extends DeskElement {
   static override styles = [baseStyles, surfaceStyles, buttonStyles, numberPairingsStyles];
 
-  protected override readonly locale = new LocaleController(this, 'virtualNumbers', 'problems');
+  protected override readonly locale = new LocaleController(this, virtualNumberTerms, problemTerms);
   /** Holds all lists open while any tab shows, so that a change of tab loads nothing anew. */
   readonly #open = new FollowController<Loadable<readonly Pairing[]>>(this, {
     key: () => this.activeDesk,

@@ -15,6 +15,8 @@ import { chipStyles } from '../../styles/chip.styles.ts';
 import { fieldStyles } from '../../styles/field.styles.ts';
 import { surfaceStyles } from '../../styles/surface.styles.ts';
 import { describeProblem } from '../../translations/describe-problem.ts';
+import { problemTerms } from '../../translations/problem-terms.ts';
+import { virtualNumberTerms } from '../../translations/virtual-number-terms.ts';
 import { planOfNumber } from '../dial-pad/dialled-number.ts';
 import { narrowRows, numberPanelStyles } from './number-pairings.styles.ts';
 import { WindowedRows } from './windowed-rows.ts';
@@ -42,7 +44,7 @@ export abstract class NumberPanel<Row extends { readonly id: string }> extends D
     narrowRows(720),
   ];
 
-  protected override readonly locale = new LocaleController(this, 'virtualNumbers', 'problems');
+  protected override readonly locale = new LocaleController(this, virtualNumberTerms, problemTerms);
   protected readonly commands = new CommandController(this);
   protected readonly windowed = new WindowedRows(this, () => this.found.length);
 

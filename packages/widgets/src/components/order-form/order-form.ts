@@ -12,6 +12,8 @@ import { buttonStyles } from '../../styles/button.styles.ts';
 import { fieldStyles } from '../../styles/field.styles.ts';
 import { surfaceStyles } from '../../styles/surface.styles.ts';
 import { describeProblem } from '../../translations/describe-problem.ts';
+import { orderTerms } from '../../translations/order-terms.ts';
+import { problemTerms } from '../../translations/problem-terms.ts';
 import type { CwDayEvent } from '../day-field/day-field.events.ts';
 import type { CwInstrumentEvent } from '../instrument-picker/instrument-picker.events.ts';
 import { CwOrderFormCloseEvent, CwOrderSavedEvent } from './order-form.events.ts';
@@ -54,7 +56,7 @@ const FIELD_OF_PATH: Readonly<Record<string, TermsField>> = {
 export class CwOrderForm extends DeskElement {
   static override styles = [baseStyles, surfaceStyles, buttonStyles, fieldStyles, orderFormStyles];
 
-  protected override readonly locale = new LocaleController(this, 'orders', 'problems');
+  protected override readonly locale = new LocaleController(this, orderTerms, problemTerms);
   readonly #commands = new CommandController(this);
 
   @state() private draft: TermsDraft = EMPTY_DRAFT;

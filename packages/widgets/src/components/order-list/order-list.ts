@@ -24,6 +24,8 @@ import { fieldStyles } from '../../styles/field.styles.ts';
 import { surfaceStyles } from '../../styles/surface.styles.ts';
 import { tableStyles } from '../../styles/table.styles.ts';
 import { describeProblem } from '../../translations/describe-problem.ts';
+import { orderTerms } from '../../translations/order-terms.ts';
+import { problemTerms } from '../../translations/problem-terms.ts';
 import { orderDetail } from './order-detail.ts';
 import { CwOrderOpenEvent } from './order-list.events.ts';
 import { orderListStyles } from './order-list.styles.ts';
@@ -51,7 +53,7 @@ export class CwOrderList extends DeskElement {
     orderListStyles,
   ];
 
-  protected override readonly locale = new LocaleController(this, 'orders', 'problems');
+  protected override readonly locale = new LocaleController(this, orderTerms, problemTerms);
   readonly #orders = new FollowController<Loadable<readonly Order[]>>(this, {
     key: () => this.activeDesk && `${this.customerId} ${this.callId}`,
     open: () =>

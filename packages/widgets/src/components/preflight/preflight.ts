@@ -11,6 +11,8 @@ import { buttonStyles } from '../../styles/button.styles.ts';
 import { chipStyles } from '../../styles/chip.styles.ts';
 import { surfaceStyles } from '../../styles/surface.styles.ts';
 import { describeProblem } from '../../translations/describe-problem.ts';
+import { preflightTerms } from '../../translations/preflight-terms.ts';
+import { problemTerms } from '../../translations/problem-terms.ts';
 import { CwPreflightEvent } from './preflight.events.ts';
 import { preflightStyles } from './preflight.styles.ts';
 
@@ -42,7 +44,7 @@ const VERDICT_KIND = { good: 'success', usable: 'warning', unusable: 'danger' } 
 export class CwPreflight extends DeskElement {
   static override styles = [baseStyles, surfaceStyles, buttonStyles, chipStyles, preflightStyles];
 
-  protected override readonly locale = new LocaleController(this, 'preflight', 'problems');
+  protected override readonly locale = new LocaleController(this, preflightTerms, problemTerms);
   readonly #state = new ReadableController(this, () => this.preflight?.state);
   readonly #commands = new CommandController(this);
 

@@ -12,6 +12,8 @@ import { buttonStyles } from '../../styles/button.styles.ts';
 import { fieldStyles } from '../../styles/field.styles.ts';
 import { surfaceStyles } from '../../styles/surface.styles.ts';
 import { describeProblem } from '../../translations/describe-problem.ts';
+import { problemTerms } from '../../translations/problem-terms.ts';
+import { reportTerms } from '../../translations/report-terms.ts';
 
 /** For how many minutes a link may be good. */
 export const LINK_MINUTES = [60, 1_440, 10_080] as const;
@@ -28,7 +30,7 @@ const SHORTEST_REASON = 3;
 export class CwRecordingLink extends DeskElement {
   static override styles = [baseStyles, surfaceStyles, buttonStyles, fieldStyles];
 
-  protected override readonly locale = new LocaleController(this, 'reports', 'problems');
+  protected override readonly locale = new LocaleController(this, reportTerms, problemTerms);
   readonly #session = new ReadableController(this, () => this.activeDesk?.session.state);
   readonly #commands = new CommandController(this);
 

@@ -11,6 +11,8 @@ import { buttonStyles } from '../../styles/button.styles.ts';
 import { fieldStyles } from '../../styles/field.styles.ts';
 import { surfaceStyles } from '../../styles/surface.styles.ts';
 import { describeProblem } from '../../translations/describe-problem.ts';
+import { orderTerms } from '../../translations/order-terms.ts';
+import { problemTerms } from '../../translations/problem-terms.ts';
 import { recordingPlayerStyles } from './recording-player.styles.ts';
 
 /** The values of playback speed. */
@@ -33,7 +35,7 @@ const RETRIES = 15;
 export class CwRecordingPlayer extends DeskElement {
   static override styles = [baseStyles, surfaceStyles, buttonStyles, fieldStyles, recordingPlayerStyles];
 
-  protected override readonly locale = new LocaleController(this, 'orders', 'problems');
+  protected override readonly locale = new LocaleController(this, orderTerms, problemTerms);
 
   @query('audio') private readonly audio!: HTMLAudioElement | null;
 

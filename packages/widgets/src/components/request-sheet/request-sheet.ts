@@ -15,6 +15,8 @@ import { chipStyles } from '../../styles/chip.styles.ts';
 import { surfaceStyles } from '../../styles/surface.styles.ts';
 import { tableStyles } from '../../styles/table.styles.ts';
 import { describeProblem } from '../../translations/describe-problem.ts';
+import { orderTerms } from '../../translations/order-terms.ts';
+import { problemTerms } from '../../translations/problem-terms.ts';
 import type { CwOrderSavedEvent } from '../order-form/order-form.events.ts';
 import type { CwOrderForm } from '../order-form/order-form.ts';
 import { callerCard } from './caller-card.ts';
@@ -41,7 +43,7 @@ type OpenForm = { readonly mode: CwOrderForm['mode']; readonly order?: Order };
 export class CwRequestSheet extends DeskElement {
   static override styles = [baseStyles, surfaceStyles, buttonStyles, chipStyles, tableStyles(620), requestSheetStyles];
 
-  protected override readonly locale = new LocaleController(this, 'orders', 'problems');
+  protected override readonly locale = new LocaleController(this, orderTerms, problemTerms);
   readonly #current = new ReadableController(this, () => this.activeDesk?.calls.current);
   readonly #ofCall = new FollowController<Loadable<readonly Order[]>>(this, {
     key: () => this.activeDesk && this.#call?.id,

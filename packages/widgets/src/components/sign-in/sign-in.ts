@@ -13,6 +13,8 @@ import { buttonStyles } from '../../styles/button.styles.ts';
 import { fieldStyles } from '../../styles/field.styles.ts';
 import { surfaceStyles } from '../../styles/surface.styles.ts';
 import { describeProblem } from '../../translations/describe-problem.ts';
+import { deskTerms } from '../../translations/desk-terms.ts';
+import { problemTerms } from '../../translations/problem-terms.ts';
 import { CwSignInEvent } from './sign-in.events.ts';
 
 const signInStyles = css`
@@ -52,7 +54,7 @@ const signInStyles = css`
 export class CwSignIn extends DeskElement {
   static override styles = [baseStyles, surfaceStyles, buttonStyles, fieldStyles, signInStyles];
 
-  protected override readonly locale = new LocaleController(this, 'desk', 'problems');
+  protected override readonly locale = new LocaleController(this, deskTerms, problemTerms);
   readonly #session = new ReadableController(this, () => this.activeDesk?.session.state);
   readonly #commands = new CommandController(this);
   readonly #timer = new TimerController(this, () => this.lockedUntil > Date.now());

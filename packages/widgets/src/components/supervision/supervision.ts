@@ -18,6 +18,8 @@ import { fieldStyles } from '../../styles/field.styles.ts';
 import { surfaceStyles } from '../../styles/surface.styles.ts';
 import { tableStyles } from '../../styles/table.styles.ts';
 import { describeProblem } from '../../translations/describe-problem.ts';
+import { problemTerms } from '../../translations/problem-terms.ts';
+import { supervisionTerms } from '../../translations/supervision-terms.ts';
 import { type SupervisionAction, waysIn } from './actions.ts';
 import { heldChip, recordedChip, verifiedChip } from './call-chips.ts';
 import { supervisionStyles } from './supervision.styles.ts';
@@ -43,7 +45,7 @@ export class CwSupervision extends DeskElement {
     supervisionStyles,
   ];
 
-  protected override readonly locale = new LocaleController(this, 'supervision', 'problems');
+  protected override readonly locale = new LocaleController(this, supervisionTerms, problemTerms);
   readonly #calls = new ReadableController(this, () => this.activeDesk?.calls.open);
   readonly #session = new ReadableController(this, () => this.activeDesk?.session.state);
   readonly #present = new FollowController<Loadable<SupervisionState>>(this, {

@@ -12,7 +12,9 @@ import { buttonStyles } from '../../styles/button.styles.ts';
 import { chipStyles } from '../../styles/chip.styles.ts';
 import { fieldStyles } from '../../styles/field.styles.ts';
 import { surfaceStyles } from '../../styles/surface.styles.ts';
+import { callControlTerms } from '../../translations/call-control-terms.ts';
 import { describeProblem } from '../../translations/describe-problem.ts';
+import { problemTerms } from '../../translations/problem-terms.ts';
 import { transferPanelStyles } from './transfer-panel.styles.ts';
 
 const MODES = ['attended', 'blind', 'conference'] as const;
@@ -31,7 +33,7 @@ const NUMBER = /^\+?[\d\u06f0-\u06f9\u0660-\u0669()\s./-]{3,}$/;
 export class CwTransferPanel extends DeskElement {
   static override styles = [baseStyles, surfaceStyles, buttonStyles, fieldStyles, chipStyles, transferPanelStyles];
 
-  protected override readonly locale = new LocaleController(this, 'callControl', 'problems');
+  protected override readonly locale = new LocaleController(this, callControlTerms, problemTerms);
   readonly #current = new ReadableController(this, () => this.activeDesk?.calls.current);
   readonly #session = new ReadableController(this, () => this.activeDesk?.session.state);
   readonly #commands = new CommandController(this);
@@ -188,10 +190,18 @@ export class CwTransferPanel extends DeskElement {
       <ul>
         ${number !== undefined && (targets?.callerIds.length ?? 0) > 0 ? this.#renderTarget(formats.digits(number), { kind: 'number', number }) : nothing}
         ${shown.map(({ accountId, name, refusal }) => this.#renderTarget(name, { kind: 'agent', accountId }, refusal === null ? undefined : t.refusal[refusal]))}
-        ${this.typed.trim() === '' && targets && targets.groupFree > 0 ? this.#renderTarget(t.group(targets.groupFree), { kind: 'group' }) : nothing}
+        ${this.typed.trim() === '' && targets ? this.#renderGroup(targets) : nothing}
       </ul>
       ${number === undefined && targets && shown.length === 0 && this.typed.trim() !== '' ? html`<p class="muted">${t.nobodyFound}</p>` : nothing}
     `;
+  }
+
+  /** Where nobody of it is free the customer may wait for it, but nobody can be consulted there. */
+  #renderGroup({ groupFree, groupWaiting }: CallTargets): TemplateResult | typeof nothing {
+    const t = this.locale.terms.callControl;
+    if (groupFree > 0) return this.#renderTarget(t.group(groupFree), { kind: 'group' });
+    if (groupWaiting === undefined || this.mode !== 'blind') return nothing;
+    return this.#renderTarget(t.groupQueue(groupWaiting), { kind: 'group' });
   }
 
   #renderTarget(who: string, target: CallTarget, refusal?: string): TemplateResult {

@@ -25,6 +25,8 @@ import { chipStyles } from '../../styles/chip.styles.ts';
 import { fieldStyles } from '../../styles/field.styles.ts';
 import { surfaceStyles } from '../../styles/surface.styles.ts';
 import { describeProblem } from '../../translations/describe-problem.ts';
+import { deskTerms } from '../../translations/desk-terms.ts';
+import { problemTerms } from '../../translations/problem-terms.ts';
 import { CwVerificationEvent } from './verification.events.ts';
 import { verificationStyles } from './verification.styles.ts';
 
@@ -45,7 +47,7 @@ const SOON_OVER_MS = 120_000;
 export class CwVerification extends DeskElement {
   static override styles = [baseStyles, surfaceStyles, buttonStyles, fieldStyles, chipStyles, verificationStyles];
 
-  protected override readonly locale = new LocaleController(this, 'desk', 'problems');
+  protected override readonly locale = new LocaleController(this, deskTerms, problemTerms);
   readonly #current = new ReadableController(this, () => this.activeDesk?.calls.current);
   readonly #commands = new CommandController(this);
   readonly #timer = new TimerController(this, () => this.#call?.verification.state === 'passed');

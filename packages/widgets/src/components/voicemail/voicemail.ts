@@ -15,6 +15,8 @@ import { fieldStyles } from '../../styles/field.styles.ts';
 import { surfaceStyles } from '../../styles/surface.styles.ts';
 import { tableStyles } from '../../styles/table.styles.ts';
 import { describeProblem } from '../../translations/describe-problem.ts';
+import { problemTerms } from '../../translations/problem-terms.ts';
+import { voicemailTerms } from '../../translations/voicemail-terms.ts';
 import { greetingPanel } from './greeting-panel.ts';
 import { messageDetails } from './message-details.ts';
 import { messageRow } from './message-row.ts';
@@ -51,7 +53,7 @@ export class CwVoicemail extends DeskElement {
     voicemailStyles,
   ];
 
-  protected override readonly locale = new LocaleController(this, 'voicemail', 'problems');
+  protected override readonly locale = new LocaleController(this, voicemailTerms, problemTerms);
   readonly #boxes = new FollowController<Loadable<readonly VoicemailBox[]>>(this, {
     key: () => this.activeDesk,
     open: () => {

@@ -13,7 +13,9 @@ import { chipStyles } from '../../styles/chip.styles.ts';
 import { surfaceStyles } from '../../styles/surface.styles.ts';
 import { tableStyles } from '../../styles/table.styles.ts';
 import { describeProblem } from '../../translations/describe-problem.ts';
-import type { FigureLevel } from '../../translations/report-terms.ts';
+import { deskTerms } from '../../translations/desk-terms.ts';
+import { problemTerms } from '../../translations/problem-terms.ts';
+import { type FigureLevel, reportTerms } from '../../translations/report-terms.ts';
 import { levelOfService, levelOfWait, levelOfWaiting } from './levels.ts';
 import { wallboardStyles } from './wallboard.styles.ts';
 
@@ -47,7 +49,7 @@ const ICONS: Readonly<Record<FigureLevel, TemplateResult>> = {
 export class CwWallboard extends DeskElement {
   static override styles = [baseStyles, surfaceStyles, buttonStyles, chipStyles, tableStyles(640), wallboardStyles];
 
-  protected override readonly locale = new LocaleController(this, 'reports', 'desk', 'problems');
+  protected override readonly locale = new LocaleController(this, reportTerms, deskTerms, problemTerms);
   readonly #board = new FollowController<Loadable<Wallboard>>(this, {
     key: () => this.activeDesk,
     open: () => {

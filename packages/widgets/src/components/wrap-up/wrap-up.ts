@@ -13,6 +13,8 @@ import { buttonStyles } from '../../styles/button.styles.ts';
 import { fieldStyles } from '../../styles/field.styles.ts';
 import { surfaceStyles } from '../../styles/surface.styles.ts';
 import { describeProblem } from '../../translations/describe-problem.ts';
+import { deskTerms } from '../../translations/desk-terms.ts';
+import { problemTerms } from '../../translations/problem-terms.ts';
 import { DISPOSITIONS } from './dispositions.ts';
 import { CwWrapUpEvent } from './wrap-up.events.ts';
 import { wrapUpStyles } from './wrap-up.styles.ts';
@@ -36,7 +38,7 @@ export interface DispositionChoice {
 export class CwWrapUp extends DeskElement {
   static override styles = [baseStyles, surfaceStyles, buttonStyles, fieldStyles, wrapUpStyles];
 
-  protected override readonly locale = new LocaleController(this, 'desk', 'problems');
+  protected override readonly locale = new LocaleController(this, deskTerms, problemTerms);
   readonly #current = new ReadableController(this, () => this.activeDesk?.calls.current);
   readonly #commands = new CommandController(this);
   readonly #timer = new TimerController(this, () => this.#call?.wrapUp?.until != null);

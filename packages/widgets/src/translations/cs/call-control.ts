@@ -11,6 +11,7 @@ export const callControl: CallControlTerms = {
   },
   search: 'Kolega nebo číslo',
   searchHint: 'Jméno kolegy nebo telefonní číslo.',
+  groupQueue: (waiting) => `Fronta call centra, čekajících: ${waiting}`,
   group: (free) => `Skupina call centra, volných: ${free}`,
   nobodyFound: 'Nikdo takového jména. Napsat můžete i telefonní číslo.',
   refusal: {

@@ -11,6 +11,7 @@ export const callControl: CallControlTerms = {
   },
   search: 'Colleague or number',
   searchHint: 'Name of a colleague, or a telephone number.',
+  groupQueue: (waiting) => `Call-centre queue, ${waiting} waiting`,
   group: (free) => (free === 1 ? 'Call-centre group, 1 free' : `Call-centre group, ${free} free`),
   nobodyFound: 'Nobody by that name. A telephone number may be typed too.',
   refusal: {

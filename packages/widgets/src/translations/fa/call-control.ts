@@ -11,6 +11,7 @@ export const callControl: CallControlTerms = {
   },
   search: 'همکار یا شماره',
   searchHint: 'نام همکار، یا شماره تلفن.',
+  groupQueue: (waiting) => `صف کال سنتر، ${waiting.toLocaleString('fa-IR')} نفر در انتظار`,
   group: (free) => `گروه کال سنتر، ${free.toLocaleString('fa-IR')} نفر آزاد`,
   nobodyFound: 'کسی با این نام نیست. شماره تلفن هم می‌توان نوشت.',
   refusal: {
