@@ -5,6 +5,7 @@ import type { RecordingArchive } from './archive.ts';
 import { createLinkSigner } from './links.ts';
 import { createRecordings } from './operations.ts';
 import { createRetention, type RetentionOptions } from './retention.ts';
+import { retentionClock } from './retention-clock.ts';
 import { checkRetention, DEFAULT_RETENTION, type RetentionPolicy } from './retention-policy.ts';
 
 export interface RecordingsDomainOptions {
@@ -25,7 +26,7 @@ export function createRecordingsDomain(options: RecordingsDomainOptions): Domain
   const { archive, clock } = options;
   const retention = createRetention({
     archive,
-    clock,
+    asOf: retentionClock({ store: archive.store, clock, name: 'recordings', onAhead: options.onError }),
     policy: checkRetention({ ...DEFAULT_RETENTION, ...options.retention }),
     kindOfCall: options.kindOfCall,
     onError: options.onError,

@@ -18,7 +18,7 @@ export {
 } from './recorder.ts';
 export { DEFAULT_RETENTION, type KeepFor, type RetentionPolicy } from './retention-policy.ts';
 export { assertStored, type StoredSound, serveFile } from './serve-file.ts';
-export { publishRecording, storeRecording } from './store-recording.ts';
 export { soundLengthMs } from './sound-length.ts';
+export { publishRecording, storeRecording } from './store-recording.ts';
 export { noteTrouble } from './store-trouble.ts';
 export { type StoredRecording, storedRecordings } from './stored-recordings.ts';

@@ -1,9 +1,9 @@
 import type { LegalHold, RecordingPurpose, Retention } from '@callweave/sdk/protocol';
-import type { Clock } from '../clock.ts';
 import { newId } from '../id.ts';
 import { Problem } from '../problem.ts';
 import type { Tx } from '../store/store.ts';
 import type { RecordingArchive, RecordingRow } from './archive.ts';
+import type { RetentionClock } from './retention-clock.ts';
 import { endOfRetention, newestThatMayEnd, type RetentionPolicy } from './retention-policy.ts';
 import { publishRecording } from './store-recording.ts';
 
@@ -12,14 +12,15 @@ const PAGE = 200;
 export interface RetentionOptions {
   readonly archive: RecordingArchive;
   readonly policy: RetentionPolicy;
-  readonly clock: Clock;
+  /** As of when it is decided what is over. */
+  readonly asOf: RetentionClock;
   /** Of which kind a call was; undefined when it is not known any more. */
   readonly kindOfCall: (db: Tx['db'], callId: string) => Promise<string | undefined>;
   readonly onError: (error: unknown) => void;
 }
 
 /** How long recordings are kept, what holds them beyond it, and what ends them. */
-export function createRetention({ archive, policy, clock, kindOfCall, onError }: RetentionOptions) {
+export function createRetention({ archive, policy, asOf, kindOfCall, onError }: RetentionOptions) {
   async function purposeOf(db: Tx['db'], row: RecordingRow): Promise<RecordingPurpose> {
     if ((await archive.links.instructionsOf(db, row.id)).length > 0) return 'order';
     return (await kindOfCall(db, row.call_id)) === 'virtual' ? 'virtual' : 'call';
@@ -58,7 +59,7 @@ export function createRetention({ archive, policy, clock, kindOfCall, onError }:
   }
 
   /** Decides in one write, with the holds of that moment: from here on a hold comes too late, and is told so. */
-  async function decide(recordingId: string): Promise<boolean> {
+  async function decide(recordingId: string, now: Date): Promise<boolean> {
     return archive.store.write(async (tx) => {
       const row = await tx.db
         .selectFrom('recordings')
@@ -69,7 +70,7 @@ export function createRetention({ archive, policy, clock, kindOfCall, onError }:
       if (row === undefined) return false;
       const purpose = await purposeOf(tx.db, row);
       const end = endOf(row, purpose);
-      if (end === undefined || end > clock.now()) return false;
+      if (end === undefined || end > now) return false;
       if ((await holdsOn(tx.db, row.id)).some(({ releasedAt }) => releasedAt === null)) return false;
       await tx.db.updateTable('recordings').set({ state: 'expired' }).where('id', '=', row.id).execute();
       await tx.record({
@@ -156,7 +157,8 @@ export function createRetention({ archive, policy, clock, kindOfCall, onError }:
     /** Ends what may end: the row and its lines stay, the file goes. @returns how many */
     async expire(stopped: () => boolean = () => false): Promise<number> {
       let ended = 0;
-      const newest = newestThatMayEnd(clock.now(), policy);
+      const now = await asOf();
+      const newest = newestThatMayEnd(now, policy);
       let after = { startedAt: '', id: '' };
       while (newest !== undefined && !stopped()) {
         const { startedAt, id } = after;
@@ -175,7 +177,7 @@ export function createRetention({ archive, policy, clock, kindOfCall, onError }:
         const last = rows.at(-1);
         if (last === undefined) break;
         after = { startedAt: last.started_at, id: last.id };
-        for (const row of rows) if (!stopped() && (await decide(row.id))) ended += 1;
+        for (const row of rows) if (!stopped() && (await decide(row.id, now))) ended += 1;
       }
       await deleteDecided(stopped);
       return ended;

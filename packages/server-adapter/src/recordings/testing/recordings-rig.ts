@@ -6,6 +6,7 @@ import { createLinkSigner } from '../links.ts';
 import { createRecordings } from '../operations.ts';
 import { addTrack, finishRecording, startRecording } from '../recorder.ts';
 import { createRetention } from '../retention.ts';
+import { retentionClock } from '../retention-clock.ts';
 import { DEFAULT_RETENTION, type RetentionPolicy } from '../retention-policy.ts';
 import { storeRecording } from '../store-recording.ts';
 import { toneWav } from './tone-wav.ts';
@@ -21,7 +22,7 @@ export function operationsOver(archive: RecordingArchive) {
     signer: createLinkSigner(archive.store, clock, (text) => text),
     retention: createRetention({
       archive,
-      clock,
+      asOf: async () => clock.now(),
       policy: DEFAULT_RETENTION,
       kindOfCall: async () => undefined,
       onError: () => {},
@@ -31,7 +32,13 @@ export function operationsOver(archive: RecordingArchive) {
 }
 
 /** Recordings of calls that have been, on a clock that the test sets. */
-export function createRecordingsRig(store: Store, files: RecordingStore, policy: RetentionPolicy = DEFAULT_RETENTION) {
+export function createRecordingsRig(
+  store: Store,
+  files: RecordingStore,
+  policy: RetentionPolicy = DEFAULT_RETENTION,
+  /** Against a clock that jumps, as in the adapter. */
+  guarded = false,
+) {
   let now = new Date('2026-11-22T10:00:00.000Z');
   const clock = { now: () => now };
   const orders = new Map<string, LinkedInstruction[]>();
@@ -46,7 +53,9 @@ export function createRecordingsRig(store: Store, files: RecordingStore, policy:
   const retention = createRetention({
     archive,
     policy,
-    clock,
+    asOf: guarded
+      ? retentionClock({ store, clock, name: 'recordings', onAhead: (error) => errors.push(error) })
+      : async () => now,
     kindOfCall: async (_db, callId) => kinds.get(callId),
     onError: (error) => errors.push(error),
   });

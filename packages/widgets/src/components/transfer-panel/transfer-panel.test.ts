@@ -74,6 +74,17 @@ describe('cw-transfer-panel', () => {
     expect(desk.given('calls.conference')).to.deep.equal([['call_1', { kind: 'number', number: '021 6677 8899' }]]);
   });
 
+  it('lets the customer wait for the group where nobody of it is free, and asks nobody there', async () => {
+    desk.answer('calls.targets', async () => ({ ...callTargets(), groupFree: 0, groupWaiting: 3 }));
+    const element = await mount('cw-transfer-panel', desk);
+    await settled(element);
+    expect(textOf(element)).not.to.include('Call-centre');
+    await choose(element, 'Hand over at once');
+    button(element, 'Call-centre queue, 3 waiting').click();
+    await settled(element);
+    expect(desk.given('calls.transfer')).to.deep.equal([['call_1', 'blind', { kind: 'group' }]]);
+  });
+
   it('says in words why somebody could not be brought in', async () => {
     desk.fail('calls.transfer', 'target-unavailable');
     const element = await mount('cw-transfer-panel', desk);
