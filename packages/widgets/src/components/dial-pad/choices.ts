@@ -11,8 +11,8 @@ interface Words {
 }
 
 const chosenOf = (event: Event): string => (event.target as HTMLSelectElement).value;
-/** A number inside a sentence of either direction, where no element can stand. */
-const isolated = (number: string): string => `\u2066${number}\u2069`;
+/** A number inside a sentence of either direction, where no element can stand; never in two lines. */
+const isolated = (number: string): string => `\u2066${number.replaceAll(' ', '\u00a0')}\u2069`;
 
 export interface AgentChoice extends Words {
   readonly callerIds: readonly string[];

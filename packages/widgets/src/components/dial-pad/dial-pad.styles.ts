@@ -92,6 +92,7 @@ export const dialPadStyles = css`
   }
 
   li > span {
+    flex: 1 1 14em;
     min-inline-size: 0;
     overflow-wrap: anywhere;
   }

@@ -25,7 +25,7 @@ export const numberPairingsStyles = css`
 export const numberPanelStyles = css`
   form {
     display: grid;
-    grid-template-columns: repeat(auto-fill, minmax(min(220px, 100%), 1fr));
+    grid-template-columns: repeat(auto-fill, minmax(min(270px, 100%), 1fr));
     align-items: start;
     gap: calc(var(--_space) * 3);
     padding: calc(var(--_space) * 3);
@@ -105,6 +105,10 @@ export const numberPanelStyles = css`
     block-size: 36px;
     background: var(--_surface);
     color: var(--_muted);
+  }
+
+  /* Not on the row: its columns are measured in em, and stand above those of the lines. */
+  .head > * {
     font-size: var(--_size-xs);
   }
 

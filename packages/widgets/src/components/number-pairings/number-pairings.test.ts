@@ -140,6 +140,24 @@ describe('cw-number-pairings', () => {
     expect(desk.given('virtualNumbers.endProject')).to.deep.equal([[survey.id]]);
   });
 
+  it('keeps what a list of allowed numbers has besides the numbers to call', async () => {
+    const allowed = ['+420222333444', '+420541234567', '+4202349*'];
+    desk.values.projects.set({
+      status: 'ready',
+      value: [{ ...survey, dialPolicy: { ...survey.dialPolicy, allowed } }],
+    });
+    const element = await mount('cw-number-projects', desk);
+    await press(element, '[data-action="edit"]');
+    fill(element, { '#to-call': 'Praha; +420 222 333 555' });
+    await submit(element);
+    const [input] = desk.given('virtualNumbers.updateProject')[0] as [{ dialPolicy: unknown }];
+    expect(input.dialPolicy).to.deep.equal({
+      premium: survey.dialPolicy.premium,
+      countries: survey.dialPolicy.countries,
+      allowed: ['+4202349*', '+420222333555'],
+    });
+  });
+
   it('adds, assigns and removes fictitious numbers; a paired one stays where it is', async () => {
     const element = await mount('cw-number-stock', desk);
     fill(element, { '#number': 'abc' });

@@ -14,7 +14,7 @@ export class CwNumberProjects extends NumberPanel<Project> {
     ...[NumberPanel.styles].flat(),
     css`
       :host {
-        --_columns: minmax(8em, 2fr) 8em 8em minmax(7em, 1fr) minmax(11em, 1fr);
+        --_columns: minmax(7em, 2fr) 7em 7em minmax(9em, 1fr) minmax(11em, 1fr);
       }
     `,
   ];
@@ -55,7 +55,7 @@ export class CwNumberProjects extends NumberPanel<Project> {
     const dialPolicy = {
       ...(present && { premium: present.dialPolicy.premium }),
       countries: toAsciiDigits(text('countries')).match(/\d{1,3}/g) ?? [],
-      allowed: data.has('only') ? numbersToCall.map(({ number }) => number) : null,
+      allowed: data.has('only') ? [...otherAllowed(present), ...numbersToCall.map(({ number }) => number)] : null,
     };
     const input = {
       name: text('name'),
@@ -129,6 +129,12 @@ export class CwNumberProjects extends NumberPanel<Project> {
       html`<button type="button" class="plain" data-action="edit" aria-label=${t.editNamed(name)} @click=${() => void this.#open(project)}>${t.edit}</button>${this.renderEnd(project)}`,
     ];
   }
+}
+
+/** What a list allows besides the numbers to call, such as beginnings of numbers: it is kept. */
+function otherAllowed(project: Project | undefined): readonly string[] {
+  const toCall = new Set(project?.numbersToCall.map(({ number }) => number));
+  return project?.dialPolicy.allowed?.filter((entry) => !toCall.has(entry)) ?? [];
 }
 
 declare global {
