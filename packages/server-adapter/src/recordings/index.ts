@@ -16,7 +16,16 @@ export {
   type UnfinishedRecording,
   unfinishedRecordings,
 } from './recorder.ts';
-export { DEFAULT_RETENTION, type KeepFor, type RetentionPolicy } from './retention-policy.ts';
+export { type RetentionClock, retentionClock } from './retention-clock.ts';
+export {
+  checkRetention,
+  DEFAULT_RETENTION,
+  endOfRetention,
+  type KeepFor,
+  newestThatMayEnd,
+  type RetentionPolicies,
+  type RetentionPolicy,
+} from './retention-policy.ts';
 export { assertStored, type StoredSound, serveFile } from './serve-file.ts';
 export { soundLengthMs } from './sound-length.ts';
 export { publishRecording, storeRecording } from './store-recording.ts';

@@ -21,5 +21,6 @@ export {
   noteSpeaking,
   noteSpoken,
   openMessage,
+  storedSince,
   unfinishedMessages,
 } from './take-message.ts';

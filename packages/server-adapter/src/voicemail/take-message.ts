@@ -115,6 +115,18 @@ export async function unfinishedMessages(db: Kysely<Database>): Promise<readonly
     .execute();
 }
 
+/** Messages that came home lately: when the adapter was killed in that moment, the exchange still has a copy. */
+export async function storedSince(db: Kysely<Database>, since: Date): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('voicemail_messages')
+    .select(['id', 'started_at'])
+    .where('state', 'in', ['stored', 'failed'])
+    .orderBy('id', 'desc')
+    .limit(500)
+    .execute();
+  return rows.filter(({ started_at }) => Date.parse(started_at) >= since.getTime()).map(({ id }) => id);
+}
+
 /**
  * Keeps the sound, finds whose it is, and shows it. Doing it again changes nothing.
  *

@@ -9,6 +9,7 @@ import {
   type MessageRow,
   openMessage,
   publishGreeting,
+  storedSince,
   unfinishedMessages,
   unwantedTakes,
   type VoicemailShelf,
@@ -23,6 +24,9 @@ import type { CallFlow, IncomingLeg, LegOwner } from '../switchboard.ts';
 import { GreetingCall } from './greeting-call.ts';
 import { MessageCall, type MessageCallHost } from './message-call.ts';
 import { MessageKeeper } from './message-keeper.ts';
+
+/** Messages that were left longer ago had all the time to be tidied up, also after a full disk. */
+const LEFT_BEHIND_MS = 3 * 3_600_000;
 
 /** Callers who leave a message (C3), whether nobody has answered them or they called the box; and those who speak its greeting. */
 export class VoicemailFlow implements CallFlow, GreetingControl {
@@ -115,7 +119,18 @@ export class VoicemailFlow implements CallFlow, GreetingControl {
       else call.missed(row);
     }
     this.tidyUp();
+    this.#deleteCopies();
     return true;
+  }
+
+  /** What was stored in the moment in which the adapter went away. */
+  #deleteCopies(): void {
+    this.#inBackground(async () => {
+      const { debts, exchange, clock, store } = this.#services;
+      const since = new Date(clock.now().getTime() - LEFT_BEHIND_MS);
+      for (const id of await storedSince(store.db, since))
+        await debts.pay(`recording ${id}`, () => exchange.deleteRecording(id));
+    });
   }
 
   has(callId: string): boolean {

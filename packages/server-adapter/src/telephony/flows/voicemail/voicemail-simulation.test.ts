@@ -73,9 +73,10 @@ async function day(seed: number): Promise<number> {
       },
     ])();
     await rig.advance(Math.floor(random() * 3_000));
-    for (const [name, track] of rig.exchange.tracks)
-      if (name.startsWith('vm_') && rig.time.now().getTime() - track.startedAt > 3_000 && !spoken.includes(name))
-        spoken.push(name);
+    for (const [name, track] of rig.exchange.tracks) {
+      const length = (track.endedAt ?? rig.time.now().getTime()) - track.startedAt;
+      if (name.startsWith('vm_') && length > 3_000 && !spoken.includes(name)) spoken.push(name);
+    }
   }
   trouble = false;
   rig.exchange.reconnect();
