@@ -10,6 +10,7 @@ import { presence } from './presence/presence.ts';
 import type { Loadable, Readable } from './state/readable.ts';
 import { supervision } from './supervision/supervision.ts';
 import { virtualNumbers } from './virtual-numbers/virtual-numbers.ts';
+import { voicemail } from './voicemail/voicemail.ts';
 import { wallboard } from './wallboard/wallboard.ts';
 
 let desk: Desk | undefined;
@@ -21,7 +22,7 @@ function slowAdapter() {
   const held: (() => void)[] = [];
   const lists = (items: readonly unknown[]) => ({
     ...Object.fromEntries(
-      'calls cases orders faxes messages missedCalls presences projects numbers fieldCallers pairings supervisions escalations'
+      'boxes calls cases orders faxes messages missedCalls presences projects numbers fieldCallers pairings supervisions escalations'
         .split(' ')
         .map((name) => [name, items]),
     ),
@@ -75,6 +76,8 @@ const SHOWN: Record<string, (desk: Desk) => Readable<Loadable<unknown>>> = {
   'own numbers': ({ use }) => opened(use(fieldCalls)).numbers,
   'field calls': ({ use }) => opened(use(fieldCalls)).calls,
   'missed field calls': ({ use }) => opened(use(fieldCalls)).missed,
+  'boxes of voice messages': ({ use }) => opened(use(voicemail)).boxes,
+  'voice messages': ({ use }) => use(voicemail).follow().state,
 };
 
 /** Lets the answers go. Nothing tells that one came to nothing; it is read within a turn or two. */

@@ -81,7 +81,8 @@ export function createVoicemail({ client, url, dial, answer }: VoicemailParts): 
   const boxes = new Value<Loadable<readonly VoicemailBox[]>>(LOADING);
   const unheard = new Value(0);
   let opened = 0;
-  let loading = false;
+  /** The epoch for which a load is under way. */
+  let loading: number | undefined;
   let again = false;
   /** Grows when the account goes: what is on its way then is nobody's. */
   let epoch = 0;
@@ -93,11 +94,11 @@ export function createVoicemail({ client, url, dial, answer }: VoicemailParts): 
   /** One load at a time; what happened during one asks for another. */
   const load = async (): Promise<void> => {
     again = true;
-    if (loading) return;
-    loading = true;
-    while (again && opened > 0) {
+    const mine = epoch;
+    if (loading === mine) return;
+    loading = mine;
+    while (again && opened > 0 && mine === epoch) {
       again = false;
-      const mine = epoch;
       try {
         const answered = await client.voicemail.boxes({});
         if (mine === epoch) show(answered.boxes);
@@ -105,7 +106,7 @@ export function createVoicemail({ client, url, dial, answer }: VoicemailParts): 
         if (mine === epoch && boxes.get().status !== 'ready') boxes.set({ status: 'failed', error });
       }
     }
-    loading = false;
+    if (mine === epoch) loading = undefined;
   };
   const query = ({ boxId, deleted }: VoicemailFilter) => ({
     limit: LIMIT,
