@@ -65,6 +65,8 @@ function packageBuild(folder) {
 function scriptTagBundle(folder) {
   return {
     input: { callweave: join(root, folder, 'src/callweave.ts') },
+    // Chunks take what they share with it from the entry itself: a page loads one file, not a file that names another.
+    preserveEntrySignatures: 'allow-extension',
     plugins: [
       includedJsSip,
       nodeResolve({
