@@ -18,7 +18,13 @@ import { createMissedCalls } from './missed-calls/index.ts';
 import type { AdapterOptions } from './options.ts';
 import { createOrders, dayIn, instructionsInRecording, type OrdersOptions } from './orders/index.ts';
 import { createPresence, DEFAULT_PRESENCE_POLICY, readPresences } from './presence/index.ts';
-import { createRecordingsDomain, type RecordingArchive, recordingFiles } from './recordings/index.ts';
+import {
+  checkRetention,
+  createRecordingsDomain,
+  DEFAULT_RETENTION,
+  type RecordingArchive,
+  recordingFiles,
+} from './recordings/index.ts';
 import type { Secrets } from './secrets/hash.ts';
 import type { Store } from './store/store.ts';
 import { createCallCentre } from './telephony/flows/call-centre.ts';
@@ -68,12 +74,14 @@ export function createDomains({ options, clock, logger, secrets, plan }: DomainP
       reportDown();
     },
   });
+  const keeping = checkRetention({ ...DEFAULT_RETENTION, ...options.recordingRetention });
   const faxes = createFaxes({
     store,
     files: archive.files,
     directory,
     plan,
     fax: options.fax,
+    keep: keeping.fax,
     clock,
     onError: (message, error) => logger.warn(message, describeError(error)),
   });
@@ -173,7 +181,7 @@ export function createDomains({ options, clock, logger, secrets, plan }: DomainP
   const recordings = createRecordingsDomain({
     archive,
     clock,
-    retention: options.recordingRetention,
+    retention: keeping,
     sign: secrets.fingerprint,
     isWarden,
     kindOfCall: async (db, callId) => (await findCall(db, callId))?.kind,

@@ -32,7 +32,7 @@ export type { MessageTemplates, SmsOptions } from './messages/index.ts';
 export type { AdapterOptions } from './options.ts';
 export { DEFAULT_PRESENCE_POLICY, type PresencePolicy } from './presence/index.ts';
 export { Problem } from './problem.ts';
-export { DEFAULT_RETENTION, type KeepFor, type RetentionPolicy } from './recordings/index.ts';
+export { DEFAULT_RETENTION, type KeepFor, type RetentionPolicies, type RetentionPolicy } from './recordings/index.ts';
 export { createPostgresStore, type PostgresStoreOptions } from './store/postgres.ts';
 export { createSqliteStore, type SqliteStoreOptions } from './store/sqlite.ts';
 export type { Audience, Store, Tx } from './store/store.ts';

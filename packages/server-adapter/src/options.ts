@@ -12,7 +12,7 @@ import type { Logger } from './logger.ts';
 import type { SmsOptions } from './messages/index.ts';
 import type { MissedCallPolicy } from './missed-calls/index.ts';
 import type { PresencePolicy } from './presence/index.ts';
-import type { RetentionPolicy } from './recordings/index.ts';
+import type { RetentionPolicies } from './recordings/index.ts';
 import type { Store } from './store/store.ts';
 import type { SupervisionPolicy } from './supervision/index.ts';
 import type { Exchange } from './telephony/exchange.ts';
@@ -65,11 +65,11 @@ export interface AdapterOptions {
   readonly recordingKeys?: readonly MasterKey[];
 
   /**
-   * For how long recordings are kept, by what they are kept for. What is left out keeps its default.
-   * @default DEFAULT_RETENTION: orders and calls at the desk 5 years, calls of field callers 1 year
+   * For how long recordings are kept, by what they are kept for, and faxes. What is left out keeps its default.
+   * @default DEFAULT_RETENTION: orders, calls at the desk and faxes 5 years, calls of field callers 1 year
    * @example recordingRetention: { order: { years: 7 } }
    */
-  readonly recordingRetention?: Partial<RetentionPolicy>;
+  readonly recordingRetention?: Partial<RetentionPolicies>;
 
   /** How soon callers are promised an answer, for the wallboard. What is left out keeps its default. @default 80 % within 20 s */
   readonly serviceGoal?: Partial<ServiceGoal>;

@@ -3,8 +3,11 @@ import { CustomerSummary } from './customer.ts';
 import { endpoint } from './endpoint.ts';
 import { Empty, Id, Instant, paragraph } from './primitives.ts';
 
-/** `receiving`: pages are coming, or are being stored. `failed`: `failure` says why; pages that came whole are there. */
-export const FaxState = z.enum(['receiving', 'received', 'failed']);
+/**
+ * `receiving`: pages are coming, or are being stored. `failed`: `failure` says why; pages that came whole are there.
+ * `expired`: the pages were deleted at the end of their time; that it came stays.
+ */
+export const FaxState = z.enum(['receiving', 'received', 'failed', 'expired']);
 export type FaxState = z.infer<typeof FaxState>;
 
 /**

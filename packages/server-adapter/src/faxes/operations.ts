@@ -24,6 +24,7 @@ export function createFaxOperations(shelf: FaxShelf, inbound: InboundOptions): I
   async function fileOf(faxId: string, format: 'tiff' | 'any'): Promise<{ row: FaxRow; bytes: Uint8Array }> {
     const row = await shown(faxId);
     if (row.state === 'receiving') throw new Problem('fax-not-finished', 'The fax is still coming in.');
+    if (row.state === 'expired') throw new Problem('not-found', 'This fax was deleted at the end of its time.');
     if (row.file === null) throw new Problem('not-found', 'No page of this fax came.');
     if (format === 'tiff' && row.format !== 'tiff')
       throw new Problem('not-found', 'This fax came as PDF: it has no pictures of its pages, and no TIFF.');

@@ -6,12 +6,12 @@ import { createLinkSigner } from './links.ts';
 import { createRecordings } from './operations.ts';
 import { createRetention, type RetentionOptions } from './retention.ts';
 import { retentionClock } from './retention-clock.ts';
-import { checkRetention, DEFAULT_RETENTION, type RetentionPolicy } from './retention-policy.ts';
+import type { RetentionPolicy } from './retention-policy.ts';
 
 export interface RecordingsDomainOptions {
   readonly archive: RecordingArchive;
   readonly clock: Clock;
-  readonly retention: Partial<RetentionPolicy> | undefined;
+  readonly retention: RetentionPolicy;
   /** Signs with a key that is not in the database. */
   readonly sign: (text: string) => string;
   readonly isWarden: (db: Tx['db'], accountId: string) => Promise<boolean>;
@@ -27,7 +27,7 @@ export function createRecordingsDomain(options: RecordingsDomainOptions): Domain
   const retention = createRetention({
     archive,
     asOf: retentionClock({ store: archive.store, clock, name: 'recordings', onAhead: options.onError }),
-    policy: checkRetention({ ...DEFAULT_RETENTION, ...options.retention }),
+    policy: { order: options.retention.order, call: options.retention.call, virtual: options.retention.virtual },
     kindOfCall: options.kindOfCall,
     onError: options.onError,
   });

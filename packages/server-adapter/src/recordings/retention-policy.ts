@@ -3,19 +3,28 @@ import type { RecordingPurpose } from '@callweave/sdk/protocol';
 /** For how long something is kept: whole years, whole days, or without end. */
 export type KeepFor = { readonly years: number } | { readonly days: number } | 'for-ever';
 
+/** Of recordings, by what they are kept for. */
 export type RetentionPolicy = Readonly<Record<RecordingPurpose, KeepFor>>;
+
+/** Of everything that is kept for a while. */
+export type RetentionPolicies = RetentionPolicy & {
+  /** Pages that came by fax; whoever throws a fax away does not wait for it. */
+  readonly fax: KeepFor;
+};
 
 /**
  * Five years for whatever was said at the desk (MiFID II, article 16(7), which also covers talks that led to no order),
- * one year for calls between a field caller and a customer, which the house only carries.
+ * one year for calls between a field caller and a customer, which the house only carries. A fax may carry an instruction,
+ * and is kept like what was said.
  */
-export const DEFAULT_RETENTION: RetentionPolicy = {
+export const DEFAULT_RETENTION: RetentionPolicies = {
   order: { years: 5 },
   call: { years: 5 },
   virtual: { years: 1 },
+  fax: { years: 5 },
 };
 
-export function checkRetention(policy: RetentionPolicy): RetentionPolicy {
+export function checkRetention<P extends Readonly<Record<string, KeepFor>>>(policy: P): P {
   for (const [purpose, keep] of Object.entries(policy)) {
     if (keep === 'for-ever') continue;
     const amount = 'years' in keep ? keep.years : keep.days;
@@ -36,7 +45,7 @@ export function endOfRetention(endedAt: Date, keep: KeepFor): Date | undefined {
 }
 
 /** What began after this instant is kept by any purpose. */
-export function newestThatMayEnd(now: Date, policy: RetentionPolicy): Date | undefined {
+export function newestThatMayEnd(now: Date, policy: Readonly<Record<string, KeepFor>>): Date | undefined {
   const starts = Object.values(policy).flatMap((keep) => {
     if (keep === 'for-ever') return [];
     const start = new Date(now);

@@ -7,7 +7,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fileRecordings } from '../connectors/recordings/file-recordings.ts';
 import { callerOf, change, fetchBytes, read } from '../http/testing/invoke.ts';
 import { describeStores } from '../store/testing.ts';
-import { checkRetention, DEFAULT_RETENTION, endOfRetention, newestThatMayEnd } from './retention-policy.ts';
+import {
+  checkRetention,
+  DEFAULT_RETENTION,
+  endOfRetention,
+  newestThatMayEnd,
+  type RetentionPolicy,
+} from './retention-policy.ts';
 import { createRecordingsRig } from './testing/recordings-rig.ts';
 
 const DAY = 86_400_000;
@@ -57,7 +63,7 @@ describeStores('retention of recordings', (makeStore) => {
     folder = await mkdtemp(join(tmpdir(), 'callweave-retention-'));
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
-  const make = async (policy = DEFAULT_RETENTION) =>
+  const make = async (policy: RetentionPolicy = DEFAULT_RETENTION) =>
     createRecordingsRig(await makeStore(), fileRecordings(await mkdtemp(join(folder, 'store-'))), policy);
   type Rig = Awaited<ReturnType<typeof make>>;
 

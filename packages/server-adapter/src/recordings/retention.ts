@@ -166,7 +166,7 @@ export function createRetention({ archive, policy, asOf, kindOfCall, onError }: 
           .selectFrom('recordings')
           .select(['id', 'started_at'])
           .where('state', '=', 'stored')
-          .where('started_at', '<', newest.toISOString())
+          .where('started_at', '<=', newest.toISOString())
           .where((eb) =>
             eb.or([eb('started_at', '>', startedAt), eb.and([eb('started_at', '=', startedAt), eb('id', '>', id)])]),
           )

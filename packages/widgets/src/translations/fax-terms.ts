@@ -14,7 +14,7 @@ export interface FaxTerms {
   readonly station: (id: string) => string;
   readonly noCustomer: string;
   readonly candidates: (count: number) => string;
-  readonly state: Readonly<Record<'receiving' | 'new' | 'read' | 'failed' | 'binned', string>>;
+  readonly state: Readonly<Record<'receiving' | 'new' | 'read' | 'failed' | 'binned' | 'expired', string>>;
   readonly failure: Readonly<Record<FaxFailure, string>>;
   readonly damaged: (lines: number) => string;
   readonly open: string;

@@ -37,6 +37,7 @@ function renderCustomer(fax: Fax, t: FaxTerms): TemplateResult {
 function renderState(fax: Fax, t: FaxTerms): TemplateResult {
   if (fax.deletedAt !== null) return html`<span class="chip">${t.state.binned}</span>`;
   if (fax.state === 'receiving') return html`<span class="chip recording">${t.state.receiving}</span>`;
+  if (fax.state === 'expired') return html`<span class="chip">${t.state.expired}</span>`;
   if (fax.state === 'failed') return html`<span class="chip danger">${t.state.failed}</span>`;
   return fax.readAt === null
     ? html`<span class="chip success">${t.state.new}</span>`

@@ -21,7 +21,14 @@ export const fax: FaxTerms = {
   station: (id) => `představuje se jako ${id}`,
   noCustomer: 'Nepřiřazeno',
   candidates: (count) => `toto číslo ${plural(count, 'má zákazník', 'mají zákazníci', 'má zákazníků')}`,
-  state: { receiving: 'Přijímá se', new: 'Nový', read: 'Přečtený', failed: 'Nezdařený', binned: 'V koši' },
+  state: {
+    receiving: 'Přijímá se',
+    new: 'Nový',
+    read: 'Přečtený',
+    failed: 'Nezdařený',
+    binned: 'V koši',
+    expired: 'Po lhůtě',
+  },
   failure: {
     'broken-off': 'Odesílatel nebo linka přenos přerušili. Celé přijaté strany jsou zde.',
     'outcome-unknown': 'Přenos skončil, když pult nebyl spojen; možná tu nejsou všechny strany.',

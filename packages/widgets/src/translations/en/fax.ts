@@ -11,7 +11,14 @@ export const fax: FaxTerms = {
   station: (id) => `calls itself ${id}`,
   noCustomer: 'Not assigned',
   candidates: (count) => `${count} customers have this number`,
-  state: { receiving: 'Coming in', new: 'New', read: 'Read', failed: 'Failed', binned: 'In the bin' },
+  state: {
+    receiving: 'Coming in',
+    new: 'New',
+    read: 'Read',
+    failed: 'Failed',
+    binned: 'In the bin',
+    expired: 'Time over',
+  },
   failure: {
     'broken-off': 'The sender, or the line, broke off. Pages that came whole are here.',
     'outcome-unknown': 'It ended while the desk was away: perhaps not all pages are here.',

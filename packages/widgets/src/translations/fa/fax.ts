@@ -20,7 +20,14 @@ export const fax: FaxTerms = {
   station: (id) => `خود را ${id} معرفی می‌کند`,
   noCustomer: 'بدون مشتری',
   candidates: (number) => `${count(number)} مشتری این شماره را دارند`,
-  state: { receiving: 'در حال دریافت', new: 'تازه', read: 'خوانده‌شده', failed: 'ناموفق', binned: 'در سطل' },
+  state: {
+    receiving: 'در حال دریافت',
+    new: 'تازه',
+    read: 'خوانده‌شده',
+    failed: 'ناموفق',
+    binned: 'در سطل',
+    expired: 'مهلت تمام',
+  },
   failure: {
     'broken-off': 'فرستنده یا خط، ارسال را قطع کرد. صفحه‌هایی که کامل رسیده‌اند موجودند.',
     'outcome-unknown': 'هنگامی پایان یافت که میز در دسترس نبود؛ شاید همه صفحه‌ها نرسیده باشند.',
