@@ -122,10 +122,24 @@ describeStores('faxes', (makeStore) => {
     await desk.stop();
     const fault = (command: string) =>
       command === 'receiveFax' ? new ExchangeError('unsupported', 'This exchange takes no faxes.') : undefined;
-    desk = await createFaxDesk(store, { faults: { fault } });
+    const time = new VirtualTime();
+    desk = await createFaxDesk(store, {}, new SimulatedExchange(time, { fault }));
     const leg = desk.exchange.dial(SENDER, FAX_NUMBER);
     expect(await desk.waitFor(({ state }) => state === 'failed')).toMatchObject({ failure: 'unsupported' });
-    await until(() => !desk.exchange.legsById.has(leg));
+    // Whoever stands beside the machine hears why, and only then it is over.
+    await until(() => desk.exchange.hears(leg).length > 0);
+    expect(desk.exchange.hears(leg)).toEqual(['no-fax', 'goodbye']);
+    await until(() => {
+      time.step(time.now().getTime() + 1_000);
+      return !desk.exchange.legsById.has(leg);
+    });
+
+    // A machine that hangs up meanwhile is gone at once, and with it all that was begun for it.
+    const impatient = desk.exchange.dial(SENDER, FAX_NUMBER);
+    await until(() => desk.exchange.hears(impatient).length > 0);
+    desk.exchange.farEnds(impatient, 'normal');
+    await until(() => desk.exchange.legsById.size === 0);
+    expect((await desk.faxes()).map(({ failure }) => failure)).toEqual(['unsupported', 'unsupported']);
   });
 
   describe('when the adapter was away', () => {

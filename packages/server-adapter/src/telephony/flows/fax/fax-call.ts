@@ -9,6 +9,7 @@ import {
 } from '../../../faxes/index.ts';
 import { ExchangeError, type LegId, type LegSnapshot } from '../../exchange.ts';
 import { type FlowServices, isGone } from '../call-session.ts';
+import { LegSound, prompt } from '../leg-sound.ts';
 import { writeTag } from '../leg-tag.ts';
 import { Mailbox } from '../mailbox.ts';
 import type { LegEvent, LegOwner } from '../switchboard.ts';
@@ -32,6 +33,9 @@ export class FaxCall implements LegOwner {
   #waiting = false;
   #abandoned = false;
   #tries = 0;
+  /** Why nothing is received is being said. */
+  #sound: LegSound | undefined;
+  #said = () => {};
 
   constructor(
     services: FlowServices,
@@ -66,8 +70,10 @@ export class FaxCall implements LegOwner {
         logger.error(`Fax ${this.id} cannot be received.`, error);
         const failureDetail = error instanceof ExchangeError ? error.message : '';
         // First the reason: the end of the leg would else be taken for it.
-        this.#settle({ failure: unsupported ? 'unsupported' : 'broken-off', failureDetail });
-        await debts.pay(`leg ${this.#leg}`, () => exchange.hangup(this.#leg, 'rejected'));
+        this.#settle({ failure: unsupported ? 'unsupported' : 'broken-off', failureDetail }, async () => {
+          if (unsupported) await this.#refuse();
+          await debts.pay(`leg ${this.#leg}`, () => exchange.hangup(this.#leg, 'rejected'));
+        });
       }
     });
   }
@@ -79,14 +85,21 @@ export class FaxCall implements LegOwner {
       case 'fax-failed':
         return this.#settle({ stationId: event.stationId, failure: 'broken-off', failureDetail: event.reason });
       case 'hungup':
+        this.#sound?.forget();
+        this.#said();
         return this.#settle({ failure: 'broken-off' });
+      case 'playback-finished':
+        this.#sound?.handleFinished(event.playback);
+        return;
       default:
         return;
     }
   }
 
   resync(alive: ReadonlyMap<LegId, LegSnapshot>, known: ReadonlySet<LegId>): void {
-    if (known.has(this.#leg) && !alive.has(this.#leg)) this.missed();
+    if (!known.has(this.#leg) || alive.has(this.#leg)) return;
+    this.#said();
+    this.missed();
   }
 
   /** It ended while nobody listened. */
@@ -97,16 +110,41 @@ export class FaxCall implements LegOwner {
   async abandon(): Promise<void> {
     this.#abandoned = true;
     this.#timers.cancelAll();
+    this.#said();
     await this.#mailbox.drained();
   }
 
-  #settle(outcome: FaxOutcome): void {
+  #settle(outcome: FaxOutcome, then: () => Promise<void> = async () => {}): void {
     if (this.#settled) return;
     this.#settled = true;
-    this.#mailbox.post(() => this.#keep(outcome));
+    this.#mailbox.post(() => this.#keep(outcome, then));
   }
 
-  async #keep(outcome: FaxOutcome): Promise<void> {
+  /** A machine goes away by itself; whoever stands beside it hears why. */
+  async #refuse(): Promise<void> {
+    const { exchange, clock, policy } = this.#services;
+    const sound = new LegSound({
+      leg: this.#leg,
+      exchange,
+      timers: this.#timers,
+      language: () => policy.language,
+      now: () => clock.now().getTime(),
+    });
+    this.#sound = sound;
+    this.#waiting = true;
+    try {
+      await exchange.answer(this.#leg);
+      await new Promise<void>((resolve) => {
+        this.#said = resolve;
+        void sound.play([prompt('no-fax'), prompt('goodbye')], () => resolve());
+      });
+    } catch (error) {
+      if (!isGone(error)) this.#services.logger.warn(`The caller of fax ${this.id} was not told why.`, error);
+    }
+    this.#waiting = false;
+  }
+
+  async #keep(outcome: FaxOutcome, then: () => Promise<void>): Promise<void> {
     const { exchange, debts, logger } = this.#services;
     if (this.#abandoned) return;
     try {
@@ -122,8 +160,9 @@ export class FaxCall implements LegOwner {
       else await keepDocument(this.#shelf, this.id, document, outcome);
     } catch (error) {
       if (this.#tries === 0) logger.error(`Fax ${this.id} is not stored yet; it is tried again.`, error);
-      return this.#again(outcome);
+      return this.#again(outcome, then);
     }
+    await then();
     await debts.pay(`fax ${this.id}`, () => exchange.deleteFax(this.id));
     this.#ended();
   }
@@ -138,13 +177,13 @@ export class FaxCall implements LegOwner {
     }
   }
 
-  #again(outcome: FaxOutcome): void {
+  #again(outcome: FaxOutcome, then: () => Promise<void>): void {
     const wait = AGAIN_MS[Math.min(this.#tries, AGAIN_MS.length - 1)] ?? 0;
     this.#tries += 1;
     this.#waiting = true;
     this.#timers.after(wait, () => {
       this.#waiting = false;
-      this.#mailbox.post(() => this.#keep(outcome));
+      this.#mailbox.post(() => this.#keep(outcome, then));
     });
   }
 }
