@@ -77,6 +77,18 @@ await onBothExchanges('Who is calling', (open) => {
     await until('the call is over', async () => (await agent.currentCall()) === undefined);
   });
 
+  it("a client's own page in the portal shows the desk's form of that client", async () => {
+    const { page } = await stage.signIn('manager');
+    await page.goto('/customers/10001');
+    const form = page.locator('cw-customer-form');
+    await form.locator('#name').waitFor();
+    const [sara] = (await asAgent.customers.find({ query: SARA })).customers;
+    await expect.poll(() => form.locator('#name').inputValue()).toBe(sara?.name);
+    await page.goto('/customers/99999');
+    await page.locator('[data-missing]', { hasText: /\S/ }).waitFor();
+    expect(await page.locator('cw-customer-form').count()).toBe(0);
+  });
+
   it('of two customers with one number the agent chooses, before anything else', async () => {
     const caller = await stage.ring(SHARED);
     await agent.answer();
