@@ -24,7 +24,11 @@ await onBothExchanges('A call finds somebody, and says why', (open) => {
 
   beforeAll(async () => {
     stage = await open({
-      rules: { queues: [], flow: { ringSeconds: RING_SECONDS, greeting: [], wrapUpSeconds: 0 } },
+      rules: {
+        queues: [],
+        voicemail: { unanswered: 'off' },
+        flow: { ringSeconds: RING_SECONDS, greeting: [], wrapUpSeconds: 0 },
+      },
     });
     second = new AgentDesk((await stage.signIn('backup')).page);
     [asFirst, asSecond, asManager] = (await Promise.all(

@@ -18,7 +18,10 @@ export const AGENT_VOICE_HZ = 500;
 
 export interface StageOptions {
   /** House rules that differ from the usual ones. */
-  readonly rules?: Pick<AdapterOptions, 'flow' | 'verification' | 'queues' | 'missedCalls' | 'virtualNumbers'>;
+  readonly rules?: Pick<
+    AdapterOptions,
+    'flow' | 'verification' | 'queues' | 'missedCalls' | 'virtualNumbers' | 'voicemail'
+  >;
   readonly env?: Readonly<Record<string, string>>;
   /** Begins with an empty folder, where `env` changes what it is filled with. @default false */
   readonly empty?: boolean;

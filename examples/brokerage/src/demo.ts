@@ -3,6 +3,7 @@ import type { PortalSeed } from './portal/database.ts';
 /** Everything that is invented for the demonstration, in one place. */
 export const DEMO_PASSWORD = 'callweave-demo';
 export const PUBLIC_NUMBER = '+982181021380';
+export const VOICEMAIL_NUMBER = '+982181021377';
 export const FAX_NUMBER = '+982181021399';
 /** Field callers ring this one to call out, and that one to return a missed call. */
 export const ACCESS_NUMBER = '+420234234399';
