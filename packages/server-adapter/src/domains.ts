@@ -91,6 +91,7 @@ export function createDomains({ options, clock, logger, secrets, plan }: DomainP
     directory,
     queues: options.queues ?? [],
     voicemail: options.voicemail,
+    keep: keeping.voicemail,
     clock,
     onError: (message, error) => logger.warn(message, describeError(error)),
   });

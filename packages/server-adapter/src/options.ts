@@ -65,8 +65,8 @@ export interface AdapterOptions {
   readonly recordingKeys?: readonly MasterKey[];
 
   /**
-   * For how long recordings are kept, by what they are kept for, and faxes. What is left out keeps its default.
-   * @default DEFAULT_RETENTION: orders, calls at the desk and faxes 5 years, calls of field callers 1 year
+   * For how long recordings are kept, by what they are kept for, and faxes and voicemail. What is left out keeps its default.
+   * @default DEFAULT_RETENTION: orders, calls at the desk, faxes and voicemail 5 years, calls of field callers 1 year
    * @example recordingRetention: { order: { years: 7 } }
    */
   readonly recordingRetention?: Partial<RetentionPolicies>;

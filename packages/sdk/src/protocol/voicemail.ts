@@ -28,8 +28,11 @@ export const VoicemailBox = z.object({
 });
 export type VoicemailBox = z.infer<typeof VoicemailBox>;
 
-/** `storing`: it was left, and is brought home from the exchange. `failed`: the exchange had lost it when it was asked. */
-export const VoicemailState = z.enum(['storing', 'stored', 'failed']);
+/**
+ * `storing`: it was left, and is brought home from the exchange. `failed`: the exchange had lost it when it was asked.
+ * `expired`: its sound was deleted at the end of its time; that it was left stays.
+ */
+export const VoicemailState = z.enum(['storing', 'stored', 'failed', 'expired']);
 export type VoicemailState = z.infer<typeof VoicemailState>;
 
 /** What a caller said after the tone. Shorter ones than the house takes are never shown. */

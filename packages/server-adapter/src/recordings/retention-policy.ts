@@ -10,18 +10,21 @@ export type RetentionPolicy = Readonly<Record<RecordingPurpose, KeepFor>>;
 export type RetentionPolicies = RetentionPolicy & {
   /** Pages that came by fax; whoever throws a fax away does not wait for it. */
   readonly fax: KeepFor;
+  /** Messages that callers left; whoever throws one away does not wait for it. */
+  readonly voicemail: KeepFor;
 };
 
 /**
  * Five years for whatever was said at the desk (MiFID II, article 16(7), which also covers talks that led to no order),
- * one year for calls between a field caller and a customer, which the house only carries. A fax may carry an instruction,
- * and is kept like what was said.
+ * one year for calls between a field caller and a customer, which the house only carries. A fax, or a message,
+ * may carry an instruction, and is kept like what was said.
  */
 export const DEFAULT_RETENTION: RetentionPolicies = {
   order: { years: 5 },
   call: { years: 5 },
   virtual: { years: 1 },
   fax: { years: 5 },
+  voicemail: { years: 5 },
 };
 
 export function checkRetention<P extends Readonly<Record<string, KeepFor>>>(policy: P): P {

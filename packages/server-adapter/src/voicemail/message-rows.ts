@@ -15,13 +15,13 @@ const DAY_MS = 86_400_000;
  * shown when it is stored.
  */
 export function isShown({ state, duration_ms }: Pick<MessageRow, 'state' | 'duration_ms'>): boolean {
-  return state === 'stored' || state === 'failed' || (state === 'storing' && duration_ms > 0);
+  return state === 'stored' || state === 'failed' || state === 'expired' || (state === 'storing' && duration_ms > 0);
 }
 
 /** {@link isShown}, as a condition of a query. */
 export function whereShown(eb: ExpressionBuilder<Database, 'voicemail_messages'>) {
   return eb.or([
-    eb('state', 'in', ['stored', 'failed']),
+    eb('state', 'in', ['stored', 'failed', 'expired']),
     eb.and([eb('state', '=', 'storing'), eb('duration_ms', '>', 0)]),
   ]);
 }

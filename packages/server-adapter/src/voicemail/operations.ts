@@ -173,7 +173,7 @@ export function createVoicemailOperations(
       async write(tx, { messageId }, { caller }) {
         const row = await shown(tx.db, messageId, caller);
         // What is not stored yet would come back.
-        if (row.state !== 'failed') assertStored(row);
+        if (row.state !== 'failed' && row.state !== 'expired') assertStored(row);
         if (row.deleted_at !== null) return publishMessage(shelf, tx, messageId);
         await noted(tx, caller, 'deleted', row);
         return changeMessage(shelf, tx, messageId, { deleted_at: tx.now.toISOString() });

@@ -3,12 +3,14 @@ import type { RecordingStore } from '../../../connectors/recordings/recording-st
 import type { Directory } from '../../../customers/index.ts';
 import type { Domain } from '../../../domain.ts';
 import { Problem } from '../../../problem.ts';
+import { DEFAULT_RETENTION, type KeepFor, retentionClock } from '../../../recordings/index.ts';
 import type { Store } from '../../../store/store.ts';
 import {
   Boxes,
   type BoxQueue,
   createVoicemailOperations,
   emptyBin,
+  expireMessages,
   type VoicemailOptions,
   type VoicemailShelf,
   voicemailPolicy,
@@ -26,6 +28,8 @@ export interface CreateVoicemailOptions {
   readonly queues: readonly QueueOptions[];
   /** Undefined: nobody takes messages; what was left before can still be heard. */
   readonly voicemail: VoicemailOptions | undefined;
+  /** For how long messages are kept. @default as {@link DEFAULT_RETENTION} says */
+  readonly keep?: KeepFor;
   readonly clock: Clock;
   readonly onError?: (message: string, error: unknown) => void;
 }
@@ -37,9 +41,12 @@ export interface Voicemail extends Domain {
   readonly overflow: OverflowHandlers;
   /** Removes for good what has been in the bin for long enough; also done every hour. */
   emptyBin(): Promise<number>;
+  /** Ends messages whose time is over; also done every six hours. */
+  expire(): Promise<number>;
 }
 
 const HOUR_MS = 3_600_000;
+const EXPIRE_EVERY_MS = 6 * HOUR_MS;
 
 /** Voicemail as one part: boxes and messages, and the calls that fill them. */
 export function createVoicemail(options: CreateVoicemailOptions): Voicemail {
@@ -56,6 +63,15 @@ export function createVoicemail(options: CreateVoicemailOptions): Voicemail {
     onError,
   };
   const empty = () => emptyBin(shelf, clock.now());
+  let stopped = false;
+  const asOf = retentionClock({
+    store,
+    clock,
+    name: 'voicemail',
+    onAhead: (error) => onError('Not every message whose time may be over was deleted.', error),
+  });
+  const expire = () =>
+    expireMessages(shelf, { keep: options.keep ?? DEFAULT_RETENTION.voicemail, asOf, stopped: () => stopped });
   return {
     operations: {
       voicemail: createVoicemailOperations(shelf, {
@@ -66,7 +82,16 @@ export function createVoicemail(options: CreateVoicemailOptions): Voicemail {
         tidyUp: () => flow?.tidyUp(),
       }),
     },
-    chores: [{ name: 'voicemail bin', everyMs: HOUR_MS, run: async () => void (await empty()) }],
+    chores: [
+      { name: 'voicemail bin', everyMs: HOUR_MS, run: async () => void (await empty()) },
+      { name: 'voicemail', everyMs: EXPIRE_EVERY_MS, run: async () => void (await expire()) },
+    ],
+    start() {
+      stopped = false;
+    },
+    async stop() {
+      stopped = true;
+    },
     flows(services) {
       if (options.voicemail === undefined) return [];
       flow = new VoicemailFlow(services, shelf);
@@ -77,5 +102,6 @@ export function createVoicemail(options: CreateVoicemailOptions): Voicemail {
         ? NO_OVERFLOW
         : { voicemail: async (call, box) => (await flow?.takeOver(call, box)) ?? false },
     emptyBin: empty,
+    expire,
   };
 }
