@@ -1,3 +1,4 @@
+import '../../define/number-pairings.ts';
 import type { ImportReport } from '@callweave/sdk/protocol';
 import { expect } from 'chai';
 import { createFakeDesk } from '../../testing/fake-desk.ts';
@@ -13,7 +14,6 @@ import {
 } from '../../testing/mount.ts';
 import { expectNothingCutOff } from '../../testing/narrow.ts';
 import { readCsvFile, writeCsv } from './csv-text.ts';
-import { loadImport } from './load-import.ts';
 import { readNumbersToCall } from './numbers-to-call.ts';
 
 const CSV = 'project,fictitious_number,real_number,name\nBanky,420234234501,420601112233,Petr\n';
@@ -34,7 +34,6 @@ const problems: ImportReport['problems'] = [
 ];
 
 describe('cw-number-import', () => {
-  before(loadImport);
   let desk: ReturnType<typeof createFakeDesk>;
   beforeEach(() => {
     desk = createFakeDesk();

@@ -89,8 +89,6 @@ const importing = (name: string, change: Partial<ImportReport>): Story => ({
     const list = element && inside(element, 'cw-number-pairing-list');
     if (!list) return;
     await settled(list);
-    await customElements.whenDefined('cw-number-import');
-    await settled(list);
     const panel = inside(list, 'cw-number-import');
     await settled(panel);
     const field = inside<HTMLTextAreaElement>(panel, '#csv');

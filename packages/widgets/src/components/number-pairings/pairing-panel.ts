@@ -3,7 +3,6 @@ import type { Pairing } from '@callweave/sdk/protocol';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import type { CwDayEvent } from '../day-field/day-field.events.ts';
-import { loadImport } from './load-import.ts';
 import { narrowRows } from './number-pairings.styles.ts';
 import { type EndOfRow, NumberPanel } from './number-panel.ts';
 
@@ -46,11 +45,10 @@ export class CwNumberPairingList extends NumberPanel<Pairing> {
     this.renderRoot.querySelector<HTMLElement>('form select, form cw-day-field')?.focus();
   }
 
-  async #openImport(): Promise<void> {
+  readonly #handleImport = () => {
     this.form = undefined;
-    await loadImport();
     this.importing = !this.importing;
-  }
+  };
 
   readonly #handleSubmit = async (event: SubmitEvent) => {
     event.preventDefault();
@@ -100,7 +98,7 @@ export class CwNumberPairingList extends NumberPanel<Pairing> {
       <div class="row">
         ${this.renderSearch()}
         <button type="button" class="primary" data-action="create" aria-expanded=${this.form?.kind === 'create'} @click=${() => void this.#open({ kind: 'create' })}>${t.pairings.create}</button>
-        <button type="button" data-action="import" aria-expanded=${this.importing} @click=${() => void this.#openImport()}>${t.pairings.import}</button>
+        <button type="button" data-action="import" aria-expanded=${this.importing} @click=${this.#handleImport}>${t.pairings.import}</button>
         <a class="button" data-action="export" href=${this.numbers?.exportUrl ?? ''} download="pairings.csv">${t.pairings.export}</a>
         <span class="muted small tabular">${this.list?.status === 'ready' ? t.shown(this.locale.formats.number(this.found.length)) : nothing}</span>
       </div>
