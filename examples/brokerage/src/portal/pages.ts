@@ -50,21 +50,22 @@ export const customerPage = (t: PortalTexts, language: Language, clientNumber: s
 
 export const floorPage = (t: PortalTexts): Html => html`<h1>${t.floor}</h1><cw-dealing-floor></cw-dealing-floor>`;
 
-export const reportsPage = (t: PortalTexts): Html => html`<h1>${t.reports}</h1><cw-order-list></cw-order-list>`;
+export const reportsPage = (t: PortalTexts): Html =>
+  html`<h1>${t.reports}</h1><cw-order-list></cw-order-list><cw-listening-log></cw-listening-log>`;
 
 /** What an agent does besides answering: call out, call back, listen to what was left, look up what was. */
 export const callsPage = (t: PortalTexts): Html => html`<h1>${t.calls}</h1>
-<div class="columns"><cw-dial-pad></cw-dial-pad><cw-missed-calls></cw-missed-calls><cw-voicemail></cw-voicemail><cw-fax-inbox></cw-fax-inbox></div>
+<div class="aside"><cw-dial-pad></cw-dial-pad><div class="stacked"><cw-missed-calls></cw-missed-calls><cw-voicemail></cw-voicemail><cw-fax-inbox></cw-fax-inbox></div></div>
 <cw-call-history></cw-call-history>`;
 
 export const supervisionPage = (t: PortalTexts): Html => html`<h1>${t.supervision}</h1>
 <cw-wallboard></cw-wallboard><cw-supervision></cw-supervision><cw-missed-calls></cw-missed-calls><cw-call-history></cw-call-history>`;
 
 export const numbersPage = (t: PortalTexts): Html =>
-  html`<h1>${t.numbers}</h1><cw-number-pairings></cw-number-pairings>`;
+  html`<h1 class="unseen">${t.numbers}</h1><cw-number-pairings></cw-number-pairings>`;
 
 export const messagesPage = (t: PortalTexts): Html =>
-  html`<h1>${t.messages}</h1><cw-message-log></cw-message-log><cw-listening-log></cw-listening-log>`;
+  html`<h1 class="unseen">${t.messages}</h1><cw-message-log></cw-message-log>`;
 
 export const fieldPage = (t: PortalTexts): Html => html`<h1>${t.fieldWork}</h1><cw-dial-pad></cw-dial-pad>`;
 

@@ -18,12 +18,13 @@ function choiceOf({ presence }: OwnPresence): PresenceChoice {
   return presence.ready || presence.reason === null ? 'ready' : `not-ready:${presence.reason}`;
 }
 
+/** Lunch is nobody's danger: red is kept for a telephone that nobody can reach. */
 const looks: Readonly<Record<PresenceState, { readonly tone: string; readonly icon: unknown }>> = {
   ready: { tone: 'success', icon: checkIcon },
   busy: { tone: 'warning', icon: headsetIcon },
   'wrap-up': { tone: 'warning', icon: pauseIcon },
-  'do-not-disturb': { tone: 'danger', icon: warningIcon },
-  'not-ready': { tone: 'danger', icon: warningIcon },
+  'do-not-disturb': { tone: 'warning', icon: pauseIcon },
+  'not-ready': { tone: 'warning', icon: pauseIcon },
   'on-leave': { tone: '', icon: nothing },
   offline: { tone: 'danger', icon: warningIcon },
 };

@@ -8,8 +8,12 @@ export const faxInboxStyles = css`
     min-inline-size: 0;
   }
 
+  .filters {
+    flex: 0 1 360px;
+  }
+
   .filters input {
-    flex: 1 1 220px;
+    flex: 1 1 180px;
     inline-size: auto;
   }
 

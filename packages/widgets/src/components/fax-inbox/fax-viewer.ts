@@ -58,7 +58,7 @@ export function faxViewer(parts: FaxViewerParts): TemplateResult {
 }
 
 function renderFailure({ view, terms, essential, change }: FaxViewerParts): TemplateResult {
-  return html`<p class="message danger" role="alert">${warningIcon}<span>${terms.viewer.failed}</span>
+  return html`<p class="message danger" role="alert" dir="auto">${warningIcon}<span>${terms.viewer.failed}</span>
     <button class="plain" data-action="again" @click=${() => change({ picture: 'loading', attempt: view.attempt + 1 })}>${essential.retry}</button></p>`;
 }
 

@@ -15,6 +15,8 @@ export const listeningLogStyles = css`
 
   form > cw-day-field {
     flex: 1 1 18em;
+    /* Its place for an error, empty, would lift its fields above the others. */
+    margin-block-end: calc(var(--_space) * -1);
   }
 
   .reason {

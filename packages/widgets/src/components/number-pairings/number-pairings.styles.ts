@@ -98,6 +98,15 @@ export const numberPanelStyles = css`
     font-size: var(--_size-s);
   }
 
+  .head > :last-child {
+    text-align: end;
+  }
+
+  /* What a bare figure means, where the names of the columns are not seen. */
+  .cell-label {
+    display: none;
+  }
+
   .head {
     position: sticky;
     inset-block-start: 0;
@@ -143,6 +152,28 @@ export const narrowRows = (narrow: number): CSSResult => css`
       align-content: center;
       gap: 0 calc(var(--_space) * 3);
       block-size: 148px;
+    }
+
+    .line:not(.asks) > :first-child:not(:last-child) {
+      grid-column: 1 / -1;
+    }
+
+    .line.asks {
+      grid-template-columns: minmax(0, 1fr);
+      grid-auto-rows: auto;
+    }
+
+    .line.asks > * {
+      white-space: normal;
+    }
+
+    /* A telephone number is never cut. */
+    .line bdi.tabular {
+      font-size: var(--_size-xs);
+    }
+
+    .cell-label {
+      display: inline;
     }
 
     .line > :last-child {

@@ -121,10 +121,11 @@ export class CwNumberProjects extends NumberPanel<Project> {
     const t = this.locale.terms.virtualNumbers;
     const { formats } = this.locale;
     const { name, fictitiousNumbers, numbersToCall, endsOn } = project;
+    const label = (word: string) => html`<span class="cell-label small muted" aria-hidden="true">${word} </span>`;
     return [
       html`<bdi>${name}</bdi>`,
-      html`<span class="tabular">${formats.number(fictitiousNumbers.length)}</span>`,
-      html`<span class="tabular">${formats.number(numbersToCall.length)}</span>`,
+      html`${label(t.tabs.numbers)}<span class="tabular">${formats.number(fictitiousNumbers.length)}</span>`,
+      html`${label(t.projects.toCall)}<span class="tabular">${formats.number(numbersToCall.length)}</span>`,
       endsOn === null ? html`<span class="muted">${t.noLastDay}</span>` : formats.day(endsOn),
       html`<button type="button" class="plain" data-action="edit" aria-label=${t.editNamed(name)} @click=${() => void this.#open(project)}>${t.edit}</button>${this.renderEnd(project)}`,
     ];

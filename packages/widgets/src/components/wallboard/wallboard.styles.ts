@@ -15,6 +15,13 @@ export const wallboardStyles = css`
     gap: calc(var(--_space) * 3);
   }
 
+  /* Six figures stand in rows that are full: three and three before four and two. */
+  @container (480px <= inline-size < 1000px) {
+    .figures {
+      grid-template-columns: repeat(3, minmax(0, 1fr));
+    }
+  }
+
   .figure {
     display: flex;
     flex-direction: column;
