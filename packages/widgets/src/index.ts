@@ -33,6 +33,7 @@ export { CwOrderOpenEvent } from './components/order-list/order-list.events.ts';
 export { CwOrderList, ORDER_LIST_FILTERS } from './components/order-list/order-list.ts';
 export { CwPreflightEvent } from './components/preflight/preflight.events.ts';
 export { CwPreflight } from './components/preflight/preflight.ts';
+export { CwRecordingHold } from './components/recording-hold/recording-hold.ts';
 export { CwRecordingLink, LINK_MINUTES } from './components/recording-link/recording-link.ts';
 export { CwRecordingPlayer, PLAYBACK_SPEEDS } from './components/recording-player/recording-player.ts';
 export { CwSubmitEvent } from './components/request-sheet/request-sheet.events.ts';

@@ -7,6 +7,7 @@ import './message-log.ts';
 import './recording-player.ts';
 import './wallboard.ts';
 import './call-history.ts';
+import './recording-hold.ts';
 import './recording-link.ts';
 import './request-sheet.ts';
 import './order-form.ts';

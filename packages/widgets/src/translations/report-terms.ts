@@ -9,6 +9,23 @@ export interface ReportTerms {
   readonly wallboard: WallboardTerms;
   readonly history: HistoryTerms;
   readonly link: LinkTerms;
+  readonly hold: HoldTerms;
+}
+
+/** How long a recording is kept, and what keeps it longer. */
+export interface HoldTerms {
+  readonly keptUntil: (time: string) => string;
+  readonly keptForEver: string;
+  readonly held: string;
+  /** Who placed it is an account's id. */
+  readonly placed: (time: string) => string;
+  readonly open: string;
+  readonly reason: string;
+  readonly logged: string;
+  readonly place: string;
+  readonly release: string;
+  readonly releaseNamed: (reason: string) => string;
+  readonly releaseReason: string;
 }
 
 /** Giving a recording out. */

@@ -216,6 +216,7 @@ export class CwRecordingPlayer extends DeskElement {
       }
       ${recording.gaps.map(({ fromMs, toMs, reason }) => html`<p class="small muted">${warningIcon} <bdi dir="ltr" class="tabular">${formats.duration(fromMs)}–${formats.duration(toMs)}</bdi> ${t.gap(t.gapReasons[reason as keyof typeof t.gapReasons] ?? reason)}</p>`)}
       <div class="row spread"><p class="small muted">${t.listeningIsLogged}</p><cw-recording-link .desk=${this.desk} recording-id=${recording.id}></cw-recording-link></div>
+      <cw-recording-hold .desk=${this.desk} recording-id=${recording.id}></cw-recording-hold>
     `;
   }
 
