@@ -1,8 +1,8 @@
-import { CallweaveError, isCallweaveError } from '../errors/callweave-error.ts';
+import ky, { HTTPError, TimeoutError } from 'ky';
+import { CallweaveError } from '../errors/callweave-error.ts';
 import type { Contract } from '../protocol/contract.ts';
 import type { InputOf, OutputOf } from '../protocol/endpoint.ts';
 import type { ProblemBody } from '../protocol/problem.ts';
-import { requestAgain } from './request-again.ts';
 
 export interface CallOptions {
   /** Repeat a change with the key of its first try and it is done once. @default a fresh random key */
@@ -36,17 +36,28 @@ export interface ClientOptions {
   /** Extra headers of every request, e.g. the host's own token. */
   readonly headers?: () => Record<string, string> | Promise<Record<string, string>>;
   readonly fetch?: typeof globalThis.fetch;
-  /** For a request with all its repetitions. @default 15_000 */
+  /** @default 15_000 */
   readonly timeoutMs?: number;
 }
 
 /**
- * The typed client, by groups. A change is repeated on a lost connection under the same idempotency key, so that a
- * repetition can never do a thing twice.
+ * The typed client over ky, by groups. A change is repeated on a lost connection under the same idempotency key, so that a repetition can
+ * never do a thing twice.
  */
 export function createClientFor(options: ClientOptions): ClientFor {
   const base = options.url.replace(/\/$/, '');
-  const fetch = options.fetch ?? globalThis.fetch.bind(globalThis);
+  const http = ky.create({
+    timeout: options.timeoutMs ?? 15_000,
+    credentials: 'include',
+    retry: {
+      limit: 2,
+      methods: ['get', 'post', 'put', 'patch', 'delete'],
+      statusCodes: [502, 503, 504],
+      afterStatusCodes: [],
+      backoffLimit: 2_000,
+    },
+    ...(options.fetch ? { fetch: options.fetch } : {}),
+  });
 
   const send = async (
     method: string,
@@ -61,30 +72,19 @@ export function createClientFor(options: ClientOptions): ClientFor {
       return encodeURIComponent(String(value));
     });
     const isRead = method === 'GET';
-    const query = isRead ? new URLSearchParams(textOf(rest)).toString() : '';
-    const timeout = AbortSignal.timeout(options.timeoutMs ?? 15_000);
     try {
-      const response = await requestAgain(
-        fetch,
-        base + filled + (query && `?${query}`),
-        {
-          method,
-          credentials: 'include',
-          headers: {
-            accept: 'application/json',
-            ...(await options.headers?.()),
-            ...(isRead
-              ? {}
-              : { 'content-type': 'application/json', 'idempotency-key': idempotencyKey ?? crypto.randomUUID() }),
-          },
-          ...(isRead ? {} : { body: JSON.stringify(rest) }),
+      const response = await http(base + filled, {
+        method,
+        headers: {
+          ...(await options.headers?.()),
+          ...(isRead ? {} : { 'idempotency-key': idempotencyKey ?? crypto.randomUUID() }),
         },
-        signal ? AbortSignal.any([signal, timeout]) : timeout,
-      );
-      if (!response.ok) throw await refusal(response);
+        ...(isRead ? { searchParams: searchParams(rest) } : { json: rest }),
+        ...(signal ? { signal } : {}),
+      });
       return await response.json();
     } catch (error) {
-      throw isCallweaveError(error) ? error : failure(error, signal, timeout);
+      throw await toCallweaveError(error, signal);
     }
   };
 
@@ -101,37 +101,37 @@ export function createClientFor(options: ClientOptions): ClientFor {
     ) as unknown as Pick<Client, G>;
 }
 
-function textOf(input: Record<string, unknown>): [string, string][] {
+function searchParams(input: Record<string, unknown>): [string, string][] {
   return Object.entries(input).flatMap(([name, value]): [string, string][] =>
     value === undefined ? [] : [[name, String(value)]],
   );
 }
 
-async function refusal(response: Response): Promise<CallweaveError> {
-  const { status } = response;
-  const problem = await readProblem(response);
-  if (problem) return new CallweaveError(problem.code, problem.message, { ...problem, status });
-  return new CallweaveError('bad-answer', `The address answered with HTTP ${status}, but not as a Callweave adapter.`, {
-    status,
-    fix: 'Check the url that the desk was given, and any proxy before it.',
-  });
-}
-
-function failure(cause: unknown, signal: AbortSignal | undefined, timeout: AbortSignal): CallweaveError {
-  if (signal?.aborted) return new CallweaveError('aborted', 'The request was given up.', { cause });
-  if (timeout.aborted)
+async function toCallweaveError(error: unknown, signal: AbortSignal | undefined): Promise<CallweaveError> {
+  if (signal?.aborted) return new CallweaveError('aborted', 'The request was given up.', { cause: error });
+  if (error instanceof HTTPError) {
+    const { status } = error.response;
+    const problem = await readProblem(error.response);
+    if (problem) return new CallweaveError(problem.code, problem.message, { ...problem, status, cause: error });
+    return new CallweaveError(
+      'bad-answer',
+      `The address answered with HTTP ${status}, but not as a Callweave adapter.`,
+      { status, fix: 'Check the url that the desk was given, and any proxy before it.', cause: error },
+    );
+  }
+  if (error instanceof TimeoutError)
     return new CallweaveError('timeout', 'The adapter did not answer in time.', {
       fix: 'Try again; nothing is done twice.',
-      cause,
+      cause: error,
     });
-  if (cause instanceof SyntaxError)
+  if (error instanceof SyntaxError)
     return new CallweaveError('bad-answer', 'The answer was not JSON.', {
       fix: 'Check the url that the desk was given.',
-      cause,
+      cause: error,
     });
   return new CallweaveError('network', 'The adapter could not be reached.', {
     fix: 'Check the connection; the desk goes on by itself when it is back.',
-    cause,
+    cause: error,
   });
 }
 
