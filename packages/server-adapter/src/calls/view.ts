@@ -1,4 +1,12 @@
-import type { Call, CallParty, CallState, CustomerSummary, PauseReason, RecordingState, RoutingStep } from '@callweave/sdk/protocol';
+import type {
+  Call,
+  CallParty,
+  CallState,
+  CustomerSummary,
+  PauseReason,
+  RecordingState,
+  RoutingStep,
+} from '@callweave/sdk/protocol';
 import { NO_VERIFICATION } from '@callweave/sdk/protocol';
 import type { Kysely } from 'kysely';
 import { preparedList } from '../store/prepared.ts';

@@ -1,8 +1,8 @@
 import { first } from './migrations/001-first.ts';
 import { callControl } from './migrations/002-call-control.ts';
+import { supervision } from './migrations/003-supervision.ts';
 import { presence } from './migrations/004-presence.ts';
 import { virtualNumbers } from './migrations/005-virtual-numbers.ts';
-import { supervision } from './migrations/003-supervision.ts';
 import { messages } from './migrations/006-messages.ts';
 import { missedCalls } from './migrations/007-missed-calls.ts';
 import { faxes } from './migrations/008-faxes.ts';
@@ -17,7 +17,19 @@ export interface Migration {
 }
 
 /** In order, for ever: a migration that has been released is never edited, only followed by another. */
-export const migrations: readonly Migration[] = [first, callControl, supervision, presence, virtualNumbers, messages, missedCalls, faxes, recordingKeys, reports, voicemail];
+export const migrations: readonly Migration[] = [
+  first,
+  callControl,
+  supervision,
+  presence,
+  virtualNumbers,
+  messages,
+  missedCalls,
+  faxes,
+  recordingKeys,
+  reports,
+  voicemail,
+];
 
 export interface MigrationTarget {
   readonly dialect: 'sqlite' | 'postgres';

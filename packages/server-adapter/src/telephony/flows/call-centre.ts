@@ -1,6 +1,13 @@
 import { randomInt } from 'node:crypto';
 import { type contract, DEFAULT_VERIFICATION_POLICY, type VerificationPolicy } from '@callweave/sdk/protocol';
-import { type CallControl, type ClaimMissedCall, createCalls, ownLiveCall, requireCall, touchCall } from '../../calls/index.ts';
+import {
+  type CallControl,
+  type ClaimMissedCall,
+  createCalls,
+  ownLiveCall,
+  requireCall,
+  touchCall,
+} from '../../calls/index.ts';
 import { type Clock, systemClock } from '../../clock.ts';
 import type { Directory } from '../../customers/index.ts';
 import type { Implementation } from '../../http/operation.ts';
