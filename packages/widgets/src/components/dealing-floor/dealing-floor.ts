@@ -200,7 +200,7 @@ export class CwDealingFloor extends DeskElement {
     if (!order.claimedBy)
       return html`<span class="row">${act('claim', t.claim, () => void this.#run('claim', order, () => floor?.claim(order.id)), 'primary')}</span>`;
     if (order.claimedBy.id !== this.#me)
-      return html`<span class="row muted small"><bdi>${t.claimedBy(order.claimedBy.name)}</bdi></span>`;
+      return html`<span class="row muted small">${t.claimedBy(order.claimedBy.name)}</span>`;
     const untouched = order.state === 'announced' || order.state === 'accepted';
     return html`<span class="row">
       ${order.state === 'announced' ? act('accept', t.accept, () => void this.#run('accept', order, () => floor?.accept(order.id)), 'primary') : act('fill', t.fill, () => void this.#begin('fill', order), 'primary')}

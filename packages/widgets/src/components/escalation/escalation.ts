@@ -132,11 +132,11 @@ export class CwEscalation extends DeskElement {
       </div>`);
     const coming = escalation?.state === 'accepted' ? escalation.supervisor : null;
     if (coming && !supervisors.some(({ accountId, state }) => accountId === coming.id && state !== 'ringing'))
-      lines.push(html`<p class="message success">${checkIcon}<span><bdi>${t.help.comes(coming.name)}</bdi></span></p>`);
+      lines.push(html`<p class="message success">${checkIcon}<span>${t.help.comes(coming.name)}</span></p>`);
     for (const party of supervisors)
       if (party.state !== 'ringing')
         lines.push(
-          html`<p class="message ${party.state === 'listening' ? '' : 'success'}">${headsetIcon}<span><bdi>${this.#words(party)}</bdi></span></p>`,
+          html`<p class="message ${party.state === 'listening' ? '' : 'success'}">${headsetIcon}<span>${this.#words(party)}</span></p>`,
         );
     return lines;
   }

@@ -77,7 +77,7 @@ function renderOwner({ fax, terms: t, busy, found, onSearch, onAssign }: FaxDeta
         @input=${(event: Event) => onSearch((event.target as HTMLInputElement).value)}>
       <div class="found" role="status">
         ${found?.length === 0 ? html`<span class="small muted">${t.assign.noMatch}</span>` : nothing}
-        ${offered.map((customer) => html`<button data-customer=${customer.id} ?disabled=${busy} @click=${() => onAssign(customer)}><bdi>${t.assign.take(customer.name)}</bdi></button>`)}
+        ${offered.map((customer) => html`<button data-customer=${customer.id} ?disabled=${busy} @click=${() => onAssign(customer)}>${t.assign.take(customer.name)}</button>`)}
       </div>
     </div>
   `;

@@ -181,10 +181,10 @@ export class CwSupervision extends DeskElement {
     return html`<div part="escalation" class="message asks ${state === 'open' ? 'danger' : ''}" data-escalation=${escalation.id}>
       ${state === 'open' ? warningIcon : headsetIcon}
       <div class="said">
-        <strong><bdi>${t.asks(agent.name)}</bdi></strong>
+        <strong>${t.asks(agent.name)}</strong>
         ${note ? html`<bdi>${note}</bdi>` : nothing}
         <span class="small"><span class="tabular">${this.locale.formats.duration(this.#timer.since(createdAt))}</span>${
-          supervisor ? html` · <bdi>${t.taken(supervisor.name)}</bdi>` : unanswered ? html` · ${t.unanswered}` : nothing
+          supervisor ? html` · ${t.taken(supervisor.name)}` : unanswered ? html` · ${t.unanswered}` : nothing
         }</span>
       </div>
       ${
@@ -234,7 +234,7 @@ export class CwSupervision extends DeskElement {
         <td role="cell">${heldChip(call, t, (instant) => formats.duration(this.#timer.since(instant)))}</td>
         <td role="cell">${verifiedChip(call, t)}</td>
         <td role="cell">${recordedChip(call, t)}</td>
-        <td role="cell">${others.map((each) => html`<span class="chip"><bdi>${each.state === 'ringing' ? t.ringsAt(each.supervisor.name) : t.does[each.mode](each.supervisor.name)}</bdi></span> `)}</td>
+        <td role="cell">${others.map((each) => html`<span class="chip">${each.state === 'ringing' ? t.ringsAt(each.supervisor.name) : t.does[each.mode](each.supervisor.name)}</span> `)}</td>
         <td role="cell">${this.#renderActions(call, mine)}</td>
       </tr>
       ${mine ? this.#renderPart(mine) : nothing}
@@ -275,7 +275,7 @@ export class CwSupervision extends DeskElement {
         <form @submit=${(event: Event) => this.#handleStep(event, call)} @keydown=${(event: KeyboardEvent) => {
           if (event.key === 'Escape') void this.#closeStep(call.id);
         }}>
-          ${step.action === 'takeOver' ? html`<p class="message warning warned">${warningIcon}<span><bdi>${t.takeOverWarning(call.agent?.name ?? '')}</bdi></span></p>` : nothing}
+          ${step.action === 'takeOver' ? html`<p class="message warning warned">${warningIcon}<span>${t.takeOverWarning(call.agent?.name ?? '')}</span></p>` : nothing}
           ${
             given
               ? nothing

@@ -30,7 +30,7 @@ export const callControl: CallControlTerms = {
     failed: 'nešlo zazvonit',
   },
   partyState: {
-    ringing: 'zvoní mu',
+    ringing: 'vyzvání',
     consulting: 'mluví s vámi; zákazník slyší hudbu',
     talking: 'je v hovoru',
     listening: 'poslouchá',

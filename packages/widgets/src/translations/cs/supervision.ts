@@ -66,7 +66,7 @@ export const supervision: SupervisionTerms = {
     note: 'O co jde?',
     noteHint: 'Nepovinné. Vedoucí to uvidí s vaší žádostí.',
     send: 'Přivolat vedoucího hned',
-    waiting: 'Vedoucí jsou voláni…',
+    waiting: 'Voláme vedoucí…',
     unanswered: 'Zatím žádný vedoucí nepřišel. Volání pokračuje.',
     comes: (supervisor) => `${supervisor} přichází.`,
     there: (supervisor) => `${supervisor} je s vámi.`,
