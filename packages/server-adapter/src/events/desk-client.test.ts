@@ -7,13 +7,18 @@ import { sqliteStores } from '../store/testing.ts';
 import { createTestDesk } from '../testing/desk.ts';
 
 // Not imported by name: the SDK is compiled with the types of browsers, which the server's program must not have.
-const { createDesk } = (await import('@callweave/sdk' as string)) as { createDesk(options: object): Page };
+const { createDesk, client } = (await import('@callweave/sdk' as string)) as {
+  createDesk(options: object): Page;
+  client: unknown;
+};
 
 interface Page {
   readonly connection: { get(): string };
   readonly session: { readonly state: { get(): unknown } };
   readonly events: { on(type: 'order-removed', listener: (event: { data: { id: string } }) => void): void };
-  readonly client: { readonly accounts: Record<'setOwn' | 'create', (input: object) => Promise<{ onLeave: boolean }>> };
+  use(feature: unknown): {
+    readonly accounts: Record<'setOwn' | 'create', (input: object) => Promise<{ onLeave: boolean }>>;
+  };
   start(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -73,10 +78,10 @@ describe('the SDK on the real adapter', () => {
     expect(got).toEqual(expected);
 
     // A change over the typed client, and what others see of it.
-    const changed = await page.client.accounts.setOwn({ onLeave: true });
+    const changed = await page.use(client).accounts.setOwn({ onLeave: true });
     expect(changed.onLeave).toBe(true);
     await expect(
-      page.client.accounts.create({ username: 'abc', password: 'ten characters', name: 'A', roles: ['agent'] }),
+      page.use(client).accounts.create({ username: 'abc', password: 'ten characters', name: 'A', roles: ['agent'] }),
     ).rejects.toMatchObject({ code: 'not-allowed' });
     await page.stop();
     server!.closeAllConnections();

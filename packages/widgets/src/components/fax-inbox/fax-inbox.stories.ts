@@ -22,7 +22,7 @@ type Story = StoryObj<CwFaxInbox>;
 const day = 86_400_000;
 const at = (ms: number) => new Date(Date.now() + ms).toISOString();
 
-export const everyFax = (): Fax[] => [
+const everyFax = (): Fax[] => [
   fax({ id: 'fax_6', state: 'receiving', finishedAt: null, format: null, pages: 0, customer: null }),
   fax({ id: 'fax_5', stationId: '+98 21 2233 4455' }),
   fax({ id: 'fax_4', customer: null, candidates: [sara, reza], readAt: at(-day), damagedLines: 3 }),

@@ -30,7 +30,7 @@ const day = 86_400_000;
 const at = (ms: number) => new Date(Date.now() + ms).toISOString();
 const heard = { heardAt: at(-day), heardBy: { id: 'hamid', name: 'حمید رضایی' } };
 
-export const everyMessage = (): VoicemailMessage[] => [
+const everyMessage = (): VoicemailMessage[] => [
   voiceMessage({ id: 'vm_6', state: 'storing' }),
   voiceMessage({ id: 'vm_5' }),
   voiceMessage({ id: 'vm_4', customer: null, candidates: [sara, reza], boxId: ownBox().id }),
