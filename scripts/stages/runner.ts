@@ -9,7 +9,7 @@ export async function runTests(program: string, args: string[]): Promise<Summary
   const folder = mkdtempSync(join(tmpdir(), 'callweave-summary-'));
   const file = join(folder, 'summary.json');
   try {
-    const { code } = await command(program, args, { show: true, limitMinutes: 25, env: { [SUMMARY_FILE]: file } });
+    const { code } = await command(program, args, { show: true, limitMinutes: 60, env: { [SUMMARY_FILE]: file } });
     const summary = readSummary(file) ?? { passed: 0, failed: 0, skipped: 0, notes: [] };
     if (code !== 0 && summary.failed === 0) {
       summary.failed = 1;
