@@ -6,6 +6,7 @@ import { floorDealing } from './connectors/dealing/floor.ts';
 import { noRecordings } from './connectors/recordings/no-recordings.ts';
 import { createCustomers, DEFAULT_PIN_POLICY, type Directory, embeddedDirectory } from './customers/index.ts';
 import { createDealing, createDealingWorker } from './dealing/index.ts';
+import { createDevicePortal } from './device-portal.ts';
 import type { Domain } from './domain.ts';
 import { createEvidence, createHeadExporter } from './evidence/index.ts';
 import { createFaxes } from './faxes/index.ts';
@@ -229,6 +230,7 @@ export function createDomains({ options, clock, logger, secrets, plan }: DomainP
     recordings,
     wallboard,
     callHistory,
+    ...createDevicePortal({ store, options, clock, logger, secrets, plan, directory, messages, files: archive.files }),
   ];
 
   return {

@@ -27,6 +27,8 @@ export const Account = z.object({
   /** Takes calls that reach no responder. */
   inGroup: z.boolean(),
   callMode: CallMode,
+  /** Whose devices a buyer sees: the customer behind the account. */
+  customerId: z.nullable(Id),
   active: z.boolean(),
   lockedUntil: z.nullable(Instant),
   locale: Locale,
@@ -44,6 +46,7 @@ export const SessionView = z.object({
     device: true,
     onLeave: true,
     locale: true,
+    customerId: true,
   }),
   /** False when the host's own sign-in is used: the widgets then offer no sign-out. */
   ownSignIn: z.boolean(),

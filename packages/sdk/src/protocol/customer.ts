@@ -7,8 +7,8 @@ import { toAsciiDigits } from './text.ts';
 export const MAX_SECURITY_QUESTIONS = 10;
 export const MAX_DECLARED_NUMBERS = 2;
 
-/** Which section the customer trades in: securities (اوراق بهادار), commodity exchange (بورس کالا) or both. */
-export const CustomerKind = z.enum(['securities', 'commodity', 'both']);
+/** Which section the customer trades in: securities (اوراق بهادار), commodity exchange (بورس کالا) both, or none: a buyer of devices. */
+export const CustomerKind = z.enum(['securities', 'commodity', 'both', 'devices']);
 export type CustomerKind = z.infer<typeof CustomerKind>;
 
 export const NationalCode = z.pipe(

@@ -15,6 +15,7 @@ export * from './field-call.ts';
 export * from './instrument.ts';
 export * from './message.ts';
 export * from './missed-call.ts';
+export * from './money.ts';
 export * from './national-code.ts';
 export * from './opening-hours.ts';
 export * from './order.ts';

@@ -18,6 +18,7 @@ export function toAccount(row: AccountRow, now: Date): Account {
     onLeave: row.on_leave === 1,
     inGroup: row.in_group === 1,
     callMode: row.call_mode,
+    customerId: row.customer_id,
     active: row.active === 1,
     // A lock that has ended is no lock.
     lockedUntil: row.locked_until !== null && row.locked_until > now.toISOString() ? row.locked_until : null,
@@ -25,8 +26,14 @@ export function toAccount(row: AccountRow, now: Date): Account {
   };
 }
 
-export function toCaller(row: Pick<AccountRow, 'id' | 'name' | 'roles' | 'branch'>): Caller {
-  return { accountId: row.id, name: row.name, roles: JSON.parse(row.roles) as Role[], branch: row.branch };
+export function toCaller(row: Pick<AccountRow, 'id' | 'name' | 'roles' | 'branch' | 'customer_id'>): Caller {
+  return {
+    accountId: row.id,
+    name: row.name,
+    roles: JSON.parse(row.roles) as Role[],
+    branch: row.branch,
+    ...(row.customer_id === null ? {} : { customerId: row.customer_id }),
+  };
 }
 
 /** Those who may list accounts, and the person. */

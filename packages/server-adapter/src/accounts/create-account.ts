@@ -12,6 +12,8 @@ export interface NewAccount {
   readonly branch: string;
   readonly device: ResponderDevice;
   readonly inGroup: boolean;
+  /** Of a buyer. @default nobody */
+  readonly customerId?: string;
   /** @default 'blended' */
   readonly callMode?: CallMode;
   readonly locale: Locale;
@@ -38,6 +40,7 @@ export async function createAccount(tx: Tx, account: NewAccount, actor: string):
     on_leave: 0,
     in_group: account.inGroup ? 1 : 0,
     call_mode: account.callMode ?? 'blended',
+    customer_id: account.customerId ?? null,
     active: 1,
     password_hash: account.passwordHash,
     failures: 0,

@@ -1,4 +1,4 @@
-import { CallMode, Locale, ResponderDevice, Role } from '@callweave/sdk/protocol';
+import { CallMode, Id, Locale, ResponderDevice, Role } from '@callweave/sdk/protocol';
 import * as z from 'zod/mini';
 import type { Caller } from '../http/operation.ts';
 import { Problem } from '../problem.ts';
@@ -22,6 +22,8 @@ const HostIdentitySchema = z.object({
   inGroup: z.optional(z.boolean()),
   callMode: z.optional(CallMode),
   locale: z.optional(Locale),
+  /** Of a buyer: the customer whose devices they see. */
+  customerId: z.optional(Id),
 });
 
 /**
@@ -51,8 +53,15 @@ export function createHostAccounts(store: Store): HostAccounts {
       const identity = parsed.data;
       const branch = identity.branch ?? 'head office';
       const roles = JSON.stringify([...new Set(identity.roles)]);
-      const caller: Caller = { accountId: identity.id, name: identity.name, roles: identity.roles, branch };
-      const face = JSON.stringify([identity.username, identity.name, roles, branch]);
+      const customerId = identity.customerId ?? null;
+      const caller: Caller = {
+        accountId: identity.id,
+        name: identity.name,
+        roles: identity.roles,
+        branch,
+        ...(customerId === null ? {} : { customerId }),
+      };
+      const face = JSON.stringify([identity.username, identity.name, roles, branch, customerId]);
       if (seen.get(identity.id) === face) {
         const row = await store.db
           .selectFrom('accounts')
@@ -84,6 +93,7 @@ export function createHostAccounts(store: Store): HostAccounts {
           device: before?.device ?? JSON.stringify(identity.device ?? { kind: 'browser' }),
           on_leave: before?.on_leave ?? 0,
           call_mode: before?.call_mode ?? identity.callMode ?? 'blended',
+          customer_id: customerId,
           in_group: before?.in_group ?? (identity.inGroup === true ? 1 : 0),
           active: 1,
           password_hash: null,
@@ -94,8 +104,8 @@ export function createHostAccounts(store: Store): HostAccounts {
         };
         if (
           before !== undefined &&
-          JSON.stringify([before.username, before.name, before.roles, before.branch]) ===
-            JSON.stringify([username, row.name, roles, branch])
+          JSON.stringify([before.username, before.name, before.roles, before.branch, before.customer_id]) ===
+            JSON.stringify([username, row.name, roles, branch, customerId])
         )
           return;
         if (before === undefined) await tx.db.insertInto('accounts').values(row).execute();

@@ -25,9 +25,9 @@ export function createSessionOperations(parts: SessionParts): Implementation<typ
   const { store, clock, sessions, guesses, exchange, hostSignIn } = parts;
 
   const view = (row: AccountRow, expiresAt: string | null): SessionView => {
-    const { id, username, name, roles, branch, device, onLeave, locale } = toAccount(row, clock.now());
+    const { id, username, name, roles, branch, device, onLeave, locale, customerId } = toAccount(row, clock.now());
     return {
-      account: { id, username, name, roles, branch, device, onLeave, locale },
+      account: { id, username, name, roles, branch, device, onLeave, locale, customerId },
       ownSignIn: !hostSignIn,
       expiresAt,
     };

@@ -45,6 +45,7 @@ const openSession = prepared((db, p) =>
       'accounts.name',
       'accounts.roles',
       'accounts.branch',
+      'accounts.customer_id',
     ])
     .where('sessions.id_hash', '=', p(0))
     .where('accounts.active', '=', 1),

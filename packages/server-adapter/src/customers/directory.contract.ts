@@ -7,7 +7,8 @@ export interface DirectoryFixture {
   readonly name: string;
   readonly username: string;
   readonly nationalCode: string;
-  readonly kind: CustomerKind;
+  /** The desks of brokers and of vendors find their customers alike; these here trade. */
+  readonly kind: Exclude<CustomerKind, 'devices'>;
   readonly numbers: readonly string[];
   readonly responders: readonly string[];
   readonly contractSignedOn: string | null;

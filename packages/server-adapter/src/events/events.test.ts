@@ -145,7 +145,7 @@ describeStores('events', (makeStore, dialect) => {
     const manager = await desk.as('manager');
     const [page, other] = [
       new Page(fanOut, caller(dealer.accountId, 'dealer')).connect(),
-      new Page(fanOut, caller('other', 'customer')).connect(),
+      new Page(fanOut, caller('other', 'buyer')).connect(),
     ];
     await publish(store, 'floor', ['role:dealer']);
     await until(() => page.got.some(({ id }) => id === 'floor'));
@@ -164,7 +164,7 @@ describeStores('events', (makeStore, dialect) => {
     const store = await makeStore();
     const fanOut = new FanOut(store, clock, 20);
     await fanOut.start();
-    const page = new Page(fanOut, caller('a', 'customer')).connect();
+    const page = new Page(fanOut, caller('a', 'buyer')).connect();
     for (let i = 0; i < 3; i += 1) await publish(store, `e${i}`, ['role:dealer']);
     await until(() => page.lastId === 3);
     expect(page.got).toEqual([]);

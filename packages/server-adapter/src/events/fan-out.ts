@@ -94,7 +94,11 @@ export class FanOut {
   /** Sends what the page missed, then everything new, until `stop` is called or the page is cut. */
   follow(follower: Follower, sink: EventSink): { stop(): void } {
     const { caller } = follower;
-    const keys = [`account:${caller.accountId}`, ...caller.roles.map((role) => `role:${role}`)];
+    const keys = [
+      `account:${caller.accountId}`,
+      ...caller.roles.map((role) => `role:${role}`),
+      ...(caller.customerId === undefined ? [] : [`customer:${caller.customerId}`]),
+    ];
     const connection: Connection = { sink, follower, keys, position: follower.after ?? this.#log.last, open: true };
     sink.write(encodeOpening(connection.position, RETRY_MS));
     this.#catchUp(connection).catch(() => this.#cut(connection));

@@ -273,7 +273,7 @@ describeStores('faxes', (makeStore) => {
 
     it('is for the desk: customers and dealers get nothing, and a fax that comes cannot be deleted', async () => {
       const { id } = await received();
-      for (const role of ['customer', 'dealer'] as const) {
+      for (const role of ['buyer', 'dealer'] as const) {
         const send = await desk.as(role);
         for (const path of ['/faxes', `/faxes/${id}`, `/faxes/${id}/pdf`, `/faxes/${id}/pages/1`])
           expect((await send('GET', path)).status).toBe(403);

@@ -7,6 +7,8 @@ export interface Caller {
   readonly name: string;
   readonly roles: readonly Role[];
   readonly branch: string;
+  /** Of a buyer: the customer whose devices they see. */
+  readonly customerId?: string;
 }
 
 export interface RequestContext {

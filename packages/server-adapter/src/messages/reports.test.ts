@@ -152,7 +152,7 @@ describeStores('reports of services', (makeStore) => {
       expect(text).not.toContain('1234567');
       expect((await (await desk.as(role))('GET', '/messages?state=failed')).body.messages).toEqual([]);
     }
-    for (const role of ['agent', 'dealer', 'customer'] as const)
+    for (const role of ['agent', 'dealer', 'buyer'] as const)
       expect((await (await desk.as(role))('GET', '/messages')).code).toBe('not-allowed');
     expect((await desk.anyone('GET', '/messages')).code).toBe('not-signed-in');
     await desk.stop();

@@ -333,7 +333,7 @@ describeStores('missed calls', (makeStore) => {
     expect((await supervisor('POST', `/missed-calls/${one.id}/claim`, {})).code).toBe('missed-call-claimed');
     expect((await agent('POST', `/missed-calls/${one.id}/close`, {})).code).toBe('invalid-input');
     expect((await agent('POST', `/missed-calls/${one.id}/close`, { note: 'Done' })).body.state).toBe('closed');
-    for (const role of ['dealer', 'customer'] as const)
+    for (const role of ['dealer', 'buyer'] as const)
       expect((await (await desk.as(role))('GET', '/missed-calls')).code).toBe('not-allowed');
     await desk.stop();
   });

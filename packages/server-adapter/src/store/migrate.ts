@@ -9,6 +9,7 @@ import { faxes } from './migrations/008-faxes.ts';
 import { recordingKeys } from './migrations/009-recording-keys.ts';
 import { reports } from './migrations/010-reports.ts';
 import { voicemail } from './migrations/011-voicemail.ts';
+import { buyerAccounts } from './migrations/012-buyer-accounts.ts';
 
 /** SQL in the common subset; {@link spell} replaces the words in capitals that differ between the dialects. */
 export interface Migration {
@@ -29,6 +30,7 @@ export const migrations: readonly Migration[] = [
   recordingKeys,
   reports,
   voicemail,
+  buyerAccounts,
 ];
 
 export interface MigrationTarget {

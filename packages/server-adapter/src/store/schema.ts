@@ -37,6 +37,8 @@ export interface Database
     on_leave: Bit;
     in_group: Bit;
     call_mode: Generated<'inbound' | 'outbound' | 'blended'>;
+    /** The customer behind a buyer's account. */
+    customer_id: Generated<string | null>;
     active: Bit;
     /** Null where the host signs people in. */
     password_hash: string | null;

@@ -4,7 +4,7 @@ import type { Database } from './schema.ts';
 import type { StoredEvent } from './work-tx.ts';
 
 /** Whom an event may reach: `account:ID` or `role:ROLE`. */
-export type Audience = readonly (`account:${string}` | `role:${string}`)[];
+export type Audience = readonly (`account:${string}` | `role:${string}` | `customer:${string}`)[];
 
 type EventDraft = DeskEvent extends infer E
   ? E extends { type: infer T; data: infer D }

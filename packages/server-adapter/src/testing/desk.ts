@@ -11,7 +11,7 @@ export const PEPPER = 'a pepper that is used in tests alone';
 export const PASSWORD = 'correct horse battery';
 export const ORIGIN = 'http://desk.test';
 
-export const ROLES = ['agent', 'supervisor', 'manager', 'dealer', 'customer'] as const satisfies readonly Role[];
+export const ROLES = ['agent', 'supervisor', 'manager', 'dealer', 'buyer', 'technician'] as const satisfies readonly Role[];
 
 export interface TestAnswer {
   readonly status: number;

@@ -60,6 +60,7 @@ export const mina: Account = {
   onLeave: false,
   inGroup: true,
   callMode: 'blended',
+  customerId: null,
   active: true,
   lockedUntil: null,
   locale: 'fa',
@@ -111,8 +112,12 @@ export const manager: Account = {
 };
 
 export const session = (account: Account = mina, ownSignIn = true): SessionView => {
-  const { id, username, name, roles, branch, device, onLeave, locale } = account;
-  return { account: { id, username, name, roles, branch, device, onLeave, locale }, ownSignIn, expiresAt: null };
+  const { id, username, name, roles, branch, device, onLeave, locale, customerId } = account;
+  return {
+    account: { id, username, name, roles, branch, device, onLeave, locale, customerId },
+    ownSignIn,
+    expiresAt: null,
+  };
 };
 
 export const passed = (): Verification => ({

@@ -1,7 +1,12 @@
 import type { EssentialTerms } from '../essential-terms.ts';
 
 export const essential: EssentialTerms = {
-  customerKind: { securities: 'Cenné papíry', commodity: 'Komodity', both: 'Cenné papíry a komodity' },
+  customerKind: {
+    securities: 'Cenné papíry',
+    commodity: 'Komodity',
+    both: 'Cenné papíry a komodity',
+    devices: 'Zařízení',
+  },
   responderOrder: {
     first: 'První operátor',
     second: 'Druhý operátor',

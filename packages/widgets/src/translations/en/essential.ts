@@ -1,7 +1,12 @@
 import type { EssentialTerms } from '../essential-terms.ts';
 
 export const essential: EssentialTerms = {
-  customerKind: { securities: 'Securities', commodity: 'Commodity', both: 'Securities and commodity' },
+  customerKind: {
+    securities: 'Securities',
+    commodity: 'Commodity',
+    both: 'Securities and commodity',
+    devices: 'Devices',
+  },
   responderOrder: {
     first: 'First responder',
     second: 'Second responder',

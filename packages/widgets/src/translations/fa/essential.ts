@@ -1,7 +1,12 @@
 import type { EssentialTerms } from '../essential-terms.ts';
 
 export const essential: EssentialTerms = {
-  customerKind: { securities: 'اوراق بهادار', commodity: 'بورس کالا', both: 'اوراق بهادار و بورس کالا' },
+  customerKind: {
+    securities: 'اوراق بهادار',
+    commodity: 'بورس کالا',
+    both: 'اوراق بهادار و بورس کالا',
+    devices: 'دستگاه‌ها',
+  },
   responderOrder: { first: 'پاسخگوی اول', second: 'پاسخگوی دوم', group: 'گروه کال سنتر', transfer: 'منتقل‌شده' },
   routingReason: {
     ringing: 'در حال زنگ',
