@@ -3,11 +3,13 @@ import { calls, health } from './call.ts';
 import { callControl } from './call-control.ts';
 import { callHistory } from './call-history.ts';
 import { customers } from './customer.ts';
+import { devices, deviceTypes } from './device.ts';
 import type { Endpoint } from './endpoint.ts';
 import { events } from './event.ts';
 import { evidence } from './evidence.ts';
 import { faxes } from './fax.ts';
 import { fieldCalls, refusedAttempts } from './field-call.ts';
+import { imports } from './import.ts';
 import { instruments } from './instrument.ts';
 import { messages } from './message.ts';
 import { missedCalls } from './missed-call.ts';
@@ -18,6 +20,8 @@ import { fictitiousNumbers, projects } from './project.ts';
 import { queues } from './queue.ts';
 import { recordings } from './recording.ts';
 import { escalations, supervision } from './supervision.ts';
+import { tickets } from './ticket.ts';
+import { ticketAttachments } from './ticket-attachment.ts';
 import { verification } from './verification.ts';
 import { voicemail } from './voicemail.ts';
 import { wallboard } from './wallboard.ts';
@@ -52,6 +56,11 @@ export const contract = {
   health,
   callHistory,
   wallboard,
+  deviceTypes,
+  devices,
+  imports,
+  tickets,
+  ticketAttachments,
 } as const;
 export type Contract = typeof contract;
 

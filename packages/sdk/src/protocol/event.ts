@@ -1,9 +1,11 @@
 import * as z from 'zod/mini';
 import { Account } from './account.ts';
 import { Call } from './call.ts';
+import { Device } from './device.ts';
 import { endpoint } from './endpoint.ts';
 import { Fax } from './fax.ts';
 import { CallbackCase, FieldCall } from './field-call.ts';
+import { Import } from './import.ts';
 import { Message } from './message.ts';
 import { MissedCall } from './missed-call.ts';
 import { Order } from './order.ts';
@@ -11,6 +13,7 @@ import { Presence } from './presence.ts';
 import { Empty, Id, Instant } from './primitives.ts';
 import { Recording } from './recording.ts';
 import { Escalation, Supervision } from './supervision.ts';
+import { TicketChange } from './ticket.ts';
 import { VoicemailGreeting, VoicemailMessage } from './voicemail.ts';
 
 const head = { seq: z.int(), at: Instant };
@@ -40,6 +43,12 @@ export const DeskEvent = z.discriminatedUnion('type', [
   z.object({ ...head, type: z.literal('pairings-changed'), data: Empty }),
   /** Figures of the wallboard changed; at most one a second: load them anew. */
   z.object({ ...head, type: z.literal('wallboard-changed'), data: Empty }),
+  z.object({ ...head, type: z.literal('device'), data: Device }),
+  /** Devices or their types changed, perhaps thousands in one import: load them anew. */
+  z.object({ ...head, type: z.literal('devices-changed'), data: Empty }),
+  z.object({ ...head, type: z.literal('import'), data: Import }),
+  /** A ticket, with the entries that are new or have changed. */
+  z.object({ ...head, type: z.literal('ticket'), data: TicketChange }),
   /** The page asked for events that are no longer kept: load everything anew. */
   z.object({ ...head, type: z.literal('reset'), data: Empty }),
 ]);

@@ -4,6 +4,8 @@ import { callHistoryRoutes } from './call-history.ts';
 import { callsRoutes } from './calls.ts';
 import { customersRoutes } from './customers.ts';
 import { dealingRoutes } from './dealing.ts';
+import { deviceTypesRoutes } from './device-types.ts';
+import { devicesRoutes } from './devices.ts';
 import { escalationsRoutes } from './escalations.ts';
 import { eventsRoutes } from './events.ts';
 import { evidenceRoutes } from './evidence.ts';
@@ -12,6 +14,7 @@ import { fictitiousNumbersRoutes } from './fictitious-numbers.ts';
 import { fieldCallersRoutes } from './field-callers.ts';
 import { fieldCallsRoutes } from './field-calls.ts';
 import { healthRoutes } from './health.ts';
+import { importsRoutes } from './imports.ts';
 import { instrumentsRoutes } from './instruments.ts';
 import { messagesRoutes } from './messages.ts';
 import { missedCallsRoutes } from './missed-calls.ts';
@@ -24,6 +27,8 @@ import { recordingsRoutes } from './recordings.ts';
 import { refusedAttemptsRoutes } from './refused-attempts.ts';
 import { sessionRoutes } from './session.ts';
 import { supervisionRoutes } from './supervision.ts';
+import { ticketAttachmentsRoutes } from './ticket-attachments.ts';
+import { ticketsRoutes } from './tickets.ts';
 import { verificationRoutes } from './verification.ts';
 import { voicemailRoutes } from './voicemail.ts';
 import { wallboardRoutes } from './wallboard.ts';
@@ -57,4 +62,9 @@ export const ALL_ROUTES = {
   health: healthRoutes,
   callHistory: callHistoryRoutes,
   wallboard: wallboardRoutes,
+  deviceTypes: deviceTypesRoutes,
+  devices: devicesRoutes,
+  imports: importsRoutes,
+  tickets: ticketsRoutes,
+  ticketAttachments: ticketAttachmentsRoutes,
 } as const;
