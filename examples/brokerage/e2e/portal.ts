@@ -7,6 +7,8 @@ import { fileURLToPath } from 'node:url';
 export interface RunningPortal {
   readonly url: string;
   readonly data: string;
+  /** The end of what the process has said: for a test that failed. */
+  output(): string;
   /** Like a power cut: no handler runs. */
   kill(): Promise<void>;
   stop(): Promise<void>;
@@ -19,6 +21,7 @@ export interface PortalOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
+const OUTPUT_SHOWN = 6_000;
 const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 
 /** Starts the whole example as a process of its own, as `npm start` does, on a free port. */
@@ -55,6 +58,7 @@ export async function startPortal(options: PortalOptions = {}): Promise<RunningP
   return {
     url,
     data,
+    output: () => output.slice(-OUTPUT_SHOWN),
     kill: () => end('SIGKILL'),
     async stop() {
       await end('SIGTERM');

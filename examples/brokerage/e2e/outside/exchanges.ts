@@ -1,3 +1,4 @@
+import { afterEach } from 'vitest';
 import { describeWith } from '../../../../packages/server-adapter/src/telephony/testing/component-gate.ts';
 import { openStage, type Stage, type StageOptions } from '../stage.ts';
 import { openBox } from './telephone-page.ts';
@@ -11,9 +12,30 @@ export async function onBothExchanges(
   define: (open: (options?: StageOptions) => Promise<Stage>, exchange: ExchangeName) => void,
 ): Promise<void> {
   await describeWith(['chromium'], `${title}, on the exchange in a box`, () =>
-    define(async (options) => openStage(await openBox(), options), 'box'),
+    define(
+      showingFailures(async (options) => openStage(await openBox(), options)),
+      'box',
+    ),
   );
   await describeWith(['chromium', 'asterisk', 'sipp'], `${title}, on Asterisk`, () =>
-    define(async (options) => openStage(await openAsterisk(), options), 'asterisk'),
+    define(
+      showingFailures(async (options) => openStage(await openAsterisk(), options)),
+      'asterisk',
+    ),
   );
+}
+
+type Open = (options?: StageOptions) => Promise<Stage>;
+
+/** What the portal said is the half of a failure that the page does not show. */
+function showingFailures(open: Open): Open {
+  let stage: Stage | undefined;
+  afterEach(({ task }) => {
+    if (task.result?.state === 'fail' && stage)
+      process.stderr.write(`${task.name}: the portal said\n${stage.portal().output()}\n`);
+  });
+  return async (options) => {
+    stage = await open(options);
+    return stage;
+  };
 }
