@@ -1,11 +1,15 @@
 import type { NumberingPlan } from '@callweave/sdk/protocol';
+import { accountNames } from './accounts/index.ts';
+import { createAudit } from './audit/index.ts';
 import type { Clock } from './clock.ts';
 import type { RecordingStore } from './connectors/recordings/recording-store.ts';
 import type { Directory } from './customers/index.ts';
+import { createDevices } from './devices/index.ts';
 import type { Domain } from './domain.ts';
 import type { Logger } from './logger.ts';
 import type { Messages } from './messages/index.ts';
 import type { AdapterOptions } from './options.ts';
+import { dayIn } from './orders/index.ts';
 import type { Secrets } from './secrets/hash.ts';
 import type { Store } from './store/store.ts';
 
@@ -23,6 +27,10 @@ export interface DevicePortalParts {
 }
 
 /** The buyers' portal: ties the domains of devices, service, tickets and payments to each other, and to nothing else. */
-export function createDevicePortal(_parts: DevicePortalParts): readonly Domain[] {
-  return [];
+export function createDevicePortal(parts: DevicePortalParts): readonly Domain[] {
+  const { store, clock, directory, options } = parts;
+  const dayOf = (at: Date) => dayIn(options.timeZone ?? 'Asia/Tehran', at);
+  const devices = createDevices({ store, directory, clock, dayOf });
+  const audit = createAudit({ store, accountNames });
+  return [devices, { operations: { audit } }];
 }

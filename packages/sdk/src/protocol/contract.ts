@@ -1,4 +1,5 @@
 import { accounts, session } from './account.ts';
+import { audit } from './audit.ts';
 import { calls, health } from './call.ts';
 import { callControl } from './call-control.ts';
 import { callHistory } from './call-history.ts';
@@ -56,6 +57,7 @@ export const contract = {
   health,
   callHistory,
   wallboard,
+  audit,
   deviceTypes,
   devices,
   imports,

@@ -10,6 +10,8 @@ import { recordingKeys } from './migrations/009-recording-keys.ts';
 import { reports } from './migrations/010-reports.ts';
 import { voicemail } from './migrations/011-voicemail.ts';
 import { buyerAccounts } from './migrations/012-buyer-accounts.ts';
+import { buyers } from './migrations/013-buyers.ts';
+import { devices } from './migrations/014-devices.ts';
 
 /** SQL in the common subset; {@link spell} replaces the words in capitals that differ between the dialects. */
 export interface Migration {
@@ -31,6 +33,8 @@ export const migrations: readonly Migration[] = [
   reports,
   voicemail,
   buyerAccounts,
+  buyers,
+  devices,
 ];
 
 export interface MigrationTarget {

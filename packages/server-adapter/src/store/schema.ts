@@ -1,4 +1,6 @@
 import type { Generated } from 'kysely';
+import type { BuyersTables } from './tables/buyers.ts';
+import type { DevicesTables } from './tables/devices.ts';
 import type { FaxesTables } from './tables/faxes.ts';
 import type { MessagesTables } from './tables/messages.ts';
 import type { MissedCallsTables } from './tables/missed-calls.ts';
@@ -18,7 +20,9 @@ type Json = string;
 type InstantText = string;
 
 export interface Database
-  extends FaxesTables,
+  extends BuyersTables,
+    DevicesTables,
+    FaxesTables,
     MessagesTables,
     MissedCallsTables,
     PresenceTables,
@@ -44,6 +48,9 @@ export interface Database
     password_hash: string | null;
     failures: number;
     locked_until: InstantText | null;
+    /** Hash of the one-time secret with which the person sets their first password. */
+    invite_hash: Generated<string | null>;
+    invite_expires_at: Generated<InstantText | null>;
     locale: string;
     created_at: InstantText;
   };

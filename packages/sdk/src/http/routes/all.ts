@@ -1,5 +1,6 @@
 // Generated from the contract by scripts/generate-routes.ts: do not edit.
 import { accountsRoutes } from './accounts.ts';
+import { auditRoutes } from './audit.ts';
 import { callHistoryRoutes } from './call-history.ts';
 import { callsRoutes } from './calls.ts';
 import { customersRoutes } from './customers.ts';
@@ -62,6 +63,7 @@ export const ALL_ROUTES = {
   health: healthRoutes,
   callHistory: callHistoryRoutes,
   wallboard: wallboardRoutes,
+  audit: auditRoutes,
   deviceTypes: deviceTypesRoutes,
   devices: devicesRoutes,
   imports: importsRoutes,

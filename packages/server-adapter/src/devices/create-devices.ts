@@ -1,0 +1,32 @@
+import type { Clock } from '../clock.ts';
+import type { Directory } from '../customers/index.ts';
+import type { Domain } from '../domain.ts';
+import type { Operations } from '../http/routes.ts';
+import type { Store } from '../store/store.ts';
+import { createDeviceBook, type DeviceBook } from './device-book.ts';
+import { createDeviceTypes } from './device-types.ts';
+import { createDeviceOperations } from './operations.ts';
+
+export interface CreateDevicesOptions {
+  readonly store: Store;
+  readonly directory: Directory;
+  readonly clock: Clock;
+  /** The calendar day of an instant where the house is. */
+  readonly dayOf: (at: Date) => string;
+}
+
+export interface Devices extends Domain, DeviceBook {
+  readonly operations: Operations;
+}
+
+/** What customers have bought, and until when it is looked after (D3). */
+export function createDevices({ store, directory, clock, dayOf }: CreateDevicesOptions): Devices {
+  const today = () => dayOf(clock.now());
+  return {
+    ...createDeviceBook(dayOf, today),
+    operations: {
+      devices: createDeviceOperations({ store, directory, dayOf, today }),
+      deviceTypes: createDeviceTypes(store),
+    },
+  };
+}

@@ -1,0 +1,2 @@
+export { type CreateDevicesOptions, createDevices, type Devices } from './create-devices.ts';
+export type { DeviceBook } from './device-book.ts';
