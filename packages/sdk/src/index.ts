@@ -25,6 +25,18 @@ export { type RecordingLink, type Recordings, recordings } from './recordings/re
 export type { Session, SessionState } from './session/session.ts';
 export { LOADING, type Loadable, type Readable, Value } from './state/readable.ts';
 export { type SupervisionState, type Supervisions, supervision } from './supervision/supervision.ts';
+export type { FollowedTicket, TicketView } from './tickets/followed-ticket.ts';
+export { dueOf, type FollowedTickets, type TicketListView } from './tickets/ticket-list.ts';
+export {
+  type NewTicket,
+  type RecordedWork,
+  type Technician,
+  type TicketRules,
+  type Tickets,
+  type TicketWriting,
+  tickets,
+} from './tickets/tickets.ts';
+export type { UploadOptions } from './tickets/upload.ts';
 export { type Verifications, verification } from './verification/verification.ts';
 export { type VirtualNumbers, virtualNumbers } from './virtual-numbers/virtual-numbers.ts';
 export { type FollowedMessages, type Voicemail, type VoicemailFilter, voicemail } from './voicemail/voicemail.ts';
