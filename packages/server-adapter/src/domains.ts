@@ -1,4 +1,5 @@
 import { DEFAULT_VERIFICATION_POLICY, type NumberingPlan, type Role } from '@callweave/sdk/protocol';
+import { accountNames } from './accounts/index.ts';
 import { createCallHistory } from './call-history/index.ts';
 import { agentsOf, callReader, findCall } from './calls/index.ts';
 import type { Clock } from './clock.ts';
@@ -325,14 +326,4 @@ async function isWarden(db: Store['db'], accountId: string): Promise<boolean> {
     .executeTakeFirst();
   const roles = JSON.parse(row?.roles ?? '[]') as Role[];
   return roles.includes('supervisor') || roles.includes('manager');
-}
-
-async function accountNames(db: Store['db'], ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
-  if (ids.length === 0) return new Map();
-  const rows = await db
-    .selectFrom('accounts')
-    .select(['id', 'name'])
-    .where('id', 'in', [...ids])
-    .execute();
-  return new Map(rows.map(({ id, name }) => [id, name]));
 }

@@ -45,6 +45,8 @@ export async function createAccount(tx: Tx, account: NewAccount, actor: string):
     password_hash: account.passwordHash,
     failures: 0,
     locked_until: null,
+    invite_hash: null,
+    invite_expires_at: null,
     locale: account.locale,
     created_at: tx.now.toISOString(),
   };

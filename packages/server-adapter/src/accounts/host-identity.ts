@@ -99,6 +99,8 @@ export function createHostAccounts(store: Store): HostAccounts {
           password_hash: null,
           failures: 0,
           locked_until: null,
+          invite_hash: null,
+          invite_expires_at: null,
           locale: before?.locale ?? identity.locale ?? 'en',
           created_at: before?.created_at ?? tx.now.toISOString(),
         };

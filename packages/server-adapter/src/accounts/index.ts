@@ -1,3 +1,4 @@
+export { accountNames } from './account-names.ts';
 export { type AccountRow, publishAccount, toAccount } from './account-rows.ts';
 export { createAccount, type NewAccount } from './create-account.ts';
 export { createGuesses } from './guesses.ts';

@@ -8,5 +8,6 @@ export {
   readHeadFile,
 } from './head-export.ts';
 export { generateHeadKeys, readHeadKey, type SignedHead, type TrustedHeads } from './heads.ts';
+export { linesAbout } from './ledger-lines.ts';
 export { createEvidence } from './operations.ts';
 export { type Evidence, verifyOrder } from './verify-order.ts';

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { type Call, IDEMPOTENCY_HEADER, type ProblemBody, type Role } from '@callweave/sdk/protocol';
 import { createAccount } from '../accounts/index.ts';
 import { type Adapter, createAdapter } from '../adapter.ts';
@@ -11,7 +11,14 @@ export const PEPPER = 'a pepper that is used in tests alone';
 export const PASSWORD = 'correct horse battery';
 export const ORIGIN = 'http://desk.test';
 
-export const ROLES = ['agent', 'supervisor', 'manager', 'dealer', 'buyer', 'technician'] as const satisfies readonly Role[];
+export const ROLES = [
+  'agent',
+  'supervisor',
+  'manager',
+  'dealer',
+  'buyer',
+  'technician',
+] as const satisfies readonly Role[];
 
 export interface TestAnswer {
   readonly status: number;
@@ -39,6 +46,8 @@ export interface TestDesk {
   readonly anyone: Send;
   /** Signs in the account of a role (made on first use) and sends as it. */
   as(role: Role): Promise<Send & { readonly accountId: string; readonly cookie: string }>;
+  /** Signs in a buyer whose account stands for this customer (made on first use) and sends as them. */
+  asBuyer(customerId: string): Promise<Send & { readonly accountId: string; readonly cookie: string }>;
   stop(): Promise<void>;
 }
 
@@ -87,10 +96,13 @@ export async function createTestDesk(store: Store, options: Partial<AdapterOptio
     };
   const anyone = sender();
 
-  const signedIn = new Map<Role, Promise<Send & { accountId: string; cookie: string }>>();
-  const signIn = async (role: Role) => {
+  const signedIn = new Map<string, Promise<Send & { accountId: string; cookie: string }>>();
+  const signIn = async (role: Role, customerId?: string) => {
     const passwordHash = await secrets.hashSecret(PASSWORD);
-    const username = `the-${role}`;
+    const username =
+      customerId === undefined
+        ? `the-${role}`
+        : `buyer-${createHash('sha256').update(customerId).digest('hex').slice(0, 16)}`;
     const known = await store.db
       .selectFrom('accounts')
       .select('id')
@@ -109,6 +121,7 @@ export async function createTestDesk(store: Store, options: Partial<AdapterOptio
             branch: 'head office',
             device: { kind: 'browser' },
             inGroup: role === 'agent',
+            ...(customerId === undefined ? {} : { customerId }),
             locale: 'en',
           },
           'system',
@@ -123,16 +136,19 @@ export async function createTestDesk(store: Store, options: Partial<AdapterOptio
     return Object.assign(sender(cookie), { accountId: body.account.id as string, cookie });
   };
 
+  const once = (key: string, role: Role, customerId?: string) => {
+    const known = signedIn.get(key) ?? signIn(role, customerId);
+    signedIn.set(key, known);
+    return known;
+  };
+
   return {
     adapter,
     store,
     logged,
     anyone,
-    as: (role) => {
-      const known = signedIn.get(role) ?? signIn(role);
-      signedIn.set(role, known);
-      return known;
-    },
+    as: (role) => once(role, role),
+    asBuyer: (customerId) => once(`buyer ${customerId}`, 'buyer', customerId),
     stop: () => adapter.stop(),
   };
 }

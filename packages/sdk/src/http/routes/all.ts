@@ -3,6 +3,8 @@ import { accountsRoutes } from './accounts.ts';
 import { auditRoutes } from './audit.ts';
 import { callHistoryRoutes } from './call-history.ts';
 import { callsRoutes } from './calls.ts';
+import { certificatesRoutes } from './certificates.ts';
+import { checklistsRoutes } from './checklists.ts';
 import { customersRoutes } from './customers.ts';
 import { dealingRoutes } from './dealing.ts';
 import { deviceTypesRoutes } from './device-types.ts';
@@ -16,6 +18,7 @@ import { fieldCallersRoutes } from './field-callers.ts';
 import { fieldCallsRoutes } from './field-calls.ts';
 import { healthRoutes } from './health.ts';
 import { importsRoutes } from './imports.ts';
+import { installationsRoutes } from './installations.ts';
 import { instrumentsRoutes } from './instruments.ts';
 import { messagesRoutes } from './messages.ts';
 import { missedCallsRoutes } from './missed-calls.ts';
@@ -63,6 +66,9 @@ export const ALL_ROUTES = {
   health: healthRoutes,
   callHistory: callHistoryRoutes,
   wallboard: wallboardRoutes,
+  checklists: checklistsRoutes,
+  installations: installationsRoutes,
+  certificates: certificatesRoutes,
   audit: auditRoutes,
   deviceTypes: deviceTypesRoutes,
   devices: devicesRoutes,
