@@ -6,7 +6,8 @@ import type { RecordingStore } from './connectors/recordings/recording-store.ts'
 import type { Directory } from './customers/index.ts';
 import { createDevices } from './devices/index.ts';
 import type { Domain } from './domain.ts';
-import type { Logger } from './logger.ts';
+import { createImports } from './imports/index.ts';
+import { describeError, type Logger } from './logger.ts';
 import type { Messages } from './messages/index.ts';
 import type { AdapterOptions } from './options.ts';
 import { dayIn } from './orders/index.ts';
@@ -32,5 +33,10 @@ export function createDevicePortal(parts: DevicePortalParts): readonly Domain[] 
   const dayOf = (at: Date) => dayIn(options.timeZone ?? 'Asia/Tehran', at);
   const devices = createDevices({ store, directory, clock, dayOf });
   const audit = createAudit({ store, accountNames });
-  return [devices, { operations: { audit } }];
+  const imports = createImports({
+    store,
+    kinds: [devices.importKind],
+    onError: (error) => parts.logger.warn('An import could not go on; it is tried again.', describeError(error)),
+  });
+  return [devices, imports, { operations: { audit } }];
 }

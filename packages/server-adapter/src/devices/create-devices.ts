@@ -2,8 +2,10 @@ import type { Clock } from '../clock.ts';
 import type { Directory } from '../customers/index.ts';
 import type { Domain } from '../domain.ts';
 import type { Operations } from '../http/routes.ts';
+import type { ImportKind } from '../imports/index.ts';
 import type { Store } from '../store/store.ts';
 import { createDeviceBook, type DeviceBook } from './device-book.ts';
+import { type DeviceImportRow, deviceImport } from './device-import.ts';
 import { createDeviceTypes } from './device-types.ts';
 import { createDeviceOperations } from './operations.ts';
 
@@ -17,6 +19,7 @@ export interface CreateDevicesOptions {
 
 export interface Devices extends Domain, DeviceBook {
   readonly operations: Operations;
+  readonly importKind: ImportKind<DeviceImportRow>;
 }
 
 /** What customers have bought, and until when it is looked after (D3). */
@@ -24,6 +27,7 @@ export function createDevices({ store, directory, clock, dayOf }: CreateDevicesO
   const today = () => dayOf(clock.now());
   return {
     ...createDeviceBook(dayOf, today),
+    importKind: deviceImport(store, directory),
     operations: {
       devices: createDeviceOperations({ store, directory, dayOf, today }),
       deviceTypes: createDeviceTypes(store),

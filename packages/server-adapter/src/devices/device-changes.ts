@@ -1,21 +1,22 @@
 import type { Device } from '@callweave/sdk/protocol';
+import { changesBetween, recordChange } from '../audit/index.ts';
 import type { Audience, Tx } from '../store/store.ts';
 import type { DeviceRow } from './device-rows.ts';
 
-/** What of a device is kept with its value before and after; by the names that the contract has for it. */
-const FIELDS = {
-  customerId: 'customer_id',
-  typeId: 'type_id',
-  serial: 'serial',
-  dongle: 'dongle',
-  userId: 'user_id',
-  installedOn: 'installed_on',
-  installationSealed: 'installation_sealed',
-  warrantyEndsOn: 'warranty_ends_on',
-  serviceEndsOn: 'service_ends_on',
-  renewed: 'renewed',
-  serviceChoice: 'service_choice',
-} as const satisfies Record<string, keyof DeviceRow>;
+/** What of a device is kept with its value before and after, by the names that the contract has for it. */
+const shown = (row: DeviceRow) => ({
+  customerId: row.customer_id,
+  typeId: row.type_id,
+  serial: row.serial,
+  dongle: row.dongle,
+  userId: row.user_id,
+  installedOn: row.installed_on,
+  installationSealed: row.installation_sealed === 1,
+  warrantyEndsOn: row.warranty_ends_on,
+  serviceEndsOn: row.service_ends_on,
+  renewed: row.renewed === 1,
+  serviceChoice: row.service_choice,
+});
 
 const STAFF: Audience = ['role:manager', 'role:supervisor', 'role:agent', 'role:technician'];
 
@@ -26,12 +27,12 @@ export async function recordDeviceChange(
   after: DeviceRow,
   note: { readonly actor: string; readonly reason?: string },
 ): Promise<void> {
-  const changed = Object.entries(FIELDS).filter(([, column]) => before?.[column] !== after[column]);
-  await tx.record({
+  const to = shown(after);
+  await recordChange(tx, {
     actor: note.actor,
-    action: before === undefined ? 'device.created' : 'device.updated',
     subject: `device:${after.id}`,
-    data: { changed: changed.map(([field]) => field) },
+    changes: changesBetween(before && shown(before), to, Object.keys(to) as (keyof typeof to)[]),
+    reason: note.reason,
   });
 }
 

@@ -1,5 +1,5 @@
 import { PAIRING_COLUMNS } from '@callweave/sdk/protocol';
-import { writeCsv } from './csv.ts';
+import { writeCsv } from '../csv.ts';
 import { complete, stateOf } from './pairing-view.ts';
 import type { Db } from './rows.ts';
 

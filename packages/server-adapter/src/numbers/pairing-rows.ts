@@ -5,7 +5,7 @@ import {
   PAIRING_COLUMNS,
   toAsciiDigits,
 } from '@callweave/sdk/protocol';
-import { parseCsv } from './csv.ts';
+import { parseCsv } from '../csv.ts';
 import { isOver } from './day.ts';
 import type { NumbersContext } from './numbers-context.ts';
 import { planOf, projectIsOver } from './project-view.ts';
