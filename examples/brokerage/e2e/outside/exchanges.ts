@@ -1,4 +1,4 @@
-import { afterEach } from 'vitest';
+import { beforeEach } from 'vitest';
 import { describeWith } from '../../../../packages/server-adapter/src/telephony/testing/component-gate.ts';
 import { openStage, type Stage, type StageOptions } from '../stage.ts';
 import { openBox } from './telephone-page.ts';
@@ -30,9 +30,8 @@ type Open = (options?: StageOptions) => Promise<Stage>;
 /** What the portal said is the half of a failure that the page does not show. */
 function showingFailures(open: Open): Open {
   let stage: Stage | undefined;
-  afterEach(({ task }) => {
-    if (task.result?.state === 'fail' && stage)
-      process.stderr.write(`${task.name}: the portal said\n${stage.portal().output()}\n`);
+  beforeEach(({ onTestFailed, task }) => {
+    onTestFailed(() => console.error(`${task.name}: the portal said\n${stage?.portal().output()}`));
   });
   return async (options) => {
     stage = await open(options);
