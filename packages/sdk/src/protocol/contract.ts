@@ -1,5 +1,7 @@
 import { accounts, session } from './account.ts';
 import { audit } from './audit.ts';
+import { billing, billingOverrides } from './billing.ts';
+import { buyers } from './buyer.ts';
 import { calls, health } from './call.ts';
 import { callControl } from './call-control.ts';
 import { callHistory } from './call-history.ts';
@@ -11,12 +13,14 @@ import { evidence } from './evidence.ts';
 import { faxes } from './fax.ts';
 import { fieldCalls, refusedAttempts } from './field-call.ts';
 import { imports } from './import.ts';
+import { certificates, checklists, installations } from './installation.ts';
 import { instruments } from './instrument.ts';
 import { messages } from './message.ts';
 import { missedCalls } from './missed-call.ts';
 import { dealing, orders } from './order.ts';
 import { fieldCallers, pairings } from './pairing.ts';
 import { presence } from './presence.ts';
+import { priceLists } from './price-list.ts';
 import { fictitiousNumbers, projects } from './project.ts';
 import { queues } from './queue.ts';
 import { recordings } from './recording.ts';
@@ -57,10 +61,17 @@ export const contract = {
   health,
   callHistory,
   wallboard,
+  checklists,
+  installations,
+  certificates,
   audit,
+  buyers,
   deviceTypes,
   devices,
   imports,
+  priceLists,
+  billing,
+  billingOverrides,
   tickets,
   ticketAttachments,
 } as const;

@@ -1,11 +1,13 @@
 import * as z from 'zod/mini';
 import { Account } from './account.ts';
+import { BillingOverride, CustomerBalance, Invoice } from './billing.ts';
 import { Call } from './call.ts';
 import { Device } from './device.ts';
 import { endpoint } from './endpoint.ts';
 import { Fax } from './fax.ts';
 import { CallbackCase, FieldCall } from './field-call.ts';
 import { Import } from './import.ts';
+import { Installation } from './installation.ts';
 import { Message } from './message.ts';
 import { MissedCall } from './missed-call.ts';
 import { Order } from './order.ts';
@@ -47,8 +49,13 @@ export const DeskEvent = z.discriminatedUnion('type', [
   /** Devices or their types changed, perhaps thousands in one import: load them anew. */
   z.object({ ...head, type: z.literal('devices-changed'), data: Empty }),
   z.object({ ...head, type: z.literal('import'), data: Import }),
+  z.object({ ...head, type: z.literal('installation'), data: Installation }),
   /** A ticket, with the entries that are new or have changed. */
   z.object({ ...head, type: z.literal('ticket'), data: TicketChange }),
+  /** What a customer owes has changed. */
+  z.object({ ...head, type: z.literal('balance'), data: CustomerBalance }),
+  z.object({ ...head, type: z.literal('invoice'), data: Invoice }),
+  z.object({ ...head, type: z.literal('billing-override'), data: BillingOverride }),
   /** The page asked for events that are no longer kept: load everything anew. */
   z.object({ ...head, type: z.literal('reset'), data: Empty }),
 ]);

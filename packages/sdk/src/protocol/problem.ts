@@ -18,6 +18,10 @@ export const PROBLEMS = {
   'unsupported-media': [415, 'Send JSON with `Content-Type: application/json`.'],
   'idempotency-required': [428, 'Send an Idempotency-Key header with every change.'],
   'too-many-requests': [429, 'Wait for the time in `Retry-After`.'],
+  'password-not-set': [403, 'Set a password first: nothing else is answered before.'],
+  'password-set-already': [409, 'Sign in with the password; a manager can reset it.'],
+  'password-too-near': [422, 'Choose a password that is neither the username nor the one-time secret.'],
+  'invitation-over': [401, 'Ask a manager for a new one-time password: this one was not used in time.'],
   'account-locked': [423, 'Wait until the lock ends, or ask a manager to unlock the account.'],
   unavailable: [503, 'Try again in a few seconds; nothing was changed.'],
   'exchange-unavailable': [503, 'The telephone exchange does not answer. Calls go on; try the command again shortly.'],
@@ -27,6 +31,12 @@ export const PROBLEMS = {
   'national-code-taken': [409, 'Open the customer who has this national code instead of creating a second one.'],
   'customer-kept-by-host': [409, 'Create and edit customers in the system that keeps them; the desk only reads them.'],
   'unknown-responder': [422, 'Choose responders among active accounts with the role agent.'],
+  // buyers
+  'already-a-buyer': [409, 'Open the buyer instead of making a second one.'],
+  'kept-as-buyer': [
+    409,
+    'This customer is a buyer: a manager corrects name, national code, telephone and language there.',
+  ],
   // calls
   'call-not-live': [409, 'This needs a live call. Wait for the customer to ring, or ring them.'],
   'call-without-customer': [409, 'Choose which customer is calling first.'],
@@ -104,6 +114,13 @@ export const PROBLEMS = {
   'service-not-activated': [409, 'Confirm the installation first: service starts with it.'],
   'import-unreadable': [422, 'Give a CSV file whose first line names its columns.'],
   'import-state': [409, 'The import has gone on meanwhile. Load it again.'],
+  // installations
+  'no-checklist': [409, 'Publish a checklist for this device type first, or a general one.'],
+  'checklist-empty': [422, 'Write at least one item before publishing.'],
+  'checklist-incomplete': [422, 'Tick every item and "all done"; ask the technician about what is missing.'],
+  'installation-day': [422, 'Give the day on which the device was installed: today or before.'],
+  'installation-changed': [409, 'The form has changed since it was shown. Read it again, and confirm it then.'],
+  'installation-confirmed': [409, 'The installation is confirmed already and can no longer change.'],
   // tickets
   'ticket-service-expired': [409, 'Renew the service, or choose service per case.'],
   'ticket-service-declined': [409, 'Service was declined. Renew it, or choose service per case.'],
@@ -122,6 +139,18 @@ export const PROBLEMS = {
   'attachment-scanning': [409, 'The file is being checked for malware; try again in a few seconds.'],
   'attachment-infected': [410, 'Malware was found in this file, and it was removed. Ask the sender for a clean one.'],
   'attachments-off': [503, 'Ask whoever runs the adapter for a place to keep files in: the option `recordings`.'],
+  // billing
+  'no-price': [409, 'Publish a price list that holds today; the device type may be missing in it.'],
+  'price-list-changed': [409, 'Somebody has changed the draft meanwhile. Load it again, and look at it again.'],
+  'publish-in-past': [422, 'Choose now or a later time: prices do not change afterwards.'],
+  'other-currency': [422, 'Use the currency of the house; the adapter’s option for the ceiling names it.'],
+  'nothing-owed': [409, 'Nothing is owed: there is nothing to pay.'],
+  'more-than-owed': [422, 'Pay what is owed, or less.'],
+  'nothing-to-invoice': [409, 'Everything stands on an invoice already.'],
+  'not-correctable': [409, 'Only a charge for work can be taken back, and only once.'],
+  'override-open': [409, 'There is an open request, or a grant that still runs: decide on it, or end it.'],
+  'override-closed': [409, 'This has been decided or has ended already. Load it again.'],
+  'override-end': [422, 'Choose an end in the future, within a year.'],
   // faxes
   'fax-not-finished': [409, 'The fax is still coming in; try again when it is here.'],
   'fax-unreadable': [422, 'Send black and white TIFF (group 3, group 4 or uncompressed) or PDF.'],

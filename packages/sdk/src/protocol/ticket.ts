@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { CustomerSummary } from './customer.ts';
 import { endpoint } from './endpoint.ts';
 import { TICKET_REFUSALS } from './entitlement.ts';
+import { Difficulty, WorkQuantity } from './price-list.ts';
 import { Empty, Id, Instant, line, paragraph } from './primitives.ts';
 import { ATTACHMENT_TYPES, Attachment, MAX_ATTACHMENTS } from './ticket-attachment.ts';
 import { TICKET_PRIORITIES, TICKET_STATES } from './ticket-life-cycle.ts';
@@ -67,7 +68,7 @@ export const TicketEntry = z.discriminatedUnion('kind', [
   z.object({ ...entryHead, kind: z.literal('assigned'), assignee: z.nullable(Person) }),
   z.object({ ...entryHead, kind: z.literal('reviewed') }),
   z.object({ ...entryHead, kind: z.literal('priority'), from: Priority, to: Priority }),
-  z.object({ ...entryHead, kind: z.literal('work'), difficulty: z.string(), quantity: z.number(), text: z.string() }),
+  z.object({ ...entryHead, kind: z.literal('work'), difficulty: Difficulty, quantity: WorkQuantity, text: z.string() }),
   z.object({ ...entryHead, kind: z.literal('closed'), text: z.string() }),
   z.object({ ...entryHead, kind: z.literal('reopened'), text: z.string() }),
 ]);
@@ -281,13 +282,12 @@ export const tickets = {
     access: staff,
     input: z.object({
       ticketId: Id,
-      /** One of the price list's. */
-      difficulty: line(40),
-      quantity: z.number().check(z.positive(), z.lte(1000)),
+      difficulty: Difficulty,
+      quantity: WorkQuantity,
       note: z._default(paragraph(2000), ''),
     }),
     output: TicketChange,
-    problems: ['ticket-closed'],
+    problems: ['ticket-closed', 'no-price'],
   }),
   close: endpoint({
     method: 'POST',

@@ -12,6 +12,7 @@ import { voicemail } from './migrations/011-voicemail.ts';
 import { buyerAccounts } from './migrations/012-buyer-accounts.ts';
 import { buyers } from './migrations/013-buyers.ts';
 import { devices } from './migrations/014-devices.ts';
+import { billing } from './migrations/017-billing.ts';
 
 /** SQL in the common subset; {@link spell} replaces the words in capitals that differ between the dialects. */
 export interface Migration {
@@ -35,6 +36,7 @@ export const migrations: readonly Migration[] = [
   buyerAccounts,
   buyers,
   devices,
+  billing,
 ];
 
 export interface MigrationTarget {

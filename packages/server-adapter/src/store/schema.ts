@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely';
+import type { BillingTables } from './tables/billing.ts';
 import type { BuyersTables } from './tables/buyers.ts';
 import type { DevicesTables } from './tables/devices.ts';
 import type { FaxesTables } from './tables/faxes.ts';
@@ -20,7 +21,8 @@ type Json = string;
 type InstantText = string;
 
 export interface Database
-  extends BuyersTables,
+  extends BillingTables,
+    BuyersTables,
     DevicesTables,
     FaxesTables,
     MessagesTables,

@@ -1,6 +1,9 @@
 // Generated from the contract by scripts/generate-routes.ts: do not edit.
 import { accountsRoutes } from './accounts.ts';
 import { auditRoutes } from './audit.ts';
+import { billingOverridesRoutes } from './billing-overrides.ts';
+import { billingRoutes } from './billing.ts';
+import { buyersRoutes } from './buyers.ts';
 import { callHistoryRoutes } from './call-history.ts';
 import { callsRoutes } from './calls.ts';
 import { certificatesRoutes } from './certificates.ts';
@@ -25,6 +28,7 @@ import { missedCallsRoutes } from './missed-calls.ts';
 import { ordersRoutes } from './orders.ts';
 import { pairingsRoutes } from './pairings.ts';
 import { presenceRoutes } from './presence.ts';
+import { priceListsRoutes } from './price-lists.ts';
 import { projectsRoutes } from './projects.ts';
 import { queuesRoutes } from './queues.ts';
 import { recordingsRoutes } from './recordings.ts';
@@ -70,9 +74,13 @@ export const ALL_ROUTES = {
   installations: installationsRoutes,
   certificates: certificatesRoutes,
   audit: auditRoutes,
+  buyers: buyersRoutes,
   deviceTypes: deviceTypesRoutes,
   devices: devicesRoutes,
   imports: importsRoutes,
+  priceLists: priceListsRoutes,
+  billing: billingRoutes,
+  billingOverrides: billingOverridesRoutes,
   tickets: ticketsRoutes,
   ticketAttachments: ticketAttachmentsRoutes,
 } as const;
