@@ -1,18 +1,23 @@
-import type { NumberingPlan } from '@callweave/sdk/protocol';
-import { accountNames } from './accounts/index.ts';
+import { entitlementOf, type NumberingPlan } from '@callweave/sdk/protocol';
+import { accountNames, accountsWithRole } from './accounts/index.ts';
 import { createAudit } from './audit/index.ts';
+import { createBuyers, findBuyer } from './buyers/index.ts';
+import { agentsWithCustomer, customerInCall } from './calls/index.ts';
 import type { Clock } from './clock.ts';
 import type { RecordingStore } from './connectors/recordings/recording-store.ts';
 import type { Directory } from './customers/index.ts';
-import { createDevices } from './devices/index.ts';
+import { createDevices, findType } from './devices/index.ts';
 import type { Domain } from './domain.ts';
+import { clientAddress } from './http/client-address.ts';
 import { createImports } from './imports/index.ts';
+import { createInstallations } from './installations/index.ts';
 import { describeError, type Logger } from './logger.ts';
 import type { Messages } from './messages/index.ts';
 import type { AdapterOptions } from './options.ts';
 import { dayIn } from './orders/index.ts';
 import type { Secrets } from './secrets/hash.ts';
 import type { Store } from './store/store.ts';
+import { createTickets } from './tickets/index.ts';
 
 export interface DevicePortalParts {
   readonly store: Store;
@@ -29,14 +34,44 @@ export interface DevicePortalParts {
 
 /** The buyers' portal: ties the domains of devices, service, tickets and payments to each other, and to nothing else. */
 export function createDevicePortal(parts: DevicePortalParts): readonly Domain[] {
-  const { store, clock, directory, options } = parts;
+  const { store, clock, directory, options, secrets, plan, messages } = parts;
   const dayOf = (at: Date) => dayIn(options.timeZone ?? 'Asia/Tehran', at);
   const devices = createDevices({ store, directory, clock, dayOf });
   const audit = createAudit({ store, accountNames });
+  const house = { hostSignIn: options.authenticate !== undefined, hostBase: options.directory !== undefined };
+  const buyers = createBuyers({ store, clock, secrets, plan, directory, house, messages });
   const imports = createImports({
     store,
-    kinds: [devices.importKind],
+    kinds: [devices.importKind, buyers.importKind],
     onError: (error) => parts.logger.warn('An import could not go on; it is tried again.', describeError(error)),
   });
-  return [devices, imports, { operations: { audit } }];
+  const installations = createInstallations({
+    store,
+    clock,
+    accountNames,
+    findDevice: devices.findDevice,
+    activateService: devices.activateService,
+    typeExists: async (db, typeId) => (await findType(db, typeId)) !== undefined,
+    dayOf,
+    timeZone: options.timeZone ?? 'Asia/Tehran',
+    clientAddress: (request) => clientAddress(request, options.trustForwardedHost ?? false),
+    options: options.installations,
+  });
+  const tickets = createTickets({
+    store,
+    clock,
+    messages,
+    files: options.recordings === undefined ? undefined : parts.files,
+    calls: { agentsWithCustomer, customerInCall },
+    findDevice: devices.findDevice,
+    entitlement: async (db, { service }) =>
+      entitlementOf({ service, debt: { amount: 0, currency: 'IRR' }, ceiling: null, override: false }),
+    recordWork: async () => {},
+    technicians: (db) => accountsWithRole(db, ['technician', 'manager']),
+    contact: findBuyer,
+    options: options.devicePortal?.tickets,
+    onError: (error) =>
+      parts.logger.warn('An attachment was not scanned yet; it is tried again.', describeError(error)),
+  });
+  return [devices, tickets, installations, imports, buyers, { operations: { audit } }];
 }

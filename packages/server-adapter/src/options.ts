@@ -5,11 +5,13 @@ import type { DealingConnector } from './connectors/dealing/dealing-connector.ts
 import type { MasterKey } from './connectors/recordings/file-keys.ts';
 import type { RecordingStore } from './connectors/recordings/recording-store.ts';
 import type { Directory, PinPolicy } from './customers/index.ts';
+import type { DevicePortalOptions } from './device-portal-options.ts';
 import type { HeadExporterOptions } from './evidence/index.ts';
 import type { FaxOptions } from './faxes/index.ts';
 import type { RateLimitOptions } from './http/rate-limit.ts';
+import type { InstallationOptions } from './installations/index.ts';
 import type { Logger } from './logger.ts';
-import type { SmsOptions } from './messages/index.ts';
+import type { SmsOptions, WhatsAppOptions } from './messages/index.ts';
 import type { MissedCallPolicy } from './missed-calls/index.ts';
 import type { PresencePolicy } from './presence/index.ts';
 import type { RetentionPolicies } from './recordings/index.ts';
@@ -95,6 +97,9 @@ export interface AdapterOptions {
   /** How text messages go out: `kavenegarSms`, `twilioSms`. Without it none do, and the log of messages says so. */
   readonly sms?: SmsOptions;
 
+  /** How messages go out by WhatsApp: `whatsAppCloud`. Without it they go by SMS, where that is allowed. */
+  readonly whatsapp?: WhatsAppOptions;
+
   /** What counts as a missed call, and whether the caller gets a text. What is left out keeps its default. */
   readonly missedCalls?: Partial<MissedCallPolicy>;
 
@@ -126,6 +131,12 @@ export interface AdapterOptions {
    * lead straight to it. @default none: the group rings once
    */
   readonly queues?: readonly QueueOptions[];
+
+  /** Certificates of installation: who issues them, and where people check their codes. */
+  readonly installations?: InstallationOptions;
+
+  /** The buyers' portal: devices, service, tickets. What is left out keeps its default. */
+  readonly devicePortal?: DevicePortalOptions;
 
   /** How inbound calls flow: seconds of ringing, of wrap-up, prompts. Figures that are left out keep their default. */
   readonly flow?: Partial<FlowPolicy>;

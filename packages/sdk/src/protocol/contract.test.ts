@@ -94,6 +94,8 @@ test('what somebody unknown may call: sign-in, health, what other services tell 
       .map(({ name }) => name)
       .sort(),
   ).toEqual([
+    'certificates.check',
+    'certificates.page',
     'faxes.inbound',
     'health.get',
     'messages.report',

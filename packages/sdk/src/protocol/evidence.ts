@@ -29,6 +29,15 @@ export const EvidenceReport = z.object({
 });
 export type EvidenceReport = z.infer<typeof EvidenceReport>;
 
+export const InstallationEvidence = z.object({
+  installationId: Id,
+  proven: z.boolean(),
+  /** Each thing that was looked at, in order; the first that is not `ok` is the first break. */
+  checks: z.array(z.object({ name: z.string(), ok: z.boolean(), detail: z.string() })),
+  entries: z.array(LedgerEntry),
+});
+export type InstallationEvidence = z.infer<typeof InstallationEvidence>;
+
 export const evidence = {
   verifyOrder: endpoint({
     method: 'GET',
@@ -37,6 +46,14 @@ export const evidence = {
     access: ['manager', 'supervisor'],
     input: z.object({ orderId: Id }),
     output: EvidenceReport,
+  }),
+  verifyInstallation: endpoint({
+    method: 'GET',
+    path: '/installations/{installationId}/evidence',
+    summary: 'Prove an installation: chain, confirmed text, checklist, device',
+    access: ['manager', 'supervisor'],
+    input: z.object({ installationId: Id }),
+    output: InstallationEvidence,
   }),
   audit: endpoint({
     method: 'GET',

@@ -1,2 +1,3 @@
 export { type CreateDevicesOptions, createDevices, type Devices } from './create-devices.ts';
 export type { DeviceBook } from './device-book.ts';
+export { findType } from './device-rows.ts';

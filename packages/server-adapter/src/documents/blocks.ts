@@ -37,6 +37,8 @@ export interface ParagraphBlock {
   readonly text: string;
   /** @default 'normal' */
   readonly tone?: 'normal' | 'muted' | 'strong';
+  /** Of a text in another language than the document. @default that of the document */
+  readonly direction?: 'ltr' | 'rtl';
 }
 
 /** Names with their values, one below the other. */

@@ -33,7 +33,8 @@ function drawBlock(sheet: Sheet, block: DocumentBlock, { locale }: PrintableDocu
       return;
     case 'paragraph': {
       const style = block.tone === 'muted' ? MUTED : { ...TEXT, bold: block.tone === 'strong' };
-      sheet.paragraph(block.text, style);
+      const { direction = sheet.direction } = block;
+      sheet.paragraph(block.text, { ...style, direction, align: direction === sheet.direction ? 'start' : 'end' });
       sheet.y += 8;
       return;
     }

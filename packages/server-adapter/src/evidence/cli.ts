@@ -2,16 +2,18 @@ import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { readHeadFile } from './head-export.ts';
 import { readHeadKey, type TrustedHeads } from './heads.ts';
+import { verifyInstallation } from './verify-installation.ts';
 import { type Evidence, verifyOrder } from './verify-order.ts';
 
-export const EVIDENCE_USAGE = `callweave evidence verify ORDER [--heads FILE --key PUBLIC.pem] [--json]
+export const EVIDENCE_USAGE = `callweave evidence verify ORDER|INSTALLATION [--heads FILE --key PUBLIC.pem] [--json]
 
   ORDER          id or number of the order
+  INSTALLATION   id of the installation (inst_…)
   --heads FILE   signed chain heads that were exported: finds a chain that was cut short
   --key FILE     public Ed25519 key of those heads (PEM)
   --json         the whole report as JSON
 
-Ends with 0 when the order is proven, 1 when something is broken, 2 when the command is wrong.`;
+Ends with 0 when it is proven, 1 when something is broken, 2 when the command is wrong.`;
 
 export interface EvidenceCliOptions {
   /** Opened only when the command is right. */
@@ -43,11 +45,14 @@ export async function runEvidenceCommand(
   }
   const { db, files, close } = await open();
   try {
-    const orderId = await orderIdOf(db, command.order);
-    const report = await verifyOrder({ db, files, ...(heads && { heads }) }, orderId);
+    const evidence = { db, files, ...(heads && { heads }) };
+    const installation = command.order.startsWith('inst_');
+    const report = installation
+      ? await verifyInstallation(evidence, command.order)
+      : await verifyOrder(evidence, await orderIdOf(db, command.order));
     if (command.json) print(JSON.stringify(report, null, 2));
     else {
-      print(`Order ${command.order}`);
+      print(`${installation ? 'Installation' : 'Order'} ${command.order}`);
       for (const { name, ok, detail } of report.checks)
         print(`  ${ok ? 'ok    ' : 'BROKEN'}  ${name.padEnd(14)}  ${detail}`);
       const first = report.checks.find(({ ok }) => !ok);

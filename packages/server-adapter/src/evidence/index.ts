@@ -10,4 +10,5 @@ export {
 export { generateHeadKeys, readHeadKey, type SignedHead, type TrustedHeads } from './heads.ts';
 export { linesAbout } from './ledger-lines.ts';
 export { createEvidence } from './operations.ts';
+export { verifyInstallation } from './verify-installation.ts';
 export { type Evidence, verifyOrder } from './verify-order.ts';

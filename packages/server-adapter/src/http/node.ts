@@ -4,6 +4,7 @@ import { getRequestListener } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { Adapter } from '../adapter.ts';
 import { attachmentOf } from '../events/direct.ts';
+import { noteClientAddress } from './client-address.ts';
 import { socketSink } from './socket-sink.ts';
 
 /** `next` is called for a path that is not the adapter's; without it such a path gets a 404. */
@@ -17,7 +18,8 @@ export type NodeListener = (request: IncomingMessage, response: ServerResponse, 
  */
 export function nodeListener(adapter: Adapter): NodeListener {
   const listen = getRequestListener(
-    async (request, { outgoing }) => {
+    async (request, { incoming, outgoing }) => {
+      noteClientAddress(request, incoming.socket.remoteAddress);
       const answer = (await adapter.answer(request)) ?? (await adapter.fetch(request));
       const response = outgoing as ServerResponse;
       if (!(answer instanceof Response)) {

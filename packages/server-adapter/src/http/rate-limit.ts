@@ -11,7 +11,11 @@ export interface RateLimitOptions {
 const MAX_BUCKETS = 10_000;
 
 /** A token bucket per key. Keys are account ids: a client's address can be made up, an account cannot. */
-export function createRateLimit(options: RateLimitOptions, clock: Clock): (key: string) => void {
+export function createRateLimit(
+  options: RateLimitOptions,
+  clock: Clock,
+  complaint = 'This account sends more requests than anyone could click.',
+): (key: string) => void {
   const { burst = 300, perSecond = 100 } = options;
   const buckets = new Map<string, { tokens: number; at: number }>();
   return (key) => {
@@ -23,7 +27,7 @@ export function createRateLimit(options: RateLimitOptions, clock: Clock): (key: 
     buckets.set(key, bucket);
     if (bucket.tokens < 1) {
       const retryAfterSeconds = Math.max(1, Math.ceil((1 - bucket.tokens) / perSecond));
-      throw new Problem('too-many-requests', 'This account sends more requests than anyone could click.', {
+      throw new Problem('too-many-requests', complaint, {
         retryAfterSeconds,
       });
     }

@@ -12,7 +12,10 @@ import { voicemail } from './migrations/011-voicemail.ts';
 import { buyerAccounts } from './migrations/012-buyer-accounts.ts';
 import { buyers } from './migrations/013-buyers.ts';
 import { devices } from './migrations/014-devices.ts';
+import { tickets } from './migrations/018-tickets.ts';
+import { installations } from './migrations/015-installations.ts';
 import { billing } from './migrations/017-billing.ts';
+import { announcements } from './migrations/021-announcements.ts';
 
 /** SQL in the common subset; {@link spell} replaces the words in capitals that differ between the dialects. */
 export interface Migration {
@@ -36,7 +39,10 @@ export const migrations: readonly Migration[] = [
   buyerAccounts,
   buyers,
   devices,
+  installations,
   billing,
+  tickets,
+  announcements,
 ];
 
 export interface MigrationTarget {

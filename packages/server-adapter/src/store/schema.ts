@@ -1,14 +1,17 @@
 import type { Generated } from 'kysely';
+import type { AnnouncementsTables } from './tables/announcements.ts';
 import type { BillingTables } from './tables/billing.ts';
 import type { BuyersTables } from './tables/buyers.ts';
 import type { DevicesTables } from './tables/devices.ts';
 import type { FaxesTables } from './tables/faxes.ts';
+import type { InstallationsTables } from './tables/installations.ts';
 import type { MessagesTables } from './tables/messages.ts';
 import type { MissedCallsTables } from './tables/missed-calls.ts';
 import type { PresenceTables } from './tables/presence.ts';
 import type { RecordingKeysTables } from './tables/recording-keys.ts';
 import type { ReportsTables } from './tables/reports.ts';
 import type { SupervisionTables } from './tables/supervision.ts';
+import type { TicketsTables } from './tables/tickets.ts';
 import type { VirtualNumbersTables } from './tables/virtual-numbers.ts';
 import type { VoicemailTables } from './tables/voicemail.ts';
 
@@ -21,16 +24,19 @@ type Json = string;
 type InstantText = string;
 
 export interface Database
-  extends BillingTables,
+  extends AnnouncementsTables,
+    BillingTables,
     BuyersTables,
     DevicesTables,
     FaxesTables,
+    InstallationsTables,
     MessagesTables,
     MissedCallsTables,
     PresenceTables,
     RecordingKeysTables,
     ReportsTables,
     SupervisionTables,
+    TicketsTables,
     VirtualNumbersTables,
     VoicemailTables {
   accounts: {

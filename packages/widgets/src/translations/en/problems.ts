@@ -78,6 +78,12 @@ export const problems: ProblemTerms = {
     'already-paired': 'They are paired already.',
     'pairing-over': 'This number can no longer be called through.',
     'callback-closed': 'This missed call is no longer open.',
+    'no-checklist': 'There is no checklist for this device type yet. Publish one, or a general one.',
+    'checklist-empty': 'Write at least one item before publishing.',
+    'checklist-incomplete': 'Tick every item and “All done”. Ask the technician about what is missing.',
+    'installation-day': 'Give the day on which the device was installed: today or before.',
+    'installation-changed': 'The form has changed since it was shown. Read it again, and confirm it then.',
+    'installation-confirmed': 'The installation is confirmed already and can no longer change.',
     'ticket-service-expired': 'Service has expired. Renew it, or choose service per case.',
     'ticket-service-declined': 'Service was declined. Renew it, or choose service per case.',
     'ticket-ceiling-reached':

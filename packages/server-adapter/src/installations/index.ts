@@ -1,0 +1,5 @@
+export {
+  type CreateInstallationsOptions,
+  createInstallations,
+  type InstallationOptions,
+} from './create-installations.ts';
