@@ -84,7 +84,7 @@ export function createAdapter(options: AdapterOptions): Adapter {
   };
   const domains = createDomains({ options, clock, logger, secrets, plan: options.numberingPlan ?? IRAN });
   const routes = createRoutes({
-    session: createSessionOperations({ store, clock, sessions, guesses, exchange, hostSignIn, revokePhone }),
+    session: createSessionOperations({ store, clock, secrets, sessions, guesses, exchange, hostSignIn, revokePhone }),
     accounts: createAccountOperations({ store, clock, secrets, sessions, hostSignIn, revokePhone }),
     events: createEventOperations(fanOut, authenticate),
     health: createHealth(store, watch),

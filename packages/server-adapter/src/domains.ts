@@ -1,5 +1,6 @@
 import { DEFAULT_VERIFICATION_POLICY, type NumberingPlan, type Role } from '@callweave/sdk/protocol';
 import { accountNames } from './accounts/index.ts';
+import { findBuyer } from './buyers/index.ts';
 import { createCallHistory } from './call-history/index.ts';
 import { agentsOf, callReader, findCall } from './calls/index.ts';
 import type { Clock } from './clock.ts';
@@ -168,6 +169,7 @@ export function createDomains({ options, clock, logger, secrets, plan }: DomainP
   const messages = createMessages({
     store,
     sms: options.sms,
+    whatsapp: options.whatsapp,
     clock,
     onError: (error) => logger.warn('A text message was not handed over; it is tried again.', describeError(error)),
   });
@@ -244,6 +246,7 @@ export function createDomains({ options, clock, logger, secrets, plan }: DomainP
         plan,
         pinPolicy: options.pinPolicy ?? DEFAULT_PIN_POLICY,
         hashSecret: secrets.hashSecret,
+        isBuyer: async (db, customerId) => (await findBuyer(db, customerId)) !== undefined,
         responders: activeAgents,
       }),
       calls: callCentre.calls,

@@ -51,6 +51,8 @@ export const SessionView = z.object({
   /** False when the host's own sign-in is used: the widgets then offer no sign-out. */
   ownSignIn: z.boolean(),
   expiresAt: z.nullable(Instant),
+  /** Signed in with a one-time secret: nothing is answered before a password is set. */
+  mustSetPassword: z.optional(z.boolean()),
 });
 export type SessionView = z.infer<typeof SessionView>;
 
@@ -74,7 +76,16 @@ export const session = {
     access: 'public',
     input: z.object({ username: z.string().check(z.maxLength(256)), password: z.string().check(z.maxLength(1024)) }),
     output: SessionView,
-    problems: ['wrong-credentials', 'account-locked'],
+    problems: ['wrong-credentials', 'account-locked', 'invitation-over'],
+  }),
+  setPassword: endpoint({
+    method: 'POST',
+    path: '/session/password',
+    summary: 'Set the password at the first sign-in, or after a reset; ends every other session of the account',
+    access: 'signed-in',
+    input: z.object({ password: NewPassword }),
+    output: SessionView,
+    problems: ['password-set-already', 'password-too-near'],
   }),
   get: endpoint({
     method: 'GET',

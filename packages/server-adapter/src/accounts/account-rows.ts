@@ -26,18 +26,24 @@ export function toAccount(row: AccountRow, now: Date): Account {
   };
 }
 
-export function toCaller(row: Pick<AccountRow, 'id' | 'name' | 'roles' | 'branch' | 'customer_id'>): Caller {
+export function toCaller(
+  row: Pick<AccountRow, 'id' | 'name' | 'roles' | 'branch' | 'customer_id' | 'password_hash'>,
+): Caller {
   return {
     accountId: row.id,
     name: row.name,
     roles: JSON.parse(row.roles) as Role[],
     branch: row.branch,
     ...(row.customer_id === null ? {} : { customerId: row.customer_id }),
+    ...(row.password_hash === null ? { mustSetPassword: true } : {}),
   };
 }
 
-/** Those who may list accounts, and the person. */
+/** Those who may list accounts, and the person. A buyer's account is the managers' matter. */
 export async function publishAccount(tx: Tx, row: AccountRow): Promise<void> {
-  const audience: Audience = [`account:${row.id}`, 'role:agent', 'role:supervisor', 'role:manager'];
+  const audience: Audience =
+    row.customer_id === null
+      ? [`account:${row.id}`, 'role:agent', 'role:supervisor', 'role:manager']
+      : [`account:${row.id}`, 'role:manager'];
   await tx.publish({ type: 'account', data: toAccount(row, tx.now) }, audience);
 }

@@ -6,7 +6,8 @@ import { type AccountRow, publishAccount } from './account-rows.ts';
 
 export interface NewAccount {
   readonly username: string;
-  readonly passwordHash: string;
+  /** Null for somebody who is invited: they set it at their first sign-in. */
+  readonly passwordHash: string | null;
   readonly name: string;
   readonly roles: readonly Role[];
   readonly branch: string;

@@ -43,7 +43,7 @@ export function createGuesses(store: Store, secrets: Secrets, clock: Clock): Gue
   function reserve(username: string): Promise<AccountRow | undefined> {
     return store.write(async (tx) => {
       const row = await tx.db.selectFrom('accounts').selectAll().where('username', '=', username).executeTakeFirst();
-      if (row === undefined || row.password_hash === null || row.active === 0) {
+      if (row === undefined || secretOf(row) === null || row.active === 0) {
         reserveStranger(username, tx.now);
         return undefined;
       }
@@ -80,7 +80,10 @@ export function createGuesses(store: Store, secrets: Secrets, clock: Clock): Gue
       const row = await reserve(username);
       // Counted before the check and given back on success, for the same reason as in `reserve`.
       if (row !== undefined) recent.failures += 1;
-      const matches = await secrets.verifySecret(password, row?.password_hash ?? null);
+      // A one-time secret is copied by hand: case and spaces round it do not count.
+      const invited = row !== undefined && row.password_hash === null;
+      const given = invited ? password.trim().toLowerCase() : password;
+      const matches = await secrets.verifySecret(given, row === undefined ? null : secretOf(row));
       if (row === undefined || !matches) {
         // The same write on either way out.
         await store.write(async (tx) => {
@@ -90,9 +93,17 @@ export function createGuesses(store: Store, secrets: Secrets, clock: Clock): Gue
         throw new Problem('wrong-credentials', 'The username or the password is wrong.');
       }
       recent.failures -= 1;
+      // Told only to who holds the right secret.
+      if (invited && (row.invite_expires_at ?? '') <= clock.now().toISOString())
+        throw new Problem('invitation-over', 'The one-time password was not used in time.');
       return row;
     },
   };
+}
+
+/** What a sign-in is held against: the password, or before there is one the one-time secret. */
+function secretOf(row: AccountRow): string | null {
+  return row.password_hash ?? row.invite_hash;
 }
 
 function locked(until: number, now: Date): Problem {

@@ -45,8 +45,15 @@ export function createAccountOperations({
   }
 
   return {
+    /** Of the staff: buyers may be thousands, and are found as buyers. */
     async list() {
-      const rows = await store.db.selectFrom('accounts').selectAll().orderBy('name').orderBy('id').execute();
+      const rows = await store.db
+        .selectFrom('accounts')
+        .selectAll()
+        .where('customer_id', 'is', null)
+        .orderBy('name')
+        .orderBy('id')
+        .execute();
       return { accounts: rows.map((row) => toAccount(row, clock.now())) };
     },
 
@@ -80,6 +87,7 @@ export function createAccountOperations({
           active: bit(input.active, before.active),
           locale: input.locale ?? before.locale,
           password_hash: passwordHash ?? before.password_hash,
+          ...(passwordHash === undefined ? {} : { invite_hash: null, invite_expires_at: null }),
           ...(input.unlock === true || passwordHash !== undefined ? { failures: 0, locked_until: null } : {}),
         };
         if (isManager(before)) await keepAManager(tx, row);

@@ -3,6 +3,7 @@ import type { Clock } from '../clock.ts';
 import type { HttpContext } from '../http/handler.ts';
 import type { Implementation, RequestContext } from '../http/operation.ts';
 import { Problem } from '../problem.ts';
+import type { Secrets } from '../secrets/hash.ts';
 import type { Store } from '../store/store.ts';
 import { type Exchange, ExchangeError } from '../telephony/exchange.ts';
 import { type AccountRow, toAccount } from './account-rows.ts';
@@ -12,6 +13,7 @@ import type { Sessions } from './sessions.ts';
 export interface SessionParts {
   readonly store: Store;
   readonly clock: Clock;
+  readonly secrets: Secrets;
   readonly sessions: Sessions;
   readonly guesses: Guesses;
   readonly exchange: Exchange | undefined;
@@ -22,7 +24,7 @@ export interface SessionParts {
 }
 
 export function createSessionOperations(parts: SessionParts): Implementation<typeof contract.session> {
-  const { store, clock, sessions, guesses, exchange, hostSignIn } = parts;
+  const { store, clock, secrets, sessions, guesses, exchange, hostSignIn } = parts;
 
   const view = (row: AccountRow, expiresAt: string | null): SessionView => {
     const { id, username, name, roles, branch, device, onLeave, locale, customerId } = toAccount(row, clock.now());
@@ -30,6 +32,7 @@ export function createSessionOperations(parts: SessionParts): Implementation<typ
       account: { id, username, name, roles, branch, device, onLeave, locale, customerId },
       ownSignIn: !hostSignIn,
       expiresAt,
+      ...(!hostSignIn && row.password_hash === null ? { mustSetPassword: true } : {}),
     };
   };
   const own = async ({ caller }: RequestContext): Promise<AccountRow> => {
@@ -58,6 +61,48 @@ export function createSessionOperations(parts: SessionParts): Implementation<typ
         await tx.record({ actor: accountId, action: 'session.opened', subject: `account:${accountId}` });
         (context as HttpContext).setCookie(cookie);
         return view(row, expiresAt);
+      },
+    },
+
+    setPassword: {
+      async prepare({ password }, context) {
+        const row = await own(context);
+        if (hostSignIn || row.password_hash !== null)
+          throw new Problem('password-set-already', 'This account has a password.');
+        const spoken = password.trim().toLowerCase();
+        if (spoken === row.username || (await secrets.verifySecret(spoken, row.invite_hash)))
+          throw new Problem('password-too-near', 'This password is known to others.', {
+            fields: [{ path: 'password', message: 'must be neither the username nor the one-time secret' }],
+          });
+        return { passwordHash: await secrets.hashSecret(password), inviteHash: row.invite_hash };
+      },
+      async write(tx, _input, context, { passwordHash, inviteHash }: { passwordHash: string; inviteHash: string }) {
+        const { accountId } = context.caller;
+        const { numUpdatedRows } = await tx.db
+          .updateTable('accounts')
+          .set({
+            password_hash: passwordHash,
+            invite_hash: null,
+            invite_expires_at: null,
+            failures: 0,
+            locked_until: null,
+          })
+          .where('id', '=', accountId)
+          .where('password_hash', 'is', null)
+          // Reset or switched off while the password was being hashed.
+          .where('invite_hash', '=', inviteHash)
+          .where('active', '=', 1)
+          .executeTakeFirst();
+        if (numUpdatedRows !== 1n) throw new Problem('password-set-already', 'This account has a password.');
+        const open = await sessions.find(context.request);
+        await sessions.endAll(tx, accountId, open?.idHash);
+        await tx.record({ actor: accountId, action: 'account.password-set', subject: `account:${accountId}` });
+        const row = await tx.db
+          .selectFrom('accounts')
+          .selectAll()
+          .where('id', '=', accountId)
+          .executeTakeFirstOrThrow();
+        return view(row, open?.expiresAt ?? null);
       },
     },
 

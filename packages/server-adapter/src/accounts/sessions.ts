@@ -46,6 +46,7 @@ const openSession = prepared((db, p) =>
       'accounts.roles',
       'accounts.branch',
       'accounts.customer_id',
+      'accounts.password_hash',
     ])
     .where('sessions.id_hash', '=', p(0))
     .where('accounts.active', '=', 1),

@@ -1,3 +1,4 @@
+export { insertPlainCustomer, takenNationalCodes, updateIdentity } from './customer-writes.ts';
 export type { Directory, DirectoryCustomer } from './directory.ts';
 export { embeddedDirectory } from './embedded-directory.ts';
 export { customerSummaries, mirrorCustomer } from './mirror.ts';

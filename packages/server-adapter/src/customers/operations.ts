@@ -4,11 +4,11 @@ import type { Caller, Implementation } from '../http/operation.ts';
 import { newId } from '../id.ts';
 import { Problem } from '../problem.ts';
 import type { Store, Tx } from '../store/store.ts';
-import { loadRow, OWN, toCustomer, toDirectoryCustomers } from './customer-rows.ts';
+import { loadRow, toCustomer, toDirectoryCustomers } from './customer-rows.ts';
+import { requireFree, writeNumbers, writeWords } from './customer-writes.ts';
 import { normalizeNumbers } from './declared-numbers.ts';
 import type { Directory, DirectoryCustomer } from './directory.ts';
 import { mirrorCustomer } from './mirror.ts';
-import { indexedWordsOf } from './name-words.ts';
 import { issuePin, type PinPolicy } from './pin-policy.ts';
 import { issueUsername } from './usernames.ts';
 
@@ -21,6 +21,8 @@ export interface CustomersOptions {
   readonly pinPolicy: PinPolicy;
   /** Keyed and slow (promise 6); run outside of writes. */
   readonly hashSecret: (text: string) => Promise<string>;
+  /** Whether the identity of this customer is kept by managers alone. */
+  readonly isBuyer?: (db: Store['db'], customerId: string) => Promise<boolean>;
   /** Of these accounts, those that are active and have the role agent. */
   readonly responders: (db: Store['db'], accountIds: readonly string[]) => Promise<ReadonlySet<string>>;
 }
@@ -64,51 +66,6 @@ export function createCustomers(options: CustomersOptions): Implementation<typeo
       throw new Problem('unknown-responder', 'A responder must be an active account with the role agent, named once.', {
         fields,
       });
-  }
-
-  async function requireFree(
-    tx: Tx,
-    wanted: { username?: string; nationalCode?: string },
-    self?: string,
-  ): Promise<void> {
-    const taken = async (column: 'username' | 'national_code', value: string | undefined) => {
-      if (value === undefined) return false;
-      const row = await tx.db
-        .selectFrom('customers')
-        .select('id')
-        .where(column, '=', value)
-        .where('origin', '=', OWN)
-        .executeTakeFirst();
-      return row !== undefined && row.id !== self;
-    };
-    if (await taken('national_code', wanted.nationalCode)) {
-      throw new Problem('national-code-taken', 'A customer with this national code exists already.', {
-        fields: [{ path: 'nationalCode', message: 'belongs to another customer' }],
-      });
-    }
-    if (await taken('username', wanted.username)) {
-      throw new Problem('username-taken', `The username ${wanted.username} is taken.`, {
-        fields: [{ path: 'username', message: 'is taken' }],
-      });
-    }
-  }
-
-  async function writeNumbers(tx: Tx, customerId: string, numbers: readonly string[]): Promise<void> {
-    await tx.db.deleteFrom('customer_numbers').where('customer_id', '=', customerId).execute();
-    await tx.db
-      .insertInto('customer_numbers')
-      .values(numbers.map((number, position) => ({ customer_id: customerId, number, position })))
-      .execute();
-  }
-
-  async function writeWords(tx: Tx, customerId: string, name: string): Promise<void> {
-    await tx.db.deleteFrom('customer_words').where('customer_id', '=', customerId).execute();
-    const words = indexedWordsOf(name);
-    if (words.length > 0)
-      await tx.db
-        .insertInto('customer_words')
-        .values(words.map((word) => ({ customer_id: customerId, word })))
-        .execute();
   }
 
   async function writeQuestions(tx: Tx, customerId: string, questions: readonly HashedQuestion[]): Promise<void> {
@@ -231,6 +188,9 @@ export function createCustomers(options: CustomersOptions): Implementation<typeo
       async write(tx, input, { caller }, { numbers }: { numbers: string[] | undefined }) {
         const row = await loadRow(tx.db, input.customerId);
         if (row?.origin !== 'own') throw new Problem('not-found', `There is no customer ${input.customerId}.`);
+        const identity = [input.name, input.nationalCode, input.numbers, input.locale];
+        if (identity.some((value) => value !== undefined) && (await options.isBuyer?.(tx.db, row.id)))
+          throw new Problem('kept-as-buyer', 'The identity of a buyer is corrected by a manager, with an audit.');
         if (input.responders) await requireResponders(tx, input.responders);
         if (input.nationalCode !== undefined) await requireFree(tx, { nationalCode: input.nationalCode }, row.id);
         await tx.db

@@ -35,6 +35,9 @@ export interface HttpContext extends RequestContext {
 /** Who asks a public operation. */
 const NOBODY: Caller = { accountId: '', name: '', roles: [], branch: '' };
 
+/** What is answered to somebody who has not set their password yet. */
+const BEFORE_PASSWORD = new Set(['session.get', 'session.setPassword', 'session.signOut']);
+
 const NO_BYTES = new Uint8Array();
 
 /** The adapter as a Fetch handler; undefined for a path that is not below the base path, which is the host's. */
@@ -65,7 +68,7 @@ export function createHandler(parts: HandlerParts): (request: Request) => Promis
     const { endpoint, name } = route;
     if (method !== 'GET') origins.check(request);
 
-    const caller = await identify(endpoint, request);
+    const caller = await identify(name, endpoint, request);
     const extra: Record<string, string> = { ...cors };
     const body = endpoint.raw === undefined ? NO_BYTES : await readBytes(request, endpoint.raw.maxBytes);
     const setCookie = (cookie: string) => (extra['set-cookie'] = cookie);
@@ -87,11 +90,13 @@ export function createHandler(parts: HandlerParts): (request: Request) => Promis
     return answer(endpoint, await parts.idempotency.run(name, operation, input, context, key), extra);
   }
 
-  async function identify(endpoint: Endpoint, request: Request): Promise<Caller> {
+  async function identify(name: string, endpoint: Endpoint, request: Request): Promise<Caller> {
     if (endpoint.access === 'public') return NOBODY;
     const caller = await parts.authenticate(request);
     if (caller === undefined) throw new Problem('not-signed-in', 'Nobody is signed in.');
     parts.limit(caller.accountId);
+    if (caller.mustSetPassword === true && !BEFORE_PASSWORD.has(name))
+      throw new Problem('password-not-set', 'The one-time secret opens nothing but the way to a password.');
     const { access } = endpoint;
     if (access !== 'signed-in' && !caller.roles.some((role) => access.includes(role))) {
       throw new Problem('not-allowed', `This needs one of the roles: ${access.join(', ')}.`);

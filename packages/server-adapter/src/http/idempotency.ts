@@ -16,8 +16,11 @@ export interface Idempotency {
   ): Promise<string>;
 }
 
-/** Signing in twice makes two sessions and signing out twice makes none: both are harmless without a key. */
-const EXEMPT = new Set(['session.signIn', 'session.signOut']);
+/**
+ * Signing in twice makes two sessions and signing out twice makes none: both are harmless without a key. An invitation's
+ * answer holds a one-time secret, which must not stand in the table of answers; asked twice, the second secret counts.
+ */
+const EXEMPT = new Set(['session.signIn', 'session.signOut', 'buyers.invite']);
 
 export function idempotencyKey(name: string, request: Request): string | undefined {
   const key = request.headers.get(IDEMPOTENCY_HEADER);

@@ -9,6 +9,8 @@ export interface Caller {
   readonly branch: string;
   /** Of a buyer: the customer whose devices they see. */
   readonly customerId?: string;
+  /** Signed in with a one-time secret: may only set a password. */
+  readonly mustSetPassword?: true;
 }
 
 export interface RequestContext {

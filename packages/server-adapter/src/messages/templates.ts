@@ -9,7 +9,9 @@ export type MessageValues = Readonly<Record<string, string | number>>;
  * The texts of the house. No text holds a number or a name of a person: a telephone is seen by others than its owner.
  *
  * - `missed-call`: to a caller at the desk whom nobody could answer
+ * - `buyer-invitation`: to a buyer, with the one-time `{secret}` for `{username}`
  * - `field-missed-call`: to a field caller, `{ordinal}` to be keyed at the exchange, `{project}`
+ * - `ticket-answered`: to a buyer, that ticket `{number}` has an answer; what it says stays in the portal
  */
 export const DEFAULT_TEMPLATES = {
   'missed-call': {
@@ -21,6 +23,16 @@ export const DEFAULT_TEMPLATES = {
     en: 'Missed call {ordinal} of project {project}. To call back, ring the exchange and key {ordinal}.',
     fa: 'تماس بی‌پاسخ {ordinal} از پروژهٔ {project}. برای تماس دوباره با مرکز تماس بگیرید و عدد {ordinal} را وارد کنید.',
     cs: 'Zmeškaný hovor {ordinal}, projekt {project}. Pro zavolání zpět volejte ústřednu a zadejte {ordinal}.',
+  },
+  'buyer-invitation': {
+    en: 'Your sign-in is ready. Username: {username} One-time password: {secret} Set your own password with it. Give it to nobody.',
+    fa: 'ورود شما آماده است. نام کاربری: {username} گذرواژهٔ یک‌بارمصرف: {secret} با آن گذرواژهٔ خود را تعیین کنید و آن را به کسی ندهید.',
+    cs: 'Vaše přihlášení je připraveno. Uživatelské jméno: {username} Jednorázové heslo: {secret} Nastavte si s ním vlastní heslo a nikomu ho nesdělujte.',
+  },
+  'ticket-answered': {
+    en: 'There is an answer to your ticket {number}. Sign in to the portal to read it.',
+    fa: 'به تیکت {number} شما پاسخ داده شد. برای خواندن آن وارد پرتال شوید.',
+    cs: 'Na váš tiket {number} přišla odpověď. Přečtete si ji po přihlášení do portálu.',
   },
 } as const satisfies MessageTemplates;
 

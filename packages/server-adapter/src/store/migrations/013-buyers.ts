@@ -10,7 +10,7 @@ export const buyers: Migration = {
     'create index changes_by_subject on changes (subject, id)',
     `create table buyers (
       customer_id TEXT primary key, national_code TEXT not null, telephone TEXT not null, operator TEXT not null,
-      name_folded TEXT not null, city TEXT not null, street TEXT not null, building TEXT not null, created_at TEXT not null,
+      name TEXT not null, name_folded TEXT not null, locale TEXT not null, city TEXT not null, street TEXT not null, building TEXT not null, created_at TEXT not null,
       updated_at TEXT not null)`,
     'create index buyers_by_name on buyers (name_folded, customer_id)',
     'create unique index buyers_by_national_code on buyers (national_code)',

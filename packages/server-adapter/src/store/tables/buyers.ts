@@ -20,7 +20,10 @@ export interface BuyersTables {
     telephone: string;
     /** Name of the main operator of the device. */
     operator: string;
+    /** Copies of what the customer base says, so that no document or notice asks a host's base inside a write. */
+    name: string;
     name_folded: string;
+    locale: string;
     city: string;
     street: string;
     building: string;

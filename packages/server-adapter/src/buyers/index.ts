@@ -1,0 +1,3 @@
+export { type BuyerRow, findBuyer, findBuyers } from './buyer-rows.ts';
+export { type Buyers, createBuyers } from './create-buyers.ts';
+export type { BuyersParts } from './operations.ts';
