@@ -21,6 +21,8 @@ export {
   type SmsState,
 } from './connectors/sms/sms-driver.ts';
 export { type TwilioOptions, twilioSms } from './connectors/sms/twilio.ts';
+export { type WhatsAppCloudOptions, type WhatsAppTemplate, whatsAppCloud } from './connectors/whatsapp/cloud-api.ts';
+export type { WhatsAppDriver, WhatsAppNews } from './connectors/whatsapp/whatsapp-driver.ts';
 export { createWebhookSigner, verifyWebhook, type WebhookSigner } from './connectors/webhook-signature.ts';
 export type { Directory, DirectoryCustomer, PinPolicy } from './customers/index.ts';
 export { fileHeadSink, generateHeadKeys, type HeadSink, readHeadKey, type SignedHead } from './evidence/index.ts';
@@ -28,7 +30,7 @@ export { chainHash, findChainBreak, GENESIS_HASH, type LedgerRow } from './evide
 export type { FaxOptions } from './faxes/index.ts';
 export type { RateLimitOptions } from './http/rate-limit.ts';
 export { type Logger, stderrLogger } from './logger.ts';
-export type { MessageTemplates, SmsOptions } from './messages/index.ts';
+export type { MessageTemplates, SmsOptions, WhatsAppOptions } from './messages/index.ts';
 export type { AdapterOptions } from './options.ts';
 export { DEFAULT_PRESENCE_POLICY, type PresencePolicy } from './presence/index.ts';
 export { Problem } from './problem.ts';

@@ -9,10 +9,16 @@ import { Empty, Id, Instant, Locale } from './primitives.ts';
 export const MessageState = z.enum(['queued', 'sent', 'delivered', 'failed', 'expired']);
 export type MessageState = z.infer<typeof MessageState>;
 
+/** By which a message goes out. */
+export const MessageChannel = z.enum(['sms', 'whatsapp']);
+export type MessageChannel = z.infer<typeof MessageChannel>;
+
 /** A text message as managers and supervisors see it: whether it arrived, not what it says nor to whom. */
 export const Message = z.object({
   id: Id,
   purpose: z.string(),
+  /** By which it went, or is to go. */
+  channel: MessageChannel,
   template: z.string(),
   /** `+98912•••6789`: enough to recognise a number that one knows already. */
   recipient: z.string(),
@@ -57,6 +63,24 @@ export const messages = {
     summary: 'The same, for services that report by GET',
     access: 'public',
     input: z.catchall(z.object({ key: Id }), field),
+    output: Empty,
+  }),
+  whatsAppChallenge: endpoint({
+    method: 'GET',
+    path: '/messages/whatsapp',
+    summary: 'WhatsApp makes sure that the address is ours: the challenge is repeated to who knows the word',
+    access: 'public',
+    input: z.catchall(z.object({}), field),
+    output: Empty,
+    bytes: 'text/plain',
+  }),
+  whatsAppNews: endpoint({
+    method: 'POST',
+    path: '/messages/whatsapp',
+    summary: 'WhatsApp tells what became of messages, and who has written; signed over the body',
+    access: 'public',
+    raw: { maxBytes: 3_145_728 },
+    input: Empty,
     output: Empty,
   }),
 } as const;

@@ -1,13 +1,14 @@
 import { type Clock, systemClock } from '../clock.ts';
 import { createOutboxWorker, type OutboxWorker } from '../connectors/outbox-worker.ts';
 import type { SmsDriver } from '../connectors/sms/sms-driver.ts';
+import type { WhatsAppDriver } from '../connectors/whatsapp/whatsapp-driver.ts';
 import type { Domain } from '../domain.ts';
 import type { Store } from '../store/store.ts';
+import type { Channels } from './channels.ts';
 import { createFollowUp } from './follow-up.ts';
 import { handOverMessages } from './hand-over.ts';
 import { MESSAGES_OUTBOX } from './message-rows.ts';
 import { createMessageOperations } from './operations.ts';
-import type { Polling } from './progress.ts';
 import { createMessageSender, type MessageSender } from './send.ts';
 import { type MessageTemplates, withDefaults } from './templates.ts';
 
@@ -30,9 +31,16 @@ export interface SmsOptions {
   readonly keepDays?: number;
 }
 
+/** How messages go out by WhatsApp. Texts, times and what is kept are those of `sms`. */
+export interface WhatsAppOptions {
+  /** `whatsAppCloud`, or a driver of your own. */
+  readonly driver: WhatsAppDriver;
+}
+
 export interface CreateMessagesOptions {
   readonly store: Store;
   readonly sms: SmsOptions | undefined;
+  readonly whatsapp?: WhatsAppOptions | undefined;
   readonly clock?: Clock;
   readonly onError?: (error: unknown) => void;
   /** For tests: the pauses after failures. */
@@ -52,40 +60,47 @@ const BACKOFF_MS = [15_000, 60_000, 300_000, 900_000];
 
 /** Text messages: queued in the write of whoever sends them, handed over once, followed until they have arrived. */
 export function createMessages(options: CreateMessagesOptions): Messages {
-  const { store, sms, clock = systemClock, onError = () => {}, backoffMs = BACKOFF_MS } = options;
+  const { store, sms, whatsapp, clock = systemClock, onError = () => {}, backoffMs = BACKOFF_MS } = options;
   const driver = sms?.driver;
   const templates = withDefaults(sms?.templates);
   const publicUrl = sms?.publicUrl === undefined ? undefined : checkedUrl(sms.publicUrl);
   const reportUrl = (key: string) =>
     publicUrl === undefined || driver?.readReport === undefined ? undefined : `${publicUrl}/messages/reports/${key}`;
-  const polling: Polling = {
-    possible: driver?.status !== undefined,
-    reportsCome: publicUrl !== undefined && driver?.readReport !== undefined,
+  const channels: Channels = {
+    ...(driver && {
+      sms: {
+        driver,
+        from: sms?.from,
+        reportUrl: (messageId) => reportUrl(driver.reportKey ?? messageId),
+        polling: {
+          possible: driver.status !== undefined,
+          reportsCome: publicUrl !== undefined && driver.readReport !== undefined,
+        },
+      },
+    }),
+    ...(whatsapp && {
+      whatsapp: {
+        driver: whatsapp.driver,
+        from: undefined,
+        reportUrl: () => undefined,
+        polling: { possible: whatsapp.driver.status !== undefined, reportsCome: true },
+      },
+    }),
   };
   const outbox: OutboxWorker | undefined =
-    driver &&
-    createOutboxWorker({
-      store,
-      clock,
-      backoffMs,
-      onError,
-      handlers: {
-        [MESSAGES_OUTBOX]: handOverMessages({
+    Object.keys(channels).length === 0
+      ? undefined
+      : createOutboxWorker({
           store,
           clock,
-          driver,
-          templates,
-          polling,
-          from: sms?.from,
-          reportUrl: (messageId) => reportUrl(driver.reportKey ?? messageId),
-        }),
-      },
-    });
+          backoffMs,
+          onError,
+          handlers: { [MESSAGES_OUTBOX]: handOverMessages({ store, clock, channels, templates }) },
+        });
   const followUp = createFollowUp({
     store,
     clock,
-    driver,
-    polling,
+    channels,
     keepMs: (sms?.keepDays ?? 30) * 24 * HOUR,
     onError,
   });
@@ -94,10 +109,10 @@ export function createMessages(options: CreateMessagesOptions): Messages {
     ...createMessageSender({
       templates,
       sendWithinMs: (sms?.sendWithinHours ?? 24) * HOUR,
-      canSend: driver !== undefined,
+      canSend: (channel) => channels[channel] !== undefined,
       wake: () => outbox?.wake(),
     }),
-    operations: { messages: createMessageOperations({ store, driver, polling, reportUrl }) },
+    operations: { messages: createMessageOperations({ store, channels, whatsapp: whatsapp?.driver, reportUrl }) },
     start() {
       outbox?.start();
       followUp.start();

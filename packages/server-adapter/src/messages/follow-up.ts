@@ -1,15 +1,15 @@
 import type { Clock } from '../clock.ts';
 import { forgetDelivered } from '../connectors/outbox-worker.ts';
-import type { SmsDriver } from '../connectors/sms/sms-driver.ts';
 import type { Store } from '../store/store.ts';
+import type { Channel, Channels } from './channels.ts';
+import { forgetConversations } from './conversations.ts';
+import { settleMessage } from './fall-back.ts';
 import { maskNumber } from './mask-number.ts';
-import { moveMessage, type Polling } from './progress.ts';
 
 export interface FollowUpParts {
   readonly store: Store;
   readonly clock: Clock;
-  readonly driver: SmsDriver | undefined;
-  readonly polling: Polling;
+  readonly channels: Channels;
   readonly keepMs: number;
   readonly onError: (error: unknown) => void;
 }
@@ -23,13 +23,13 @@ const POLL_AGAIN_MS = [2, 10, 60, 360, 1_440, 1_440].map((minutes) => minutes * 
 const KEEP_OUTBOX_MS = 7 * 86_400_000;
 
 /** Asks the service what became of messages, and forgets whom old ones went to. */
-export function createFollowUp({ store, clock, driver, polling, keepMs, onError }: FollowUpParts) {
+export function createFollowUp({ store, clock, channels, keepMs, onError }: FollowUpParts) {
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> | undefined;
   let abort = new AbortController();
 
-  async function poll(): Promise<void> {
-    if (driver?.status === undefined) return;
+  async function poll({ driver }: Channel): Promise<void> {
+    if (driver.status === undefined) return;
     const now = clock.now();
     const due = await store.db
       .selectFrom('messages')
@@ -49,7 +49,7 @@ export function createFollowUp({ store, clock, driver, polling, keepMs, onError 
         const asked = { polls: row.polls + 1, poll_at };
         await tx.db.updateTable('messages').set(asked).where('id', '=', row.id).where('state', '=', 'sent').execute();
         const report = reports.find(({ providerId }) => providerId === row.provider_id);
-        if (report !== undefined) await moveMessage(tx, { ...row, ...asked }, report, polling);
+        if (report !== undefined) await settleMessage(tx, { ...row, ...asked }, report, channels);
       }
     });
   }
@@ -81,8 +81,9 @@ export function createFollowUp({ store, clock, driver, polling, keepMs, onError 
   }
 
   async function turn(): Promise<void> {
-    await poll();
+    for (const channel of Object.values(channels)) await poll(channel);
     await forget();
+    await store.write(forgetConversations);
     await forgetDelivered(store, new Date(clock.now().getTime() - KEEP_OUTBOX_MS));
   }
 

@@ -1,21 +1,20 @@
 import type { Locale } from '@callweave/sdk/protocol';
 import type { Clock } from '../clock.ts';
 import type { OutboxHandler } from '../connectors/outbox-worker.ts';
-import { type SmsDriver, SmsError, type SmsMessage, type SmsReport } from '../connectors/sms/sms-driver.ts';
+import { SmsError, type SmsMessage, type SmsReport } from '../connectors/sms/sms-driver.ts';
 import type { Store, Tx } from '../store/store.ts';
+import type { Channel, Channels } from './channels.ts';
+import { isConversationOpen } from './conversations.ts';
+import { settleMessage } from './fall-back.ts';
 import { findMessage, type MessageRow } from './message-rows.ts';
-import { moveMessage, type Polling, type Progress } from './progress.ts';
+import type { Progress } from './progress.ts';
 import { type MessageTemplates, renderText } from './templates.ts';
 
 export interface HandOverParts {
   readonly store: Store;
   readonly clock: Clock;
-  readonly driver: SmsDriver;
-  readonly from: string | undefined;
+  readonly channels: Channels;
   readonly templates: MessageTemplates;
-  readonly polling: Polling;
-  /** Where the service may tell what became of a message. */
-  readonly reportUrl: (messageId: string) => string | undefined;
 }
 
 /**
@@ -24,11 +23,11 @@ export interface HandOverParts {
  * before anything is sent again. Where it cannot be asked, the message fails: none is better than two.
  */
 export function handOverMessages(parts: HandOverParts): OutboxHandler {
-  const { store, clock, driver, polling } = parts;
+  const { store, clock, channels, templates } = parts;
   /** What came of an attempt, until it is written together with the end of the outbox entry. */
   const ends = new Map<string, Progress>();
 
-  const fromReport = ({ state, reason, providerId }: SmsReport): Progress => ({
+  const fromReport = ({ driver }: Channel, { state, reason, providerId }: SmsReport): Progress => ({
     state,
     reason,
     providerId,
@@ -38,16 +37,21 @@ export function handOverMessages(parts: HandOverParts): OutboxHandler {
   async function attempt(row: MessageRow, signal: AbortSignal): Promise<Progress> {
     if (row.in_doubt === 0 && Date.parse(row.send_before) <= clock.now().getTime())
       return { state: 'expired', reason: 'too-late' };
-    const message = smsOf(row, parts);
+    const channel = channels[row.channel];
+    // It was configured when the message was queued, and no longer is.
+    if (channel === undefined) return { state: 'failed', reason: 'not-configured' };
+    const { driver } = channel;
+    const open = row.channel === 'whatsapp' && (await isConversationOpen(store.db, row.recipient, clock.now()));
+    const message = smsOf(row, templates, channel, open);
     if (row.in_doubt === 1) {
       const found = await driver.find(message, signal);
       if (found === 'cannot-tell') return { state: 'failed', reason: 'uncertain' };
-      if (found !== undefined) return fromReport(found);
+      if (found !== undefined) return fromReport(channel, found);
       if (Date.parse(row.send_before) <= clock.now().getTime()) return { state: 'expired', reason: 'too-late' };
     }
     await store.write((tx) => beginAttempt(tx, row));
     try {
-      return fromReport(await driver.send(message, signal));
+      return fromReport(channel, await driver.send(message, signal));
     } catch (error) {
       if (!(error instanceof SmsError) || error.taken === 'unknown') throw error;
       if (!error.retryable) return { state: 'failed', reason: error.reason };
@@ -68,12 +72,17 @@ export function handOverMessages(parts: HandOverParts): OutboxHandler {
       if (end === undefined) return;
       ends.delete(id);
       const row = await findMessage(tx.db, (JSON.parse(payload) as { messageId: string }).messageId);
-      if (row !== undefined) await moveMessage(tx, row, end, polling);
+      if (row !== undefined) await settleMessage(tx, row, end, channels);
     },
   };
 }
 
-function smsOf(row: MessageRow, { from, templates, reportUrl }: HandOverParts): SmsMessage {
+function smsOf(
+  row: MessageRow,
+  templates: MessageTemplates,
+  { from, reportUrl }: Channel,
+  conversationOpen: boolean,
+): SmsMessage {
   const values = JSON.parse(row.template_values) as Record<string, string>;
   return {
     id: row.id,
@@ -82,6 +91,9 @@ function smsOf(row: MessageRow, { from, templates, reportUrl }: HandOverParts): 
     text: renderText(templates, row.template, row.locale as Locale, values),
     template: row.template,
     values,
+    locale: row.locale as Locale,
+    conversationOpen,
+    attemptedAt: row.attempted_at === null ? undefined : new Date(row.attempted_at),
     reportUrl: reportUrl(row.id),
     createdAt: new Date(row.created_at),
   };
@@ -90,7 +102,7 @@ function smsOf(row: MessageRow, { from, templates, reportUrl }: HandOverParts): 
 async function beginAttempt(tx: Tx, row: MessageRow): Promise<void> {
   await tx.db
     .updateTable('messages')
-    .set((eb) => ({ in_doubt: 1 as const, attempts: eb('attempts', '+', 1) }))
+    .set((eb) => ({ in_doubt: 1 as const, attempted_at: tx.now.toISOString(), attempts: eb('attempts', '+', 1) }))
     .where('id', '=', row.id)
     .where('state', '=', 'queued')
     .execute();

@@ -1,4 +1,10 @@
-export { type CreateMessagesOptions, createMessages, type Messages, type SmsOptions } from './create-messages.ts';
+export {
+  type CreateMessagesOptions,
+  createMessages,
+  type Messages,
+  type SmsOptions,
+  type WhatsAppOptions,
+} from './create-messages.ts';
 export { maskNumber } from './mask-number.ts';
 export { messageStates } from './message-rows.ts';
 export type { MessageRequest, MessageSender } from './send.ts';

@@ -1,10 +1,10 @@
 import type { Locale, Message, MessageState } from '@callweave/sdk/protocol';
-import type { Kysely } from 'kysely';
+import type { Kysely, Selectable } from 'kysely';
 import type { Database } from '../store/schema.ts';
 import type { Audience } from '../store/store.ts';
 import { maskNumber } from './mask-number.ts';
 
-export type MessageRow = Database['messages'];
+export type MessageRow = Selectable<Database['messages']>;
 
 export const MESSAGES_OUTBOX = 'sms';
 
@@ -19,6 +19,7 @@ export function toMessage(row: MessageRow): Message {
   return {
     id: row.id,
     purpose: row.purpose,
+    channel: row.channel,
     template: row.template,
     recipient: maskNumber(row.recipient),
     locale: row.locale as Locale,

@@ -1,25 +1,30 @@
 import type { contract } from '@callweave/sdk/protocol';
-import type { SmsDriver, SmsReport } from '../connectors/sms/sms-driver.ts';
+import type { SmsReport } from '../connectors/sms/sms-driver.ts';
+import type { WhatsAppDriver, WhatsAppNews } from '../connectors/whatsapp/whatsapp-driver.ts';
 import type { Implementation } from '../http/operation.ts';
 import { Problem } from '../problem.ts';
 import type { Store, Tx } from '../store/store.ts';
+import type { Channels } from './channels.ts';
+import { noteHeard } from './conversations.ts';
+import { settleMessage } from './fall-back.ts';
 import { findMessage, type MessageRow, toMessage } from './message-rows.ts';
-import { moveMessage, type Polling } from './progress.ts';
 
 export interface MessageOperationsParts {
   readonly store: Store;
-  readonly driver: SmsDriver | undefined;
-  readonly polling: Polling;
+  readonly channels: Channels;
+  readonly whatsapp: WhatsAppDriver | undefined;
   /** The address of a report as the service knows it. */
   readonly reportUrl: (key: string) => string | undefined;
 }
 
 export function createMessageOperations({
   store,
-  driver,
-  polling,
+  channels,
+  whatsapp,
   reportUrl,
 }: MessageOperationsParts): Implementation<typeof contract.messages> {
+  const driver = channels.sms?.driver;
+
   /** What a service does not sign, or does not know, and what was made up: all look as if nothing were at this address. */
   function readReport({ key, ...fields }: Record<string, unknown> & { key: string }, request: Request): Read {
     const url = reportUrl(key);
@@ -39,18 +44,35 @@ export function createMessageOperations({
   async function take(tx: Tx, { key, reports }: Read): Promise<Record<string, never>> {
     for (const report of reports) {
       // A report of a message that we do not know is none of our business: lines are shared with other systems.
-      const row = (await byProviderId(tx, report)) ?? (await byKey(tx, key));
-      if (row !== undefined) await moveMessage(tx, row, { ...report, driver: driver?.name }, polling);
+      const row = (await byProviderId(tx, report, driver?.name)) ?? (await byKey(tx, key));
+      if (row !== undefined) await settleMessage(tx, row, { ...report, driver: driver?.name }, channels);
     }
     return {};
   }
 
-  async function byProviderId(tx: Tx, { providerId }: SmsReport): Promise<MessageRow | undefined> {
+  async function takeNews(tx: Tx, { reports, heard }: WhatsAppNews): Promise<Record<string, never>> {
+    for (const { id, ...report } of reports) {
+      const named = id === undefined ? undefined : await findMessage(tx.db, id);
+      const row =
+        (await byProviderId(tx, report, whatsapp?.name)) ??
+        // It may be here before we have written that the message was taken; one that goes by SMS meanwhile is not meant.
+        (named?.channel === 'whatsapp' && named.provider_id === null ? named : undefined);
+      if (row !== undefined) await settleMessage(tx, row, { ...report, driver: whatsapp?.name }, channels);
+    }
+    await noteHeard(tx, heard);
+    return {};
+  }
+
+  async function byProviderId(
+    tx: Tx,
+    { providerId }: SmsReport,
+    name: string | undefined,
+  ): Promise<MessageRow | undefined> {
     return tx.db
       .selectFrom('messages')
       .selectAll()
       .where('provider_id', '=', providerId)
-      .where('driver', '=', driver?.name ?? '')
+      .where('driver', '=', name ?? '')
       .executeTakeFirst();
   }
 
@@ -58,7 +80,7 @@ export function createMessageOperations({
   async function byKey(tx: Tx, key: string): Promise<MessageRow | undefined> {
     if (driver?.reportKey !== undefined) return undefined;
     const row = await findMessage(tx.db, key);
-    return row?.provider_id === null ? row : undefined;
+    return row?.provider_id === null && row.channel === 'sms' ? row : undefined;
   }
 
   return {
@@ -76,6 +98,19 @@ export function createMessageOperations({
     async reportByQuery(input, { request }) {
       const read = readReport(input, request);
       return store.write((tx) => take(tx, read));
+    },
+    async whatsAppChallenge(query) {
+      const challenge = whatsapp?.challenge(query as Record<string, string>);
+      if (challenge === undefined) throw new Problem('not-found', 'Nothing is at this path.');
+      return new Response(challenge, { headers: { 'content-type': 'text/plain; charset=utf-8' } });
+    },
+    whatsAppNews: {
+      async prepare(_input, { request, body }) {
+        const news = whatsapp?.readNews(body, request.headers.get('x-hub-signature-256'));
+        if (news === undefined) throw new Problem('not-found', 'Nothing is at this path.');
+        return news;
+      },
+      write: (tx, _input, _context, news: WhatsAppNews) => takeNews(tx, news),
     },
   };
 }

@@ -1,7 +1,8 @@
-import { isE164, type Locale } from '@callweave/sdk/protocol';
+import { isE164, type Locale, type MessageChannel } from '@callweave/sdk/protocol';
 import { newId } from '../id.ts';
 import type { Tx } from '../store/store.ts';
-import { MESSAGE_WATCHERS, MESSAGES_OUTBOX, type MessageRow, toMessage } from './message-rows.ts';
+import { MESSAGE_WATCHERS, type MessageRow, toMessage } from './message-rows.ts';
+import { enqueue } from './outbox-entry.ts';
 import { moveMessage } from './progress.ts';
 import { type DefaultTemplate, type MessageTemplates, type MessageValues, renderText, valuesIn } from './templates.ts';
 
@@ -20,6 +21,11 @@ export interface MessageRequest {
   readonly dedupeKey: string;
   /** Not sent after this. @default the adapter's `sms.sendWithinHours` from now */
   readonly sendBefore?: Date;
+  /**
+   * By which channels it may go, the preferred one first: the first for which there is a service is taken, and the next
+   * when the receiver cannot be reached on it. @default ['sms']
+   */
+  readonly channels?: readonly MessageChannel[];
 }
 
 export interface MessageSender {
@@ -34,23 +40,26 @@ export interface MessageSender {
 export interface MessageSenderParts {
   readonly templates: MessageTemplates;
   readonly sendWithinMs: number;
-  /** False when there is nothing to send with. */
-  readonly canSend: boolean;
+  /** Whether there is a service for it. */
+  readonly canSend: (channel: MessageChannel) => boolean;
   readonly wake: () => void;
 }
 
 export function createMessageSender({ templates, sendWithinMs, canSend, wake }: MessageSenderParts): MessageSender {
   return {
-    async send(tx, { to, template, values, locale, purpose, dedupeKey, sendBefore }) {
+    async send(tx, { to, template, values, locale, purpose, dedupeKey, sendBefore, channels = ['sms'] }) {
       if (!isE164(to)) throw new Error('A message goes to a number in E.164.');
       const written = valuesIn(locale, values);
       // What cannot be written is refused here, where it was asked for, and not hours later in the outbox.
       renderText(templates, template, locale, written);
       const now = tx.now.toISOString();
+      const usable = channels.filter(canSend);
       const row: MessageRow = {
         id: newId('message', tx.now),
         dedupe_key: dedupeKey,
         purpose,
+        channel: usable[0] ?? channels[0] ?? 'sms',
+        other_channels: JSON.stringify(usable.slice(1)),
         template,
         template_values: JSON.stringify(written),
         locale,
@@ -61,6 +70,7 @@ export function createMessageSender({ templates, sendWithinMs, canSend, wake }: 
         provider_id: null,
         in_doubt: 0,
         attempts: 0,
+        attempted_at: null,
         send_before: (sendBefore ?? new Date(tx.now.getTime() + sendWithinMs)).toISOString(),
         poll_at: null,
         polls: 0,
@@ -79,9 +89,9 @@ export function createMessageSender({ templates, sendWithinMs, canSend, wake }: 
         actor: 'system',
         action: 'message.queued',
         subject: `message:${row.id}`,
-        data: { purpose, template },
+        data: { purpose, template, channel: row.channel },
       });
-      if (!canSend) {
+      if (usable.length === 0) {
         await moveMessage(
           tx,
           row,
@@ -90,21 +100,7 @@ export function createMessageSender({ templates, sendWithinMs, canSend, wake }: 
         );
         return { id: row.id, isNew: true };
       }
-      await tx.db
-        .insertInto('outbox')
-        .values({
-          id: newId('message', tx.now),
-          kind: MESSAGES_OUTBOX,
-          // Each for itself: one that cannot be delivered holds back no other.
-          subject: `message:${row.id}`,
-          payload: JSON.stringify({ messageId: row.id }),
-          attempts: 0,
-          next_at: now,
-          delivered_at: null,
-          last_error: null,
-          created_at: now,
-        })
-        .execute();
+      await enqueue(tx, row.id);
       await tx.publish({ type: 'message', data: toMessage(row) }, MESSAGE_WATCHERS);
       tx.afterCommit(wake);
       return { id: row.id, isNew: true };

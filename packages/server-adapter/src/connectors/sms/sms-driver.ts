@@ -1,3 +1,4 @@
+import type { Locale } from '@callweave/sdk/protocol';
 import { DeliveryError, type DeliveryErrorOptions } from '../delivery-error.ts';
 
 /** One text message, ready to go. */
@@ -12,6 +13,12 @@ export interface SmsMessage {
   /** Which template the text was made from, and with what, for a service that keeps the texts itself. */
   readonly template: string;
   readonly values: Readonly<Record<string, string>>;
+  /** In which language the text is. */
+  readonly locale?: Locale | undefined;
+  /** The receiver has written to us on this channel within its window, so that free words may be sent. */
+  readonly conversationOpen?: boolean | undefined;
+  /** When the last attempt began; undefined when there was none. */
+  readonly attemptedAt?: Date | undefined;
   /** Where the service can tell what became of it; without it we ask. */
   readonly reportUrl?: string | undefined;
   /** When it was first to be sent. */

@@ -13,6 +13,8 @@ export interface ServiceRequest {
   readonly method: 'GET' | 'POST';
   readonly headers?: Readonly<Record<string, string>>;
   readonly form?: Readonly<Record<string, string>>;
+  /** A body of JSON, in the place of a form. */
+  readonly json?: unknown;
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
   readonly fetch: typeof globalThis.fetch;
@@ -31,13 +33,18 @@ const MAX_ANSWER = 1_000_000;
 
 /** One request to a service that sends text messages. Whatever it answers comes back; only silence is an error. */
 export async function askService(request: ServiceRequest): Promise<ServiceAnswer> {
-  const { service, url, method, headers, form, timeoutMs, signal } = request;
+  const { service, url, method, headers, form, json, timeoutMs, signal } = request;
   const timeout = AbortSignal.timeout(timeoutMs);
   try {
     const response = await request.fetch(url, {
       method,
-      headers: { accept: 'application/json', ...headers },
+      headers: {
+        accept: 'application/json',
+        ...(json === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
       ...(form === undefined ? {} : { body: new URLSearchParams(form) }),
+      ...(json === undefined ? {} : { body: JSON.stringify(json) }),
       // A redirect would carry the message, and the key with it, to an address that nobody configured.
       redirect: 'error',
       signal: AbortSignal.any([signal, timeout]),

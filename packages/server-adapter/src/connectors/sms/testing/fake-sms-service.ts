@@ -15,6 +15,8 @@ export interface FakeRequest {
   readonly query: URLSearchParams;
   readonly headers: IncomingMessage['headers'];
   readonly form: Readonly<Record<string, string>>;
+  /** The body as it came. */
+  readonly text: string;
 }
 
 export interface FakeAnswer {
@@ -56,6 +58,8 @@ export abstract class FakeSmsService {
   /** Requests that broke its rules, and why. */
   readonly broken: string[] = [];
   requests = 0;
+  /** What kind of body it takes. */
+  protected readonly bodies: 'form' | 'json' = 'form';
   /** Taken from the front, one for each request. */
   readonly faults: Fault[] = [];
   url = '';
@@ -95,7 +99,9 @@ export abstract class FakeSmsService {
     const url = new URL(request.url ?? '/', this.url);
     const body = Buffer.concat(parts);
     const isForm = /^application\/x-www-form-urlencoded\b/.test(request.headers['content-type'] ?? '');
-    if (request.method === 'POST' && !isForm) this.broken.push('the body is not a form');
+    const isJson = /^application\/json\b/.test(request.headers['content-type'] ?? '');
+    if (request.method === 'POST' && !(this.bodies === 'form' ? isForm : isJson))
+      this.broken.push(`the body is not ${this.bodies === 'form' ? 'a form' : 'JSON'}`);
     if (request.method === 'POST' && request.headers['content-length'] !== String(body.length))
       this.broken.push('the content length is wrong or missing');
     const answer = this.respond({
@@ -104,6 +110,7 @@ export abstract class FakeSmsService {
       query: url.searchParams,
       headers: request.headers,
       form: isForm ? Object.fromEntries(new URLSearchParams(body.toString('utf8'))) : {},
+      text: body.toString('utf8'),
     });
     if (fault?.kind === 'silence-after') return;
     if (fault?.kind === 'lost-answer') {
