@@ -9,12 +9,16 @@ export interface RunningPortal {
   readonly data: string;
   /** The end of what the process has said: for a test that failed. */
   output(): string;
+  /** Tells the process something, and waits for what it tells back. */
+  tell(message: object): Promise<void>;
   /** Like a power cut: no handler runs. */
   kill(): Promise<void>;
   stop(): Promise<void>;
 }
 
 export interface PortalOptions {
+  /** What is started. @default this example */
+  readonly main?: string;
   /** Folder to start from again; a fresh one without it. */
   readonly data?: string;
   readonly port?: number;
@@ -27,7 +31,7 @@ const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 /** Starts the whole example as a process of its own, as `npm start` does, on a free port. */
 export async function startPortal(options: PortalOptions = {}): Promise<RunningPortal> {
   const data = options.data ?? (await mkdtemp(join(tmpdir(), 'callweave-brokerage-')));
-  const child = fork(MAIN, [], {
+  const child = fork(options.main ?? MAIN, [], {
     execArgv: ['--conditions=@callweave/source', '--disable-warning=ExperimentalWarning'],
     env: { ...process.env, ...options.env, PORT: String(options.port ?? 0), DATA: data },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
@@ -59,6 +63,11 @@ export async function startPortal(options: PortalOptions = {}): Promise<RunningP
     url,
     data,
     output: () => output.slice(-OUTPUT_SHOWN),
+    tell: (message) =>
+      new Promise((resolve) => {
+        child.once('message', () => resolve());
+        child.send(message);
+      }),
     kill: () => end('SIGKILL'),
     async stop() {
       await end('SIGTERM');
