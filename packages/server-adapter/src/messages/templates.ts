@@ -10,6 +10,9 @@ export type MessageValues = Readonly<Record<string, string | number>>;
  *
  * - `missed-call`: to a caller at the desk whom nobody could answer
  * - `buyer-invitation`: to a buyer, with the one-time `{secret}` for `{username}`
+ * - `announcement`, `announcement-legal`: to a buyer, `{title}` of what waits in the portal
+ * - `billing-warning`: to a customer whose debt comes near to the ceiling
+ * - `billing-ceiling`: to a customer whose debt has reached it
  * - `field-missed-call`: to a field caller, `{ordinal}` to be keyed at the exchange, `{project}`
  * - `ticket-answered`: to a buyer, that ticket `{number}` has an answer; what it says stays in the portal
  */
@@ -33,6 +36,26 @@ export const DEFAULT_TEMPLATES = {
     en: 'There is an answer to your ticket {number}. Sign in to the portal to read it.',
     fa: 'به تیکت {number} شما پاسخ داده شد. برای خواندن آن وارد پرتال شوید.',
     cs: 'Na váš tiket {number} přišla odpověď. Přečtete si ji po přihlášení do portálu.',
+  },
+  announcement: {
+    en: '{title}. Sign in to your account to read it.',
+    fa: '{title}. برای خواندن آن وارد حساب کاربری خود شوید.',
+    cs: '{title}. Přečtete si po přihlášení ke svému účtu.',
+  },
+  'announcement-legal': {
+    en: 'Official notice: {title}. Sign in to your account to read and acknowledge it.',
+    fa: 'اطلاعیهٔ رسمی: {title}. برای خواندن و تأیید آن وارد حساب کاربری خود شوید.',
+    cs: 'Úřední oznámení: {title}. Po přihlášení ke svému účtu si je přečtěte a potvrďte.',
+  },
+  'billing-warning': {
+    en: 'Your outstanding balance is near the limit. At the limit, new support cases wait for payment. You can pay in your portal.',
+    fa: 'ماندهٔ بدهی شما به سقف مجاز نزدیک شده است. با رسیدن به سقف، ثبت مورد جدید تا پرداخت ممکن نیست. در پنل خود می‌توانید پرداخت کنید.',
+    cs: 'Vaše neuhrazená částka se blíží limitu. Po jeho dosažení počkají nové případy na úhradu. Zaplatit můžete na svém portálu.',
+  },
+  'billing-ceiling': {
+    en: 'Your outstanding balance has reached the limit. New support cases wait for payment. You can pay in your portal.',
+    fa: 'ماندهٔ بدهی شما به سقف مجاز رسیده است. ثبت مورد جدید تا پرداخت ممکن نیست. در پنل خود می‌توانید پرداخت کنید.',
+    cs: 'Vaše neuhrazená částka dosáhla limitu. Nové případy počkají na úhradu. Zaplatit můžete na svém portálu.',
   },
 } as const satisfies MessageTemplates;
 
