@@ -26,6 +26,7 @@ export type { Session, SessionState } from './session/session.ts';
 export { LOADING, type Loadable, type Readable, Value } from './state/readable.ts';
 export { type SupervisionState, type Supervisions, supervision } from './supervision/supervision.ts';
 export type { FollowedTicket, TicketView } from './tickets/followed-ticket.ts';
+export { type TicketDevices, ticketDevices } from './tickets/ticket-devices.ts';
 export { dueOf, type FollowedTickets, type TicketListView } from './tickets/ticket-list.ts';
 export {
   type NewTicket,

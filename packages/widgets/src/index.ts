@@ -41,6 +41,14 @@ export { CwRequestSheet } from './components/request-sheet/request-sheet.ts';
 export { CwSignInEvent } from './components/sign-in/sign-in.events.ts';
 export { CwSignIn } from './components/sign-in/sign-in.ts';
 export { CwSupervision } from './components/supervision/supervision.ts';
+export { CwTicketForm } from './components/ticket-panel/ticket-form.ts';
+export {
+  CwTicketCreatedEvent,
+  CwTicketOpenEvent,
+  CwTicketWayOutEvent,
+} from './components/ticket-panel/ticket-panel.events.ts';
+export { CwTicketPanel, TICKET_FILTERS } from './components/ticket-panel/ticket-panel.ts';
+export { CwTicketThread } from './components/ticket-parts/ticket-thread.ts';
 export { CwTransferPanel } from './components/transfer-panel/transfer-panel.ts';
 export { CwVerificationEvent } from './components/verification/verification.events.ts';
 export { CwVerification } from './components/verification/verification.ts';

@@ -15,6 +15,7 @@ import './instrument-picker.ts';
 import './order-list.ts';
 import './fax-inbox.ts';
 import './voicemail.ts';
+import './ticket-panel.ts';
 import './call-bar.ts';
 import './transfer-panel.ts';
 import './dial-pad.ts';

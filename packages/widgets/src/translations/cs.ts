@@ -9,6 +9,7 @@ import { preflight } from './cs/preflight.ts';
 import { problems } from './cs/problems.ts';
 import { reports } from './cs/reports.ts';
 import { supervision } from './cs/supervision.ts';
+import { tickets } from './cs/tickets.ts';
 import { virtualNumbers } from './cs/virtual-numbers.ts';
 import { voicemail } from './cs/voicemail.ts';
 import type { Translation } from './translation.ts';
@@ -24,6 +25,7 @@ export const cs: Translation = {
   dialPad,
   fax,
   voicemail,
+  tickets,
   missedCalls,
   preflight,
   supervision,

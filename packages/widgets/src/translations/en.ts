@@ -9,6 +9,7 @@ import { preflight } from './en/preflight.ts';
 import { problems } from './en/problems.ts';
 import { reports } from './en/reports.ts';
 import { supervision } from './en/supervision.ts';
+import { tickets } from './en/tickets.ts';
 import { virtualNumbers } from './en/virtual-numbers.ts';
 import { voicemail } from './en/voicemail.ts';
 import type { Translation } from './translation.ts';
@@ -24,6 +25,7 @@ export const en: Translation = {
   dialPad,
   fax,
   voicemail,
+  tickets,
   missedCalls,
   preflight,
   supervision,

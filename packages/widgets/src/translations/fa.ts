@@ -9,6 +9,7 @@ import { preflight } from './fa/preflight.ts';
 import { problems } from './fa/problems.ts';
 import { reports } from './fa/reports.ts';
 import { supervision } from './fa/supervision.ts';
+import { tickets } from './fa/tickets.ts';
 import { virtualNumbers } from './fa/virtual-numbers.ts';
 import { voicemail } from './fa/voicemail.ts';
 import type { Translation } from './translation.ts';
@@ -24,6 +25,7 @@ export const fa: Translation = {
   dialPad,
   fax,
   voicemail,
+  tickets,
   missedCalls,
   preflight,
   supervision,

@@ -9,6 +9,7 @@ import type { PreflightTerms } from './preflight-terms.ts';
 import type { ProblemTerms } from './problem-terms.ts';
 import type { ReportTerms } from './report-terms.ts';
 import type { SupervisionTerms } from './supervision-terms.ts';
+import type { TicketTerms } from './ticket-terms.ts';
 import type { VirtualNumberTerms } from './virtual-number-terms.ts';
 import type { VoicemailTerms } from './voicemail-terms.ts';
 
@@ -29,6 +30,8 @@ export interface Translation {
   readonly dialPad: DialPadTerms;
   readonly fax: FaxTerms;
   readonly voicemail: VoicemailTerms;
+  /** Support tickets, of both sides. */
+  readonly tickets: TicketTerms;
   /** Missed calls and the log of text messages. */
   readonly missedCalls: MissedCallTerms;
   /** The test of the phone before the first call. */

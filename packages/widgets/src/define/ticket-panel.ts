@@ -1,0 +1,6 @@
+import './ticket-form.ts';
+import './ticket-thread.ts';
+import { CwTicketPanel } from '../components/ticket-panel/ticket-panel.ts';
+import { defineElement } from '../registration.ts';
+
+defineElement('cw-ticket-panel', CwTicketPanel);
