@@ -1,6 +1,7 @@
 import { entitlementOf, type NumberingPlan } from '@callweave/sdk/protocol';
 import { accountNames, accountsWithRole } from './accounts/index.ts';
 import { createAudit } from './audit/index.ts';
+import { billedBuyers, createBilling } from './billing/index.ts';
 import { createBuyers, findBuyer } from './buyers/index.ts';
 import { agentsWithCustomer, customerInCall } from './calls/index.ts';
 import type { Clock } from './clock.ts';
@@ -57,6 +58,15 @@ export function createDevicePortal(parts: DevicePortalParts): readonly Domain[] 
     clientAddress: (request) => clientAddress(request, options.trustForwardedHost ?? false),
     options: options.installations,
   });
+  const billing = createBilling({
+    store,
+    clock,
+    messages,
+    customerOf: billedBuyers(findBuyer),
+    payments: undefined,
+    options: options.devicePortal?.billing,
+    timeZone: options.timeZone ?? 'Asia/Tehran',
+  });
   const tickets = createTickets({
     store,
     clock,
@@ -64,14 +74,16 @@ export function createDevicePortal(parts: DevicePortalParts): readonly Domain[] 
     files: options.recordings === undefined ? undefined : parts.files,
     calls: { agentsWithCustomer, customerInCall },
     findDevice: devices.findDevice,
-    entitlement: async (db, { service }) =>
-      entitlementOf({ service, debt: { amount: 0, currency: 'IRR' }, ceiling: null, override: false }),
-    recordWork: async () => {},
+    entitlement: async (db, { service, customerId }) => {
+      const { balance, ceiling, override } = await billing.debtOf(db, customerId);
+      return entitlementOf({ service, debt: balance, ceiling, override });
+    },
+    recordWork: billing.recordWork,
     technicians: (db) => accountsWithRole(db, ['technician', 'manager']),
     contact: findBuyer,
     options: options.devicePortal?.tickets,
     onError: (error) =>
       parts.logger.warn('An attachment was not scanned yet; it is tried again.', describeError(error)),
   });
-  return [devices, tickets, installations, imports, buyers, { operations: { audit } }];
+  return [devices, billing, tickets, installations, imports, buyers, { operations: { audit } }];
 }

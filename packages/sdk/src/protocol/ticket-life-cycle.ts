@@ -9,12 +9,13 @@ export type TicketPriority = (typeof TICKET_PRIORITIES)[number];
 /** Who does something to a ticket: the buyer (or an agent who writes for them during a call), or the technical team. */
 export type TicketSide = 'customer' | 'staff';
 
-/** What can be done to a ticket. `write`: the customer's side adds to the correspondence. `review`: somebody takes it. */
+/** What can be done to a ticket. `write`: the customer's side adds to the correspondence. `review`: somebody takes it; `release`: nobody has it any more. */
 export type TicketAction =
   | 'write'
   | 'close'
   | 'reopen' // both sides
   | 'review'
+  | 'release'
   | 'answer'
   | 'note'
   | 'assign'
@@ -54,6 +55,7 @@ const TRANSITIONS: Readonly<Record<TicketAction, Transition>> = {
     to: ({ state, closed }) => ({ state: state === 'answered' ? 'open' : state, closed }),
   },
   review: { by: ['staff'], from: ['open'], closed: 'no', to: to('in-review') },
+  release: { by: ['staff'], from: ['in-review'], closed: 'no', to: to('open') },
   answer: { by: ['staff'], from: ANY, closed: 'no', to: to('answered') },
   assign: { by: ['staff'], from: ANY, closed: 'no', to: same },
   'set-priority': { by: ['staff'], from: ANY, closed: 'no', to: same },

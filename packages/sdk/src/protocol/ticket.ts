@@ -28,6 +28,7 @@ export const Ticket = z.object({
   /** What people say to each other. */
   number: z.int(),
   customer: CustomerSummary,
+  /** As it was when the ticket was made. `serial`: or whatever else tells it from others of its type. */
   device: z.object({ id: Id, brand: z.string(), model: z.string(), serial: z.string() }),
   title: z.string(),
   description: z.string(),

@@ -45,3 +45,4 @@ export {
   virtualCallAnswered,
   virtualCallEnded,
 } from './virtual-calls.ts';
+export { agentsWithCustomer, customerInCall } from './with-customer.ts';

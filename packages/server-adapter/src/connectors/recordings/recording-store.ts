@@ -50,6 +50,7 @@ const KINDS = {
   recording: { folder: '', extensions: ['wav'] },
   voicemail: { folder: 'voicemail/', extensions: ['wav'] },
   fax: { folder: 'fax/', extensions: ['tiff', 'pdf', 'png'] },
+  attachment: { folder: 'attachment/', extensions: ['jpg', 'png', 'gif', 'webp', 'pdf', 'txt', 'mp4', 'webm'] },
 } as const;
 
 export type FileKind = keyof typeof KINDS;

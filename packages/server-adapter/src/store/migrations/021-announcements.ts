@@ -15,8 +15,7 @@ export const announcements: Migration = {
     'create index announcements_by_state on announcements (state, publish_at)',
     `create table notifications (
       id TEXT primary key, announcement_id TEXT not null, customer_id TEXT not null, category TEXT not null,
-      withdrawn INTEGER not null, created_at TEXT not null, read_at TEXT, acknowledged_at TEXT, message_due_at TEXT,
-      message_channels TEXT not null, message_id TEXT, no_message TEXT)`,
+      withdrawn INTEGER not null, created_at TEXT not null, read_at TEXT, acknowledged_at TEXT, message_due_at TEXT, message_id TEXT, no_message TEXT)`,
     'create unique index notifications_of_announcement on notifications (announcement_id, customer_id)',
     'create index notifications_of_customer on notifications (customer_id, id)',
     'create index notifications_by_message_due on notifications (message_due_at)',

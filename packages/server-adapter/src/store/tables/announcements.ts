@@ -34,8 +34,6 @@ export interface AnnouncementsTables {
     acknowledged_at: string | null;
     /** When the message is to be sent; null once it was, or when there is none. */
     message_due_at: string | null;
-    /** `MessageChannel[]` that were allowed when it was published. */
-    message_channels: string;
     message_id: string | null;
     /** Why there is no message. */
     no_message: string | null;

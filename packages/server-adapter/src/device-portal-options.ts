@@ -1,0 +1,10 @@
+import type { BillingOptions } from './billing/index.ts';
+import type { TicketsOptions } from './tickets/index.ts';
+
+/** The buyers' portal: one property for each part that can be set. */
+export interface DevicePortalOptions {
+  /** Pay-per-case: the ceiling, the warning, when invoices are issued. What is left out keeps its default. */
+  readonly billing?: BillingOptions;
+  /** Support tickets: working hours, promised times, attachments and their scanner. What is left out keeps its default. */
+  readonly tickets?: TicketsOptions;
+}

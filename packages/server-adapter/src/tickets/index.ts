@@ -1,0 +1,3 @@
+export { type CreateTicketsOptions, createTickets, type Tickets } from './create-tickets.ts';
+export type { CaseWork, TicketParts } from './parts.ts';
+export type { TicketGoals, TicketsOptions } from './policy.ts';
