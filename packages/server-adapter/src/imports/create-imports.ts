@@ -6,7 +6,7 @@ import { newId } from '../id.ts';
 import { Problem } from '../problem.ts';
 import type { Store } from '../store/store.ts';
 import type { ImportKind } from './import-kind.ts';
-import { type ImportRow, requireImport, step, toImport } from './import-rows.ts';
+import { announce, type ImportRow, requireImport, step, toImport } from './import-rows.ts';
 import { workOn } from './work.ts';
 
 export interface CreateImportsOptions {
@@ -103,9 +103,8 @@ export function createImports({ store, kinds, onError }: CreateImportsOptions): 
         };
         await tx.db.insertInto('imports').values(row).execute();
         await tx.db.insertInto('import_parts').values({ import_id: row.id, part: 0, csv }).execute();
-        await step(tx, row, {});
         tx.afterCommit(wake);
-        return toImport(row);
+        return toImport(await announce(tx, row));
       },
     },
 

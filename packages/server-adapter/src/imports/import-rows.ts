@@ -54,9 +54,12 @@ export async function step(tx: Tx, before: ImportRow, set: Partial<ImportRow>): 
   const all: Partial<ImportRow> = ended ? { ...set, preview: '[]', ended_at: tx.now.toISOString() } : set;
   await tx.db.updateTable('imports').set(all).where('id', '=', before.id).execute();
   if (ended) await tx.db.deleteFrom('import_parts').where('import_id', '=', before.id).execute();
-  const after = { ...before, ...all };
-  await tx.publish({ type: 'import', data: toImport(after) }, AUDIENCE);
-  return after;
+  return announce(tx, { ...before, ...all });
+}
+
+export async function announce(tx: Tx, row: ImportRow): Promise<ImportRow> {
+  await tx.publish({ type: 'import', data: toImport(row) }, AUDIENCE);
+  return row;
 }
 
 export const faultColumns = (faults: readonly ImportFault[]): Pick<ImportRow, 'faults' | 'fault_count'> => ({
