@@ -1,3 +1,4 @@
+import type { AnnouncementsOptions } from './announcements/index.ts';
 import type { BillingOptions } from './billing/index.ts';
 import type { TicketsOptions } from './tickets/index.ts';
 
@@ -7,4 +8,7 @@ export interface DevicePortalOptions {
   readonly billing?: BillingOptions;
   /** Support tickets: working hours, promised times, attachments and their scanner. What is left out keeps its default. */
   readonly tickets?: TicketsOptions;
+
+  /** Announcements to buyers: quiet hours, legal notices by SMS. What is left out keeps its default. */
+  readonly announcements?: AnnouncementsOptions;
 }

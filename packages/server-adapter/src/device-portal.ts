@@ -1,13 +1,14 @@
 import { entitlementOf, type NumberingPlan } from '@callweave/sdk/protocol';
 import { accountNames, accountsWithRole } from './accounts/index.ts';
+import { createAnnouncements } from './announcements/index.ts';
 import { createAudit } from './audit/index.ts';
 import { billedBuyers, createBilling } from './billing/index.ts';
-import { createBuyers, findBuyer } from './buyers/index.ts';
+import { buyersAfter, createBuyers, findBuyer, findBuyers } from './buyers/index.ts';
 import { agentsWithCustomer, customerInCall } from './calls/index.ts';
 import type { Clock } from './clock.ts';
 import type { RecordingStore } from './connectors/recordings/recording-store.ts';
 import type { Directory } from './customers/index.ts';
-import { createDevices, findType } from './devices/index.ts';
+import { createDevices, devicesOfMany, findType } from './devices/index.ts';
 import type { Domain } from './domain.ts';
 import { clientAddress } from './http/client-address.ts';
 import { createImports } from './imports/index.ts';
@@ -78,12 +79,29 @@ export function createDevicePortal(parts: DevicePortalParts): readonly Domain[] 
       const { balance, ceiling, override } = await billing.debtOf(db, customerId);
       return entitlementOf({ service, debt: balance, ceiling, override });
     },
-    recordWork: billing.recordWork,
+    // What is covered by a running service costs nothing more.
+    recordWork: async (tx, work) => {
+      const device = await devices.findDevice(tx.db, work.deviceId);
+      if (device?.service.state === 'per-case') await billing.recordWork(tx, work);
+    },
     technicians: (db) => accountsWithRole(db, ['technician', 'manager']),
     contact: findBuyer,
     options: options.devicePortal?.tickets,
     onError: (error) =>
       parts.logger.warn('An attachment was not scanned yet; it is tried again.', describeError(error)),
   });
-  return [devices, billing, tickets, installations, imports, buyers, { operations: { audit } }];
+  const announcements = createAnnouncements({
+    store,
+    source: {
+      buyersAfter,
+      findBuyers,
+      devicesOfMany: (db, customerIds) => devicesOfMany(db, customerIds, dayOf(clock.now())),
+    },
+    messages,
+    timeZone: options.timeZone ?? 'Asia/Tehran',
+    options: options.devicePortal?.announcements,
+    onError: (error) =>
+      parts.logger.warn('Announcements were not handed out yet; it is tried again.', describeError(error)),
+  });
+  return [devices, announcements, billing, tickets, installations, imports, buyers, { operations: { audit } }];
 }

@@ -50,5 +50,6 @@ export interface BillingContext {
   readonly messages: MessageSender;
   /** Undefined: there is no such customer. */
   readonly customerOf: (db: Db, customerId: string) => Promise<BilledTo | undefined>;
-  readonly payments: BalancePayments;
+  /** Without it nothing is paid here: a balance is settled otherwise. */
+  readonly payments: BalancePayments | undefined;
 }

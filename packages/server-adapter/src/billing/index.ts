@@ -1,3 +1,4 @@
+export { billedBuyers } from './billed-buyer.ts';
 export type { BalancePayment, BalancePayments, BilledTo } from './billing-context.ts';
 export { type Billing, type CreateBillingParts, createBilling, type Debt } from './create-billing.ts';
 export { type BillingOptions, DEFAULT_CEILING } from './policy.ts';
