@@ -3,6 +3,7 @@ import { dealing } from './dealing/dealing.ts';
 import { createDesk, type Desk } from './desk.ts';
 import { faxes } from './faxes/faxes.ts';
 import { fieldCalls } from './field-calls/field-calls.ts';
+import { installations } from './installations/installations.ts';
 import { messages } from './messages/messages.ts';
 import { missedCalls } from './missed-calls/missed-calls.ts';
 import { orders } from './orders/orders.ts';
@@ -22,7 +23,7 @@ function slowAdapter() {
   const held: (() => void)[] = [];
   const lists = (items: readonly unknown[]) => ({
     ...Object.fromEntries(
-      'boxes calls cases orders faxes messages missedCalls presences projects numbers fieldCallers pairings supervisions escalations'
+      'boxes calls cases orders faxes messages missedCalls presences projects numbers fieldCallers pairings supervisions escalations installations'
         .split(' ')
         .map((name) => [name, items]),
     ),
@@ -63,6 +64,8 @@ const SHOWN: Record<string, (desk: Desk) => Readable<Loadable<unknown>>> = {
   orders: ({ use }) => use(orders).follow({ all: true }).state,
   'the dealing queue': ({ use }) => opened(use(dealing)).queue,
   faxes: ({ use }) => use(faxes).follow().state,
+  'own installations': ({ use }) => opened(use(installations).own).state,
+  installations: ({ use }) => use(installations).follow().state,
   messages: ({ use }) => opened(use(messages)).latest,
   'missed calls': ({ use }) => opened(use(missedCalls)).waiting,
   'the own presence': ({ use }) => use(presence).own,

@@ -1,10 +1,13 @@
 export { type Accounts, accounts } from './accounts/accounts.ts';
+export { type Audit, audit } from './audit/audit.ts';
+export { type Buyers, buyers } from './buyers/buyers.ts';
 export { type CallHistory, type CallPage, callHistory } from './call-history/call-history.ts';
 export type { Calls, DialInput } from './calls/calls.ts';
 export { type Customers, customers } from './customers/customers.ts';
 export { type Dealing, dealing } from './dealing/dealing.ts';
 export { createDesk, type Desk, type DeskOptions } from './desk.ts';
 export type { DeskPhone } from './desk-phone/desk-phone.ts';
+export { type DeviceFilter, type DevicePage, type Devices, devices, type FollowedDevices } from './devices/devices.ts';
 export { CallweaveError, type CallweaveErrorCode, isCallweaveError } from './errors/callweave-error.ts';
 export type { PhoneErrorCode } from './errors/phone-error.ts';
 export type { Events } from './events/events.ts';
@@ -15,6 +18,14 @@ export { type FieldCalls, fieldCalls, type OwnNumbers, type Via } from './field-
 export type { CallOptions, Client, ClientFor, ClientOptions } from './http/client.ts';
 export type { ConnectionState } from './http/event-stream.ts';
 export { client, createClient } from './http/whole-client.ts';
+export { type FollowedImport, type Imports, imports } from './imports/imports.ts';
+export {
+  type Confirmation,
+  type FollowedInstallations,
+  type InstallationFilter,
+  type Installations,
+  installations,
+} from './installations/installations.ts';
 export { type Instruments, instruments } from './instruments/instruments.ts';
 export { type Messages, messages } from './messages/messages.ts';
 export { type MissedCalls, missedCalls } from './missed-calls/missed-calls.ts';

@@ -77,6 +77,8 @@ function checkForm(row: SealedInstallation): Check {
     ['device', row.device_id, record.deviceId],
     ['customer', row.customer_id, record.customerId],
     ['day of installation', row.installed_on, record.installedOn],
+    ['technician', row.prepared_by, record.preparedBy],
+    ['time of preparation', row.prepared_at, record.preparedAt],
     ['time', row.confirmed_at, record.at],
     ['code', row.code, record.code],
     ['checklist', row.checklist_id, record.checklistId],

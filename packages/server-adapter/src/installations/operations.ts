@@ -172,6 +172,8 @@ export function createInstallationOperations(parts: InstallationParts): Implemen
           checklistVersion: row.version,
           ticked: items.map(({ id }) => id),
           installedOn: row.installed_on,
+          preparedBy: row.prepared_by,
+          preparedAt: row.prepared_at,
           code: newCertificateCode(),
           salt: randomBytes(16).toString('hex'),
         };

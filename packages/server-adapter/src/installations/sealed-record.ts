@@ -23,6 +23,8 @@ export interface SealedRecord {
   readonly checklistVersion: number;
   readonly ticked: readonly string[];
   readonly installedOn: string;
+  readonly preparedBy: string;
+  readonly preparedAt: string;
   readonly code: string;
   /** Random, so that nobody can try out from the digest what stands here. */
   readonly salt: string;
