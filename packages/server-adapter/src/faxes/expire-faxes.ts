@@ -1,88 +1,20 @@
-import { endOfRetention, type KeepFor, newestThatMayEnd, type RetentionClock } from '../recordings/index.ts';
+import { expireKeptFiles, type Retention } from '../recordings/index.ts';
 import { publishFax } from './fax-rows.ts';
 import type { FaxShelf } from './store-fax.ts';
 
-const PAGE = 200;
-
-export interface FaxRetention {
-  readonly keep: KeepFor;
-  /** As of when it is decided what is over. */
-  readonly asOf: RetentionClock;
-  /** What is stopped goes on at the next run. */
-  readonly stopped?: () => boolean;
-}
-
-/**
- * Ends faxes whose time is over: the pages go, the row and a line of the ledger stay. Decided in one write each, deleted
- * after it, so that nothing shown leads to a missing file and nothing is forgotten when the disk cannot be written.
- *
- * @returns how many
- */
-export async function expireFaxes(shelf: FaxShelf, retention: FaxRetention): Promise<number> {
-  const { keep, asOf, stopped = () => false } = retention;
-  const { store } = shelf;
-  const now = await asOf();
-  const newest = newestThatMayEnd(now, { fax: keep });
-  let ended = 0;
-  for (let after = ''; newest !== undefined && !stopped(); ) {
-    const rows = await store.db
-      .selectFrom('faxes')
-      .select(['id'])
-      .where('state', 'in', ['received', 'failed'])
-      .where('file', 'is not', null)
-      .where('started_at', '<=', newest.toISOString())
-      .where('id', '>', after)
-      .orderBy('id')
-      .limit(PAGE)
-      .execute();
-    const last = rows.at(-1);
-    if (last === undefined) break;
-    after = last.id;
-    for (const { id } of rows) if (!stopped() && (await decide(shelf, id, keep, now))) ended += 1;
-  }
-  await deleteDecided(shelf, stopped);
-  return ended;
-}
-
-async function decide({ store, binDays }: FaxShelf, id: string, keep: KeepFor, now: Date): Promise<boolean> {
-  return store.write(async (tx) => {
-    const row = await tx.db
-      .selectFrom('faxes')
-      .selectAll()
-      .where('id', '=', id)
-      .where('state', 'in', ['received', 'failed'])
-      .executeTakeFirst();
-    if (row === undefined) return false;
-    const end = endOfRetention(new Date(row.finished_at ?? row.started_at), keep);
-    if (end === undefined || end > now) return false;
-    await tx.db.updateTable('faxes').set({ state: 'expired' }).where('id', '=', id).execute();
-    await tx.record({
-      actor: 'system',
-      action: 'fax.expired',
-      subject: `fax:${id}`,
-      data: { keptUntil: end.toISOString(), sha256: row.sha256 },
-    });
-    await publishFax(tx, id, binDays);
-    return true;
-  });
-}
-
-/** Also what an earlier run decided and did not get to. */
-async function deleteDecided({ store, files, onError }: FaxShelf, stopped: () => boolean): Promise<void> {
-  const rows = await store.db
-    .selectFrom('faxes')
-    .select(['id', 'file'])
-    .where('state', '=', 'expired')
-    .where('file', 'is not', null)
-    .orderBy('id')
-    .execute();
-  for (const { id, file } of rows) {
-    if (stopped()) return;
-    try {
-      await files.delete(file ?? '');
-      await store.write((tx) => tx.db.updateTable('faxes').set({ file: null }).where('id', '=', id).execute());
-    } catch (error) {
-      onError(`The pages of fax ${id} were not deleted at the end of their time; it is tried again.`, error);
-    }
-  }
+/** Ends faxes whose time is over. @returns how many */
+export function expireFaxes({ store, files, binDays, onError }: FaxShelf, retention: Retention): Promise<number> {
+  return expireKeptFiles(
+    {
+      store,
+      files,
+      table: 'faxes',
+      kind: 'fax',
+      states: ['received', 'failed'],
+      endedAt: (row) => new Date(row.finished_at ?? row.started_at),
+      publish: (tx, id) => publishFax(tx, id, binDays),
+      onError,
+    },
+    retention,
+  );
 }

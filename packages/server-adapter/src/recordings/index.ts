@@ -1,6 +1,7 @@
 export type { LinkedInstruction, RecordingArchive, RecordingLinks } from './archive.ts';
 export type { TrackRole } from './assemble.ts';
 export { createRecordingsDomain } from './domain.ts';
+export { expireKeptFiles, type Retention } from './expire-kept-files.ts';
 export { recordingFiles } from './files.ts';
 export { rotateKeys } from './key-book.ts';
 export {

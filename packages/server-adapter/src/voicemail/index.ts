@@ -1,6 +1,6 @@
 export { type Box, Boxes, type BoxQueue } from './boxes.ts';
 export { emptyBin } from './empty-bin.ts';
-export { expireMessages, type VoicemailRetention } from './expire-messages.ts';
+export { expireMessages } from './expire-messages.ts';
 export {
   beginTake,
   findGreeting,
