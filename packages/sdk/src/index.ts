@@ -1,5 +1,13 @@
 export { type Accounts, accounts } from './accounts/accounts.ts';
 export { type Audit, audit } from './audit/audit.ts';
+export {
+  type Billing,
+  type BillingView,
+  billing,
+  type FollowedBilling,
+  type FollowedOverrides,
+} from './billing/billing.ts';
+export { type PriceLists, type PriceListsView, priceLists } from './billing/price-lists.ts';
 export { type Buyers, buyers } from './buyers/buyers.ts';
 export { type CallHistory, type CallPage, callHistory } from './call-history/call-history.ts';
 export type { Calls, DialInput } from './calls/calls.ts';
@@ -28,6 +36,14 @@ export {
 } from './installations/installations.ts';
 export { type Instruments, instruments } from './instruments/instruments.ts';
 export { type Messages, messages } from './messages/messages.ts';
+export {
+  type AnnouncementDraft,
+  type AnnouncementReach,
+  type AnnouncementRecipients,
+  type Announcements,
+  announcements,
+} from './notifications/announcements.ts';
+export { type Notifications, notifications } from './notifications/notifications.ts';
 export { type MissedCalls, missedCalls } from './missed-calls/missed-calls.ts';
 export { type FollowedOrders, type OrderFilter, type Orders, orders, type ReadBackLine } from './orders/orders.ts';
 export type { CallState, PhoneState } from './phone/state.ts';
