@@ -9,6 +9,8 @@ export { CwDayEvent } from './components/day-field/day-field.events.ts';
 export { CwDayField } from './components/day-field/day-field.ts';
 export { CwDealingFloor } from './components/dealing-floor/dealing-floor.ts';
 export { CwDesk, DESK_PHONES } from './components/desk/desk.ts';
+export { CwDeviceOpenEvent } from './components/device-list/device-list.events.ts';
+export { CwDeviceList } from './components/device-list/device-list.ts';
 export { CwDialEvent } from './components/dial-pad/dial-pad.events.ts';
 export { CwDialPad, DIAL_PAD_USERS, type DialPadUser } from './components/dial-pad/dial-pad.ts';
 export { CwEscalation } from './components/escalation/escalation.ts';

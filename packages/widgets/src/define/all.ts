@@ -4,6 +4,7 @@ import './incoming-call.ts';
 import './dealing-floor.ts';
 import './missed-calls.ts';
 import './message-log.ts';
+import './device-list.ts';
 import './recording-player.ts';
 import './wallboard.ts';
 import './call-history.ts';

@@ -5,9 +5,11 @@ import {
   type Desk,
   type DeskPhone,
   dealing,
+  devices,
   type Feature,
   faxes,
   fieldCalls,
+  imports,
   LOADING,
   type Loadable,
   messages,
@@ -32,11 +34,14 @@ import type {
   CallbackCase,
   DeskEvent,
   DeskEventType,
+  Device,
+  DeviceType,
   Escalation,
   Fax,
   FictitiousNumber,
   FieldCall,
   FieldCaller,
+  Import,
   Message,
   MissedCall,
   Order,
@@ -72,6 +77,11 @@ export interface FakeDesk extends Desk {
     readonly ownEscalation: Value<Escalation | undefined>;
     /** What `faxes.follow(…)` shows, for every filter. */
     readonly faxes: Value<Loadable<readonly Fax[]>>;
+    /** What `devices.follow(…)` shows, for everybody. */
+    readonly devices: Value<Loadable<readonly Device[]>>;
+    readonly deviceTypes: Value<Loadable<readonly DeviceType[]>>;
+    /** What `imports.follow(…)` shows. */
+    readonly import: Value<Import | undefined>;
     readonly missedCalls: Value<Loadable<readonly MissedCall[]>>;
     readonly messages: Value<Loadable<readonly Message[]>>;
     readonly wallboard: Value<Loadable<Wallboard>>;
@@ -117,6 +127,9 @@ export function createFakeDesk(): FakeDesk {
     }),
     ownEscalation: new Value<Escalation | undefined>(undefined),
     faxes: new Value<Loadable<readonly Fax[]>>({ status: 'ready', value: [] }),
+    devices: new Value<Loadable<readonly Device[]>>({ status: 'ready', value: [] }),
+    deviceTypes: new Value<Loadable<readonly DeviceType[]>>({ status: 'ready', value: [] }),
+    import: new Value<Import | undefined>(undefined),
     missedCalls: new Value<Loadable<readonly MissedCall[]>>(LOADING),
     messages: new Value<Loadable<readonly Message[]>>(LOADING),
     wallboard: new Value<Loadable<Wallboard>>(LOADING),
@@ -178,6 +191,12 @@ export function createFakeDesk(): FakeDesk {
     pdfUrl: (id: string) => `data:application/pdf,${id}`,
     tiffUrl: (id: string) => `data:image/tiff,${id}`,
   });
+  give(devices, {
+    follow: () => ({ state: values.devices, reload: () => {}, close: () => {} }),
+    types: values.deviceTypes,
+    openTypes: () => () => {},
+  });
+  give(imports, { follow: () => ({ state: values.import as Value<Import>, close: () => {} }) });
   give(fieldCalls, {
     numbers: values.ownNumbers,
     calls: values.fieldCalls,

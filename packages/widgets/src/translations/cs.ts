@@ -1,5 +1,7 @@
+import { buyers } from './cs/buyers.ts';
 import { callControl } from './cs/call-control.ts';
 import { desk } from './cs/desk.ts';
+import { devices } from './cs/devices.ts';
 import { dialPad } from './cs/dial-pad.ts';
 import { essential } from './cs/essential.ts';
 import { fax } from './cs/fax.ts';
@@ -22,6 +24,7 @@ export const cs: Translation = {
   desk,
   orders,
   callControl,
+  devices,
   dialPad,
   fax,
   voicemail,
@@ -30,4 +33,5 @@ export const cs: Translation = {
   preflight,
   supervision,
   virtualNumbers,
+  buyers,
 };

@@ -1,5 +1,7 @@
+import { buyers } from './en/buyers.ts';
 import { callControl } from './en/call-control.ts';
 import { desk } from './en/desk.ts';
+import { devices } from './en/devices.ts';
 import { dialPad } from './en/dial-pad.ts';
 import { essential } from './en/essential.ts';
 import { fax } from './en/fax.ts';
@@ -22,6 +24,7 @@ export const en: Translation = {
   desk,
   orders,
   callControl,
+  devices,
   dialPad,
   fax,
   voicemail,
@@ -30,4 +33,5 @@ export const en: Translation = {
   preflight,
   supervision,
   virtualNumbers,
+  buyers,
 };

@@ -1,5 +1,7 @@
+import { buyers } from './fa/buyers.ts';
 import { callControl } from './fa/call-control.ts';
 import { desk } from './fa/desk.ts';
+import { devices } from './fa/devices.ts';
 import { dialPad } from './fa/dial-pad.ts';
 import { essential } from './fa/essential.ts';
 import { fax } from './fa/fax.ts';
@@ -22,6 +24,7 @@ export const fa: Translation = {
   desk,
   orders,
   callControl,
+  devices,
   dialPad,
   fax,
   voicemail,
@@ -30,4 +33,5 @@ export const fa: Translation = {
   preflight,
   supervision,
   virtualNumbers,
+  buyers,
 };

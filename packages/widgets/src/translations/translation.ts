@@ -1,5 +1,7 @@
+import type { BuyerTerms } from './buyer-terms.ts';
 import type { CallControlTerms } from './call-control-terms.ts';
 import type { DeskTerms } from './desk-terms.ts';
+import type { DeviceTerms } from './device-terms.ts';
 import type { DialPadTerms } from './dial-pad-terms.ts';
 import type { EssentialTerms } from './essential-terms.ts';
 import type { FaxTerms } from './fax-terms.ts';
@@ -26,6 +28,8 @@ export interface Translation {
   readonly orders: OrderTerms;
   /** Transfer, conference, pause of the recording. */
   readonly callControl: CallControlTerms;
+  /** Devices of customers, and their import. */
+  readonly devices: DeviceTerms;
   /** Calling out, by agents and through fictitious numbers. */
   readonly dialPad: DialPadTerms;
   readonly fax: FaxTerms;
@@ -42,6 +46,8 @@ export interface Translation {
   readonly supervision: SupervisionTerms;
   /** Projects, fictitious numbers, field callers, pairings. */
   readonly virtualNumbers: VirtualNumberTerms;
+  /** Buyers' details, their accounts, and the audit. */
+  readonly buyers: BuyerTerms;
 }
 
 export type SectionName = keyof Translation;

@@ -1,0 +1,107 @@
+import type { DeviceTerms } from '../device-terms.ts';
+
+const few = (count: number) => count >= 2 && count <= 4;
+
+export const devices: DeviceTerms = {
+  title: 'Zařízení',
+  empty: 'Zatím žádná zařízení. Objeví se tu, jakmile budou zadána.',
+  columns: {
+    device: 'Zařízení',
+    identity: 'Sériové číslo / klíč / ID uživatele',
+    installed: 'Instalace',
+    warranty: 'Záruka do',
+    serviceEnd: 'Servis do',
+    state: 'Servis',
+    actions: 'Akce',
+  },
+  serial: 'Sériové číslo',
+  dongle: 'Hardwarový klíč',
+  userId: 'ID uživatele',
+  notYet: 'zatím ne',
+  none: 'není',
+  warrantyOver: 'skončila',
+  state: {
+    'not-activated': 'neaktivováno',
+    active: 'aktivní',
+    renewed: 'prodlouženo',
+    'per-case': 'za případ',
+    declined: 'odmítnuto',
+    expired: 'vypršelo',
+  },
+  daysLeft: (days, shown) =>
+    days === 0
+      ? 'poslední den'
+      : days === 1
+        ? 'zbývá 1 den'
+        : few(days)
+          ? `zbývají ${shown} dny`
+          : `zbývá ${shown} dní`,
+  open: 'Otevřít',
+  openNamed: (device) => `Otevřít ${device}`,
+  count: (shown) => `Zařízení: ${shown}`,
+  admin: {
+    title: 'Všechna zařízení',
+    search: 'Hledat',
+    searchHint: 'Začátek sériového čísla, klíče nebo ID uživatele',
+    find: 'Najít',
+    noMatch: 'Takto žádné zařízení nezačíná. Zkontrolujte číslo, nebo zařízení importujte.',
+    more: 'Zobrazit další',
+    edit: 'Upravit',
+    save: 'Uložit',
+    saved: 'Uloženo.',
+    keep: 'Nechat beze změny',
+    reason: 'Důvod změny',
+    sealed: 'Kupující instalaci potvrdil, její den zůstává.',
+    types: 'Typy zařízení',
+    noTypes: 'Zatím žádné typy. Přidejte modely, které prodáváte.',
+    addType: 'Přidat typ',
+    typeAdded: (name) => `${name} přidán.`,
+    brand: 'Značka',
+    model: 'Model',
+    name: { en: 'Název anglicky', fa: 'Název persky', cs: 'Název česky' },
+    spans: (service, warranty) => `servis ${service} měsíců, záruka ${warranty} měsíců`,
+  },
+  import: {
+    title: 'Import zařízení',
+    about:
+      'Soubor CSV s jedním zařízením na řádku. Nejprve se zkontrolují všechny řádky; zapíší se najednou, a jen když je každý bez chyby.',
+    file: 'Soubor CSV',
+    unreadable: 'Tento soubor není text. Uložte tabulku jako CSV (UTF-8).',
+    state: {
+      receiving: 'odesílá se',
+      checking: 'kontroluje se',
+      ready: 'připraven',
+      faulty: 's chybami',
+      applying: 'zapisuje se',
+      applied: 'zapsán',
+      aborted: 'vzat zpět',
+    },
+    progress: (checked, rows) => `Zkontrolováno ${checked} z ${rows} řádků`,
+    ready: (rows) => `Lze zapsat všech ${rows} řádků. Zatím nebylo zapsáno nic.`,
+    faulty: (faults) => `Chyb: ${faults}. Nic nebylo zapsáno. Opravte soubor a vyberte jej znovu.`,
+    applied: (rows) => `Zapsáno řádků: ${rows}.`,
+    preview: 'První řádky, jak byly pochopeny',
+    confirm: (rows) => `Zapsat řádky (${rows})`,
+    abort: 'Vzít zpět',
+    again: 'Importovat další soubor',
+    line: 'Řádek',
+    column: 'Sloupec',
+    what: 'Co je špatně',
+    wholeLine: 'celý řádek',
+    fault: {
+      columns: 'Neznámé, chybějící nebo dvojí záhlaví',
+      missing: 'Chybí',
+      'too-long': 'Je příliš dlouhé',
+      'not-a-day': 'Není den; pište 2027-03-20 nebo 20.3.2027',
+      'not-a-number': 'Není telefonní číslo',
+      'not-a-code': 'Není platný kód',
+      unknown: 'Není známo',
+      'unknown-customer': 'Nepatří žádnému zákazníkovi; nejprve zadejte kupujícího',
+      'unknown-type': 'Není typ zařízení; nejprve jej přidejte',
+      taken: 'Už existuje',
+      twice: 'Je v souboru dvakrát',
+      'one-needed': 'Uveďte sériové číslo, klíč nebo ID uživatele',
+      'order-of-days': 'Je před instalací',
+    },
+  },
+};
