@@ -5,6 +5,7 @@ import { createMessages } from './messages.ts';
 
 const message = (id: string, minute: number, changes: Partial<Message> = {}): Message => ({
   id,
+  channel: 'sms',
   purpose: 'missed-call',
   template: 'missed-call',
   recipient: '+98912•••4567',

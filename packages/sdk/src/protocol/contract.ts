@@ -1,4 +1,5 @@
 import { accounts, session } from './account.ts';
+import { announcements, notifications } from './announcement.ts';
 import { audit } from './audit.ts';
 import { billing, billingOverrides } from './billing.ts';
 import { buyers } from './buyer.ts';
@@ -19,6 +20,7 @@ import { messages } from './message.ts';
 import { missedCalls } from './missed-call.ts';
 import { dealing, orders } from './order.ts';
 import { fieldCallers, pairings } from './pairing.ts';
+import { payments } from './payment.ts';
 import { presence } from './presence.ts';
 import { priceLists } from './price-list.ts';
 import { fictitiousNumbers, projects } from './project.ts';
@@ -60,6 +62,7 @@ export const contract = {
   events,
   health,
   callHistory,
+  payments,
   wallboard,
   checklists,
   installations,
@@ -74,6 +77,8 @@ export const contract = {
   billingOverrides,
   tickets,
   ticketAttachments,
+  announcements,
+  notifications,
 } as const;
 export type Contract = typeof contract;
 

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { Account } from './account.ts';
+import { Announcement, Notification } from './announcement.ts';
 import { BillingOverride, CustomerBalance, Invoice } from './billing.ts';
 import { Call } from './call.ts';
 import { Device } from './device.ts';
@@ -11,6 +12,7 @@ import { Installation } from './installation.ts';
 import { Message } from './message.ts';
 import { MissedCall } from './missed-call.ts';
 import { Order } from './order.ts';
+import { Payment } from './payment.ts';
 import { Presence } from './presence.ts';
 import { Empty, Id, Instant } from './primitives.ts';
 import { Recording } from './recording.ts';
@@ -54,8 +56,15 @@ export const DeskEvent = z.discriminatedUnion('type', [
   z.object({ ...head, type: z.literal('ticket'), data: TicketChange }),
   /** What a customer owes has changed. */
   z.object({ ...head, type: z.literal('balance'), data: CustomerBalance }),
+  z.object({ ...head, type: z.literal('payment'), data: Payment }),
   z.object({ ...head, type: z.literal('invoice'), data: Invoice }),
   z.object({ ...head, type: z.literal('billing-override'), data: BillingOverride }),
+  z.object({ ...head, type: z.literal('announcement'), data: Announcement }),
+  /** A draft was dropped. */
+  z.object({ ...head, type: z.literal('announcement-removed'), data: z.object({ id: Id }) }),
+  z.object({ ...head, type: z.literal('notification'), data: Notification }),
+  /** An announcement was withdrawn, at perhaps thousands of buyers: load them anew. */
+  z.object({ ...head, type: z.literal('notifications-changed'), data: Empty }),
   /** The page asked for events that are no longer kept: load everything anew. */
   z.object({ ...head, type: z.literal('reset'), data: Empty }),
 ]);

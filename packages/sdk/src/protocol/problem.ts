@@ -159,6 +159,16 @@ export const PROBLEMS = {
   'recording-expired': [410, 'The time for which it had to be kept has ended, and it was deleted.'],
   'recording-altered': [409, 'The stored file is not the one that was sealed. Run `callweave evidence verify`.'],
   'recording-link-over': [410, 'The link has expired or was revoked. Ask for a new one.'],
+  // payments
+  'payment-closed': [409, 'This payment is over. Load it again, and open a new one if something is still owed.'],
+  'payment-not-paid': [409, 'There is a receipt once it is paid.'],
+  'return-elsewhere': [422, 'Give a path of your own site, or add its origin to `devicePortal.payments.returnOrigins`.'],
+  'no-gateway': [409, 'Choose one of the payment gateways that are set up, and an amount in its currency and limits.'],
+  'gateway-refused': [409, 'The gateway has refused. Try another gateway, or look at the reason in its panel.'],
+  'gateway-unavailable': [503, 'The payment gateway does not answer. No money was taken; try again in a few minutes.'],
+  'refund-not-possible': [409, 'Only an attempt that was paid, and not given back yet, can be refunded.'],
+  // announcements
+  'announcement-state': [409, 'The announcement is no longer in a state that allows this. Load it again.'],
 } as const satisfies Record<string, readonly [status: number, fix: string]>;
 
 export type ProblemCode = keyof typeof PROBLEMS;

@@ -1,6 +1,7 @@
-import type { Locale, Message, MessageState } from '@callweave/sdk/protocol';
+import type { Locale, Message, MessageChannel, MessageState } from '@callweave/sdk/protocol';
 import type { Kysely, Selectable } from 'kysely';
 import type { Database } from '../store/schema.ts';
+import { startsWith } from '../store/starts-with.ts';
 import type { Audience } from '../store/store.ts';
 import { maskNumber } from './mask-number.ts';
 
@@ -30,6 +31,39 @@ export function toMessage(row: MessageRow): Message {
     sentAt: row.sent_at,
     finishedAt: row.finished_at,
   };
+}
+
+export interface MessageOutcome {
+  readonly channel: MessageChannel;
+  readonly state: MessageState;
+  readonly reason: string | null;
+}
+
+/** The same with channel and reason. */
+export async function messageOutcomes(
+  db: Kysely<Database>,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, MessageOutcome>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('messages')
+    .select(['id', 'channel', 'state', 'reason'])
+    .where('id', 'in', ids)
+    .execute();
+  return new Map(rows.map(({ id, channel, state, reason }) => [id, { channel, state: state as MessageState, reason }]));
+}
+
+/** How many of the messages whose `dedupeKey` begins so are in each state. */
+export async function countMessages(db: Kysely<Database>, keyPrefix: string): Promise<Record<MessageState, number>> {
+  const rows = await db
+    .selectFrom('messages')
+    .select(['state', (eb) => eb.fn.countAll().as('count')])
+    .where(startsWith('dedupe_key', keyPrefix))
+    .groupBy('state')
+    .execute();
+  const counts: Record<MessageState, number> = { queued: 0, sent: 0, delivered: 0, failed: 0, expired: 0 };
+  for (const { state, count } of rows) counts[state as MessageState] = Number(count);
+  return counts;
 }
 
 /** What became of messages, by id, for domains that show it beside their own things. */

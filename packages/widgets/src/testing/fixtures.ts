@@ -391,6 +391,7 @@ export function textMessage(changes: Partial<Message> = {}): Message {
   return {
     id: `message_${cases}`,
     purpose: 'missed-call',
+    channel: 'sms',
     template: 'missed-call',
     recipient: '+98912•••6789',
     locale: 'fa',

@@ -1,5 +1,6 @@
 // Generated from the contract by scripts/generate-routes.ts: do not edit.
 import { accountsRoutes } from './accounts.ts';
+import { announcementsRoutes } from './announcements.ts';
 import { auditRoutes } from './audit.ts';
 import { billingOverridesRoutes } from './billing-overrides.ts';
 import { billingRoutes } from './billing.ts';
@@ -25,8 +26,10 @@ import { installationsRoutes } from './installations.ts';
 import { instrumentsRoutes } from './instruments.ts';
 import { messagesRoutes } from './messages.ts';
 import { missedCallsRoutes } from './missed-calls.ts';
+import { notificationsRoutes } from './notifications.ts';
 import { ordersRoutes } from './orders.ts';
 import { pairingsRoutes } from './pairings.ts';
+import { paymentsRoutes } from './payments.ts';
 import { presenceRoutes } from './presence.ts';
 import { priceListsRoutes } from './price-lists.ts';
 import { projectsRoutes } from './projects.ts';
@@ -69,6 +72,7 @@ export const ALL_ROUTES = {
   events: eventsRoutes,
   health: healthRoutes,
   callHistory: callHistoryRoutes,
+  payments: paymentsRoutes,
   wallboard: wallboardRoutes,
   checklists: checklistsRoutes,
   installations: installationsRoutes,
@@ -83,4 +87,6 @@ export const ALL_ROUTES = {
   billingOverrides: billingOverridesRoutes,
   tickets: ticketsRoutes,
   ticketAttachments: ticketAttachmentsRoutes,
+  announcements: announcementsRoutes,
+  notifications: notificationsRoutes,
 } as const;
