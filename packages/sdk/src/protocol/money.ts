@@ -1,14 +1,12 @@
 import * as z from 'zod/mini';
+import type { MINOR_UNITS } from './minor-units.ts';
 
 /**
  * The monies that are charged in. A redenomination of the rial is in law: an amount always stands with its unit, and a new
  * unit would be a new code.
  */
-export const Currency = z.enum(['IRR', 'CZK', 'EUR']);
+export const Currency = z.enum(['IRR', 'CZK', 'EUR'] satisfies (keyof typeof MINOR_UNITS)[]);
 export type Currency = z.infer<typeof Currency>;
-
-/** How many of the smallest units are one of what people say: the rial has none smaller. */
-export const MINOR_UNITS = { IRR: 1, CZK: 100, EUR: 100 } as const satisfies Record<Currency, number>;
 
 /** A sum that may be owed or paid: whole smallest units (rial, haléř, cent). Toman = 10 rial is a matter of display only. */
 export const Money = z.object({

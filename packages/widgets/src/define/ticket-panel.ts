@@ -1,5 +1,3 @@
-import './ticket-form.ts';
-import './ticket-thread.ts';
 import { CwTicketPanel } from '../components/ticket-panel/ticket-panel.ts';
 import { defineElement } from '../registration.ts';
 

@@ -1,4 +1,6 @@
+import '../../define/ticket-form.ts';
 import '../../define/ticket-panel.ts';
+import '../../define/ticket-thread.ts';
 import { CallweaveError } from '@callweave/sdk';
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
 import { html } from 'lit';

@@ -42,9 +42,6 @@ export const ticketPanelStyles = css`
     font-weight: 400;
   }
 
-  .filters select {
-    inline-size: auto;
-  }
 
 
   @container (inline-size < 420px) {

@@ -8,22 +8,17 @@ import { FollowController } from '../../controllers/follow-controller.ts';
 import { LocaleController } from '../../controllers/locale-controller.ts';
 import { ReadableController } from '../../controllers/readable-controller.ts';
 import { DeskElement } from '../../elements/desk-element.ts';
-import { moneyWords } from '../../formats/money-words.ts';
 import { warningIcon } from '../../icons/badge-icons.ts';
 import { baseStyles } from '../../styles/base.styles.ts';
 import { buttonStyles } from '../../styles/button.styles.ts';
 import { chipStyles } from '../../styles/chip.styles.ts';
-import { fieldStyles } from '../../styles/field.styles.ts';
 import { surfaceStyles } from '../../styles/surface.styles.ts';
 import { describeProblem } from '../../translations/describe-problem.ts';
 import { problemTerms } from '../../translations/problem-terms.ts';
 import { ticketTerms } from '../../translations/ticket-terms.ts';
-import { DraftSender } from '../ticket-parts/draft-sender.ts';
-import { draftKey } from '../ticket-parts/send-draft.ts';
 import { stateOf } from '../ticket-parts/ticket-chips.ts';
-import { Eligibility } from './eligibility.ts';
-import { PanelDevices } from './panel-devices.ts';
-import { refusal } from './refusal.ts';
+import { loadInside } from './inside.ts';
+import type { PanelInside } from './panel-inside.ts';
 import { type CwTicketCreatedEvent, CwTicketOpenEvent, CwTicketWayOutEvent } from './ticket-panel.events.ts';
 import { ticketPanelStyles } from './ticket-panel.styles.ts';
 import { ticketRow } from './ticket-row.ts';
@@ -44,23 +39,13 @@ export const TICKET_FILTERS = ['open', 'closed', 'all'] as const;
  * @csspart refused - Why no ticket can be made.
  */
 export class CwTicketPanel extends DeskElement {
-  static override styles = [baseStyles, surfaceStyles, buttonStyles, fieldStyles, chipStyles, ticketPanelStyles];
+  static override styles = [baseStyles, surfaceStyles, buttonStyles, chipStyles, ticketPanelStyles];
 
   protected override readonly locale = new LocaleController(this, ticketTerms, problemTerms);
   readonly #session = new ReadableController(this, () => this.activeDesk?.session.state);
   readonly #call = new ReadableController(this, () => this.activeDesk?.calls.current);
-  readonly #drafts = new DraftSender(this, () => this.activeDesk);
+  readonly #connection = new ReadableController(this, () => this.activeDesk?.connection);
   readonly #commands = new CommandController(this);
-  readonly #devices = new PanelDevices(
-    this,
-    () => this.activeDesk,
-    () => this.#customer,
-  );
-  readonly #eligibility = new Eligibility(this, {
-    desk: () => this.activeDesk,
-    deviceId: () => this.#onlyDevice,
-    callId: () => this.#callId,
-  });
   readonly #tickets = new FollowController<Loadable<TicketListView>>(this, {
     key: () =>
       this.#customer === undefined
@@ -92,6 +77,7 @@ export class CwTicketPanel extends DeskElement {
   @property({ attribute: 'call-id' }) callId = '';
 
   #followed: FollowedTickets | undefined;
+  #inside: PanelInside | undefined;
   #known: ReadonlyMap<string, string> | undefined;
   #knownOf: unknown;
 
@@ -116,11 +102,6 @@ export class CwTicketPanel extends DeskElement {
     return this.#isBuyer ? '' : this.callId || (this.#call.value?.id ?? '');
   }
 
-  get #onlyDevice(): string {
-    const { devices } = this.#devices;
-    return this.deviceId || (devices?.length === 1 ? (devices[0]?.id ?? '') : '');
-  }
-
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
     const list = this.#tickets.value;
@@ -133,6 +114,23 @@ export class CwTicketPanel extends DeskElement {
     if (this.#known && this.#knownOf === this.#followed) this.#announce(list.value.tickets);
     this.#known = now;
     this.#knownOf = this.#followed;
+  }
+
+  protected override firstUpdated(): void {
+    void this.#load();
+  }
+
+  async #load(): Promise<void> {
+    if (this.#inside) return;
+    await this.#commands.run('load', async () => {
+      const { PanelInside: Inside } = await loadInside();
+      this.#inside = new Inside(this, {
+        desk: () => this.activeDesk,
+        customer: () => this.#customer,
+        deviceId: () => this.deviceId,
+        callId: () => this.#callId,
+      });
+    });
   }
 
   #announce(present: readonly Ticket[]): void {
@@ -156,6 +154,7 @@ export class CwTicketPanel extends DeskElement {
     this.writing = false;
     this.created = undefined;
     this.dispatchEvent(new CwTicketOpenEvent(ticket));
+    if (ticket) void this.#load();
     await this.updateComplete;
     // Where the person was goes away with the view: they go on at the beginning of the other.
     const find = (place: string) => this.renderRoot.querySelector<HTMLElement>(place);
@@ -181,8 +180,8 @@ export class CwTicketPanel extends DeskElement {
     return html`
       <section class="surface stack" aria-label=${t.title}>
         <p class="visually-hidden" role="status">${this.announced}</p>
-        <div role="status">${this.#drafts.offline ? html`<p class="message warning" data-offline>${warningIcon}<span>${t.offline}</span></p>` : nothing}</div>
-        ${this.#drafts.error === undefined ? nothing : this.#renderFailure(this.#drafts.error)}
+        <div role="status">${this.#connection.value === 'offline' ? html`<p class="message warning" data-offline>${warningIcon}<span>${t.offline}</span></p>` : nothing}</div>
+        ${this.#inside?.errors.map((error) => this.#renderFailure(error, () => this.#inside?.reload())) ?? nothing}
         ${this.openId !== undefined || this.writing ? this.#renderInside() : this.#renderList()}
       </section>
     `;
@@ -193,10 +192,11 @@ export class CwTicketPanel extends DeskElement {
     const { openId } = this;
     return html`
       <p><button class="plain" data-action="back" @click=${() => void (this.writing ? this.#write(false) : this.#open(undefined))}>${t.back}</button></p>
+      ${this.#commands.failed === 'load' ? this.#renderFailure(this.#commands.error, () => void this.#load()) : nothing}
       ${
         openId !== undefined
           ? html`<cw-ticket-thread .desk=${this.desk} ticket-id=${openId} call-id=${this.#callId}></cw-ticket-thread>`
-          : html`<cw-ticket-form .desk=${this.desk} .devices=${this.#devices.devices ?? []} device-id=${this.deviceId} customer-id=${this.#customer ?? ''} call-id=${this.#callId} @cw-ticket-created=${this.#handleCreated}></cw-ticket-form>`
+          : html`<cw-ticket-form .desk=${this.desk} .devices=${this.#inside?.devices ?? []} device-id=${this.deviceId} customer-id=${this.#customer ?? ''} call-id=${this.#callId} @cw-ticket-created=${this.#handleCreated}></cw-ticket-form>`
       }
     `;
   }
@@ -208,15 +208,16 @@ export class CwTicketPanel extends DeskElement {
       <div class="row spread">
         <h2>${t.title}</h2>
         <div class="row filters">
-          <select aria-label=${t.filter} @change=${(event: Event) => {
-            this.filter = (event.target as HTMLSelectElement).value as CwTicketPanel['filter'];
-          }}>${TICKET_FILTERS.map((filter) => html`<option value=${filter} ?selected=${this.filter === filter}>${t.filters[filter]}</option>`)}</select>
+          <div class="row" role="group" aria-label=${t.filter}>${TICKET_FILTERS.map(
+            (filter) =>
+              html`<button class="plain" data-filter=${filter} aria-pressed=${this.filter === filter} @click=${() => {
+                this.filter = filter;
+              }}>${t.filters[filter]}</button>`,
+          )}</div>
           ${this.#renderNew()}
         </div>
       </div>
-      ${this.#renderBalance()}
-      ${refusal(this.#eligibility.value, t, (wayOut) => this.dispatchEvent(new CwTicketWayOutEvent(wayOut, this.#onlyDevice)))}
-      ${this.#devices.error === undefined ? nothing : this.#renderFailure(this.#devices.error, () => void this.#devices.reload())}
+      ${this.#inside?.render(t, this.locale.locale, (wayOut, deviceId) => this.dispatchEvent(new CwTicketWayOutEvent(wayOut, deviceId))) ?? nothing}
       <div role="status">${this.#renderNews()}</div>
       ${
         list?.status === 'failed'
@@ -230,23 +231,15 @@ export class CwTicketPanel extends DeskElement {
 
   #renderNew(): TemplateResult {
     const t = this.locale.terms.tickets;
-    const { devices } = this.#devices;
-    const refused = this.#eligibility.value?.ticketsAllowed === false;
+    const devices = this.#inside?.devices;
+    const refused = this.#inside?.isRefused === true;
     return html`<button class="primary" data-action="new" ?disabled=${refused || !devices || devices.length === 0} aria-describedby=${refused ? 'refused' : nothing}
       @click=${() => void this.#write(true)}>${t.new}</button>`;
   }
 
-  #renderBalance(): TemplateResult | typeof nothing {
-    const owed = this.#devices.balance;
-    if (!owed || owed.balance.amount <= 0) return nothing;
-    const look = { clear: '', warning: 'warning', ceiling: 'danger' }[owed.level];
-    return html`<p><span class="chip ${look}" data-balance=${owed.level}>${this.locale.terms.tickets.balance(moneyWords(owed.balance, this.locale.locale))}</span></p>`;
-  }
-
   #renderNews(): TemplateResult | typeof nothing {
     const t = this.locale.terms.tickets;
-    const waiting = this.#drafts.store?.get(draftKey('new', this.#customer ?? ''))?.sendKey != null;
-    if (waiting) return html`<p class="message warning" data-draft="waiting">${t.draft.waiting}</p>`;
+    if (this.#inside?.draftWaits) return html`<p class="message warning" data-draft="waiting">${t.draft.waiting}</p>`;
     return this.created
       ? html`<p class="message success">${t.form.sent(this.locale.formats.digits(String(this.created.number)))}</p>`
       : nothing;
@@ -255,7 +248,7 @@ export class CwTicketPanel extends DeskElement {
   #renderRows({ tickets: shown, more }: TicketListView): TemplateResult {
     const t = this.locale.terms.tickets;
     if (shown.length === 0) {
-      const noDevice = this.#devices.devices?.length === 0 && this.#isBuyer;
+      const noDevice = this.#inside?.devices?.length === 0 && this.#isBuyer;
       return html`<p class="empty">${noDevice ? t.form.noDevice : this.filter === 'all' ? t.empty : `${t.empty} ${t.emptyFiltered}`}</p>`;
     }
     return html`

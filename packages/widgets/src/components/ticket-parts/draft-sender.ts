@@ -34,10 +34,6 @@ export class DraftSender implements ReactiveController {
     return this.#store;
   }
 
-  get offline(): boolean {
-    return this.#connection.value === 'offline';
-  }
-
   hostUpdate(): void {
     const state = this.#session.value;
     if (state?.status === 'signed-out' || state?.status === 'signed-in') {
