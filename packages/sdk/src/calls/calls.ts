@@ -1,6 +1,7 @@
 import type { Client } from '../http/client.ts';
 import type { AgentPauseReason, Call } from '../protocol/call.ts';
 import type { CallTarget, CallTargets, TransferMode } from '../protocol/call-control.ts';
+import { createArrivals } from '../state/arrivals.ts';
 import { LOADING, type Loadable, type Readable, Value } from '../state/readable.ts';
 
 export interface CallsOptions {
@@ -85,19 +86,12 @@ export function createCalls({ client, accountId, onDialled = () => {} }: CallsOp
     ringing.set(now.length === 0 ? EMPTY : now);
   };
 
-  const handleCall = (call: Call) => {
+  const { event: handleCall, answer: after } = createArrivals<Call>((call) => {
     arrived?.set(call.id, call);
     const present = open.get();
     if (present.status !== 'ready') return;
     show([...present.value.filter((other) => other.id !== call.id), call]);
-  };
-
-  /** The answer of a command is as good as its event, and sooner. */
-  const after = async (answer: Promise<Call>): Promise<Call> => {
-    const call = await answer;
-    handleCall(call);
-    return call;
-  };
+  });
 
   return {
     open,

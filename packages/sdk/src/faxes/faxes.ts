@@ -2,6 +2,7 @@ import type { Feature } from '../feature.ts';
 import type { Client } from '../http/client.ts';
 import { faxesRoutes } from '../http/routes/faxes.ts';
 import type { Fax } from '../protocol/fax.ts';
+import { createArrivals } from '../state/arrivals.ts';
 import { LiveList } from '../state/live-list.ts';
 import type { Loadable, Readable } from '../state/readable.ts';
 
@@ -57,14 +58,9 @@ export function createFaxes(client: Pick<Client, 'faxes'>, url: string): FaxesMa
     ...(customerId === undefined ? {} : { customerId }),
     ...(deleted === true ? { deleted: 'true' } : {}),
   });
-  const handleFax = (fax: Fax) => {
+  const { event: handleFax, answer: after } = createArrivals<Fax>((fax) => {
     for (const list of followed) list.put(fax);
-  };
-  const after = async (answer: Promise<Fax>): Promise<Fax> => {
-    const fax = await answer;
-    handleFax(fax);
-    return fax;
-  };
+  });
   return {
     follow(filter = {}) {
       const list = new LiveList<Fax>({

@@ -4,6 +4,7 @@ import type { Client } from '../http/client.ts';
 import { fieldCallsRoutes } from '../http/routes/field-calls.ts';
 import type { CallbackCase, FieldCall } from '../protocol/field-call.ts';
 import type { OwnPairing } from '../protocol/pairing.ts';
+import { createArrivals } from '../state/arrivals.ts';
 import { LiveList } from '../state/live-list.ts';
 import { Loaded } from '../state/loaded.ts';
 import type { Loadable, Readable } from '../state/readable.ts';
@@ -63,12 +64,7 @@ export function createFieldCalls(
     matches: ({ state }) => state === 'open',
     compare: (a, b) => a.ordinal - b.ordinal,
   });
-  /** The answer of a command is as good as its event, and sooner. */
-  const after = async (answer: Promise<FieldCall>): Promise<FieldCall> => {
-    const call = await answer;
-    calls.put(call);
-    return call;
-  };
+  const { event: handleCall, answer: after } = createArrivals<FieldCall>((call) => calls.put(call));
   const dialled = async (answer: Promise<FieldCall>): Promise<FieldCall> => {
     const call = await after(answer);
     if (call.state === 'own-phone') ringsHere(call.id);
@@ -94,7 +90,7 @@ export function createFieldCalls(
       calls.reset();
       missed.reset();
     },
-    handleCall: (call) => calls.put(call),
+    handleCall,
     handleCase: (callback) => missed.put(callback),
     handleNumbersChanged: () => numbers.reload(),
     dial: (pairingId, to, via) => dialled(client.fieldCalls.dial({ pairingId, to, ...(via && { via }) })),

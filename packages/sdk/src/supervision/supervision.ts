@@ -6,6 +6,7 @@ import { escalationsRoutes } from '../http/routes/escalations.ts';
 import { supervisionRoutes } from '../http/routes/supervision.ts';
 import type { Call } from '../protocol/call.ts';
 import type { Escalation, Supervision, SupervisionRules } from '../protocol/supervision.ts';
+import { createArrivals } from '../state/arrivals.ts';
 import { LOADING, type Loadable, type Readable, Value } from '../state/readable.ts';
 
 /** What goes on at the desk, for those who supervise it. */
@@ -89,13 +90,14 @@ export function createSupervisions({ client, calls, phone, accountId }: Supervis
     }
   };
 
-  const handleSupervision = (supervision: Supervision) =>
+  const entered = createArrivals<Supervision>((supervision) =>
     apply((state) => ({
       ...state,
       supervisions: replaced(state.supervisions, supervision, supervision.state !== 'ended'),
-    }));
+    })),
+  );
 
-  const handleEscalation = (escalation: Escalation) => {
+  const raised = createArrivals<Escalation>((escalation) => {
     if (escalation.agent.id === accountId()) ownEscalation.set(escalation);
     apply((state) => ({
       ...state,
@@ -105,7 +107,7 @@ export function createSupervisions({ client, calls, phone, accountId }: Supervis
         escalation.state === 'open' || escalation.state === 'accepted',
       ),
     }));
-  };
+  });
 
   // A page that was reloaded in a call learns what it had asked for.
   let known: string | undefined;
@@ -149,22 +151,16 @@ export function createSupervisions({ client, calls, phone, accountId }: Supervis
 
   const enter = (which: 'listen' | 'whisper' | 'barge' | 'takeOver') => async (callId: string, reason?: string) => {
     const input = { callId, ...(reason === undefined ? {} : { reason }) };
-    const supervision = await expecting(callId, () => client.supervision[which](input));
-    handleSupervision(supervision);
-    return supervision;
+    return entered.answer(expecting(callId, () => client.supervision[which](input)));
   };
 
-  const after = async (answer: Promise<Escalation>): Promise<Escalation> => {
-    const escalation = await answer;
-    handleEscalation(escalation);
-    return escalation;
-  };
+  const after = raised.answer;
 
   return {
     present,
     ownEscalation,
-    handleSupervision,
-    handleEscalation,
+    handleSupervision: entered.event,
+    handleEscalation: raised.event,
     open() {
       followers += 1;
       if (followers === 1) void load();

@@ -5,6 +5,7 @@ import type { Client } from '../http/client.ts';
 import { voicemailRoutes } from '../http/routes/voicemail.ts';
 import type { Call } from '../protocol/call.ts';
 import type { VoicemailBox, VoicemailGreeting, VoicemailMessage } from '../protocol/voicemail.ts';
+import { createArrivals } from '../state/arrivals.ts';
 import { LiveList } from '../state/live-list.ts';
 import { LOADING, type Loadable, type Readable, Value } from '../state/readable.ts';
 
@@ -113,19 +114,14 @@ export function createVoicemail({ client, url, dial, answer }: VoicemailParts): 
     ...(boxId === undefined ? {} : { boxId }),
     ...(deleted === true ? { deleted: 'true' } : {}),
   });
-  const handleMessage = (message: VoicemailMessage) => {
+  const { event: handleMessage, answer: after } = createArrivals<VoicemailMessage>((message) => {
     for (const list of followed) list.put(message);
     if (opened > 0) void load();
-  };
+  });
   const handleGreeting = (greeting: VoicemailGreeting) => {
     const present = boxes.get();
     if (present.status !== 'ready') return;
     show(present.value.map((box) => (box.id === greeting.boxId ? { ...box, greeting } : box)));
-  };
-  const after = async (answered: Promise<VoicemailMessage>): Promise<VoicemailMessage> => {
-    const message = await answered;
-    handleMessage(message);
-    return message;
   };
 
   return {
