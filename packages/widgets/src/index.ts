@@ -2,6 +2,7 @@ export { CwAvailability } from './components/availability/availability.ts';
 export { CwHangUpEvent } from './components/call-bar/call-bar.events.ts';
 export { type CallBarShortcuts, CwCallBar } from './components/call-bar/call-bar.ts';
 export { CwCallHistory } from './components/call-history/call-history.ts';
+export { CwChecklistAdmin } from './components/checklist-admin/checklist-admin.ts';
 export { CwCancelEvent, CwCustomerEvent } from './components/customer-form/customer-form.events.ts';
 export { CwCustomerForm } from './components/customer-form/customer-form.ts';
 export { CwCustomerSecurity } from './components/customer-security/customer-security.ts';
@@ -22,6 +23,9 @@ export {
   INCOMING_CALL_PLACEMENTS,
   type IncomingCallShortcuts,
 } from './components/incoming-call/incoming-call.ts';
+export { CwInstallationConfirmEvent } from './components/installation-form/installation-form.events.ts';
+export { CwInstallationForm } from './components/installation-form/installation-form.ts';
+export { CwInstallationPreparation } from './components/installation-preparation/installation-preparation.ts';
 export { CwInstrumentEvent } from './components/instrument-picker/instrument-picker.events.ts';
 export { CwInstrumentPicker } from './components/instrument-picker/instrument-picker.ts';
 export { CwListeningLog } from './components/listening-log/listening-log.ts';

@@ -10,6 +10,7 @@ import {
   faxes,
   fieldCalls,
   imports,
+  installations,
   LOADING,
   type Loadable,
   messages,
@@ -42,6 +43,7 @@ import type {
   FieldCall,
   FieldCaller,
   Import,
+  Installation,
   Message,
   MissedCall,
   Order,
@@ -82,6 +84,8 @@ export interface FakeDesk extends Desk {
     readonly deviceTypes: Value<Loadable<readonly DeviceType[]>>;
     /** What `imports.follow(…)` shows. */
     readonly import: Value<Import | undefined>;
+    /** What `installations.own` and `installations.follow(…)` show. */
+    readonly installations: Value<Loadable<readonly Installation[]>>;
     readonly missedCalls: Value<Loadable<readonly MissedCall[]>>;
     readonly messages: Value<Loadable<readonly Message[]>>;
     readonly wallboard: Value<Loadable<Wallboard>>;
@@ -130,6 +134,7 @@ export function createFakeDesk(): FakeDesk {
     devices: new Value<Loadable<readonly Device[]>>({ status: 'ready', value: [] }),
     deviceTypes: new Value<Loadable<readonly DeviceType[]>>({ status: 'ready', value: [] }),
     import: new Value<Import | undefined>(undefined),
+    installations: new Value<Loadable<readonly Installation[]>>(LOADING),
     missedCalls: new Value<Loadable<readonly MissedCall[]>>(LOADING),
     messages: new Value<Loadable<readonly Message[]>>(LOADING),
     wallboard: new Value<Loadable<Wallboard>>(LOADING),
@@ -197,6 +202,11 @@ export function createFakeDesk(): FakeDesk {
     openTypes: () => () => {},
   });
   give(imports, { follow: () => ({ state: values.import as Value<Import>, close: () => {} }) });
+  give(installations, {
+    own: { state: values.installations, open: () => () => {} },
+    follow: () => ({ state: values.installations, reload: async () => {}, close: () => {} }),
+    certificateUrl: (id: string) => `data:application/pdf,${id}`,
+  });
   give(fieldCalls, {
     numbers: values.ownNumbers,
     calls: values.fieldCalls,

@@ -1,3 +1,4 @@
+import { billing } from './cs/billing.ts';
 import { buyers } from './cs/buyers.ts';
 import { callControl } from './cs/call-control.ts';
 import { desk } from './cs/desk.ts';
@@ -5,9 +6,11 @@ import { devices } from './cs/devices.ts';
 import { dialPad } from './cs/dial-pad.ts';
 import { essential } from './cs/essential.ts';
 import { fax } from './cs/fax.ts';
+import { installations } from './cs/installations.ts';
 import { missedCalls } from './cs/missed-calls.ts';
 import { orders } from './cs/orders.ts';
 import { preflight } from './cs/preflight.ts';
+import { priceLists } from './cs/price-lists.ts';
 import { problems } from './cs/problems.ts';
 import { reports } from './cs/reports.ts';
 import { supervision } from './cs/supervision.ts';
@@ -28,10 +31,13 @@ export const cs: Translation = {
   dialPad,
   fax,
   voicemail,
+  installations,
   tickets,
   missedCalls,
   preflight,
   supervision,
   virtualNumbers,
   buyers,
+  billing,
+  priceLists,
 };

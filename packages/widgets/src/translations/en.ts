@@ -1,3 +1,4 @@
+import { billing } from './en/billing.ts';
 import { buyers } from './en/buyers.ts';
 import { callControl } from './en/call-control.ts';
 import { desk } from './en/desk.ts';
@@ -5,9 +6,11 @@ import { devices } from './en/devices.ts';
 import { dialPad } from './en/dial-pad.ts';
 import { essential } from './en/essential.ts';
 import { fax } from './en/fax.ts';
+import { installations } from './en/installations.ts';
 import { missedCalls } from './en/missed-calls.ts';
 import { orders } from './en/orders.ts';
 import { preflight } from './en/preflight.ts';
+import { priceLists } from './en/price-lists.ts';
 import { problems } from './en/problems.ts';
 import { reports } from './en/reports.ts';
 import { supervision } from './en/supervision.ts';
@@ -28,10 +31,13 @@ export const en: Translation = {
   dialPad,
   fax,
   voicemail,
+  installations,
   tickets,
   missedCalls,
   preflight,
   supervision,
   virtualNumbers,
   buyers,
+  billing,
+  priceLists,
 };

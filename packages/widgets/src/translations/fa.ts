@@ -1,3 +1,4 @@
+import { billing } from './fa/billing.ts';
 import { buyers } from './fa/buyers.ts';
 import { callControl } from './fa/call-control.ts';
 import { desk } from './fa/desk.ts';
@@ -5,9 +6,11 @@ import { devices } from './fa/devices.ts';
 import { dialPad } from './fa/dial-pad.ts';
 import { essential } from './fa/essential.ts';
 import { fax } from './fa/fax.ts';
+import { installations } from './fa/installations.ts';
 import { missedCalls } from './fa/missed-calls.ts';
 import { orders } from './fa/orders.ts';
 import { preflight } from './fa/preflight.ts';
+import { priceLists } from './fa/price-lists.ts';
 import { problems } from './fa/problems.ts';
 import { reports } from './fa/reports.ts';
 import { supervision } from './fa/supervision.ts';
@@ -28,10 +31,13 @@ export const fa: Translation = {
   dialPad,
   fax,
   voicemail,
+  installations,
   tickets,
   missedCalls,
   preflight,
   supervision,
   virtualNumbers,
   buyers,
+  billing,
+  priceLists,
 };

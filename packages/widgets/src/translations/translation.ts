@@ -1,3 +1,4 @@
+import type { BillingTerms } from './billing-terms.ts';
 import type { BuyerTerms } from './buyer-terms.ts';
 import type { CallControlTerms } from './call-control-terms.ts';
 import type { DeskTerms } from './desk-terms.ts';
@@ -5,9 +6,11 @@ import type { DeviceTerms } from './device-terms.ts';
 import type { DialPadTerms } from './dial-pad-terms.ts';
 import type { EssentialTerms } from './essential-terms.ts';
 import type { FaxTerms } from './fax-terms.ts';
+import type { InstallationTerms } from './installation-terms.ts';
 import type { MissedCallTerms } from './missed-call-terms.ts';
 import type { OrderTerms } from './order-terms.ts';
 import type { PreflightTerms } from './preflight-terms.ts';
+import type { PriceListTerms } from './price-list-terms.ts';
 import type { ProblemTerms } from './problem-terms.ts';
 import type { ReportTerms } from './report-terms.ts';
 import type { SupervisionTerms } from './supervision-terms.ts';
@@ -34,6 +37,8 @@ export interface Translation {
   readonly dialPad: DialPadTerms;
   readonly fax: FaxTerms;
   readonly voicemail: VoicemailTerms;
+  /** Installation forms and their checklists. */
+  readonly installations: InstallationTerms;
   /** Support tickets, of both sides. */
   readonly tickets: TicketTerms;
   /** Missed calls and the log of text messages. */
@@ -46,6 +51,10 @@ export interface Translation {
   readonly supervision: SupervisionTerms;
   /** Projects, fictitious numbers, field callers, pairings. */
   readonly virtualNumbers: VirtualNumberTerms;
+  /** What is owed for work on cases, and invoices. */
+  readonly billing: BillingTerms;
+  /** Versions of the prices. */
+  readonly priceLists: PriceListTerms;
   /** Buyers' details, their accounts, and the audit. */
   readonly buyers: BuyerTerms;
 }
