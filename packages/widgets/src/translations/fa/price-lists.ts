@@ -1,0 +1,37 @@
+import type { PriceListTerms } from '../price-list-terms.ts';
+
+const number = new Intl.NumberFormat('fa-IR');
+
+export const priceLists: PriceListTerms = {
+  title: 'فهرست قیمت',
+  empty: 'هنوز قیمتی نیست. پیش‌نویسی بنویسید و منتشر کنید: بدون قیمت نه کاری محاسبه می‌شود و نه خدماتی تمدید.',
+  version: (value) => `نسخهٔ ${value}`,
+  draft: 'پیش‌نویس',
+  state: { current: 'معتبر', planned: 'در آینده', past: 'پایان‌یافته' },
+  from: (when) => `از ${when}`,
+  published: (when) => `انتشار ${when}`,
+  newDraft: 'پیش‌نویس تازه',
+  edit: 'ویرایش پیش‌نویس',
+  work: 'بهای هر واحد کار روی مورد',
+  perUnit: (unit) => `به ${unit}`,
+  unitMinutes: 'دقیقه در هر واحد',
+  minutes: (count) => `هر واحد ${number.format(count)} دقیقه`,
+  renewals: 'تمدید خدمات',
+  renewalsHint: 'آنچه فروخته نمی‌شود خالی بماند.',
+  noTypes: 'هنوز نوع دستگاهی ثبت نشده است.',
+  years: { 1: '۱ سال', 2: '۲ سال', 3: '۳ سال' },
+  notSold: 'فروخته نمی‌شود',
+  notAPrice: 'قیمت را با رقم بنویسید.',
+  save: 'ذخیرهٔ پیش‌نویس',
+  saved: 'پیش‌نویس ذخیره شد.',
+  discard: 'حذف پیش‌نویس',
+  confirmDiscard: 'حذف برای همیشه',
+  publish: 'انتشار…',
+  publishAbout: 'نسخهٔ منتشرشده دیگر تغییر نمی‌کند. آنچه پیش‌تر محاسبه شده بهای خود را نگه می‌دارد.',
+  validFrom: 'اعتبار',
+  now: 'از هم‌اکنون',
+  later: 'از روز',
+  confirmPublish: 'انتشار قیمت‌ها',
+  publishedNow: 'قیمت‌ها منتشر شد.',
+  unit: { IRR: 'تومان', CZK: 'کرون', EUR: 'یورو' },
+};
