@@ -10,6 +10,8 @@ export { CwDayEvent } from './components/day-field/day-field.events.ts';
 export { CwDayField } from './components/day-field/day-field.ts';
 export { CwDealingFloor } from './components/dealing-floor/dealing-floor.ts';
 export { CwDesk, DESK_PHONES } from './components/desk/desk.ts';
+export { CwDeviceAdmin } from './components/device-admin/device-admin.ts';
+export { CwDeviceTypes } from './components/device-admin/type-panel.ts';
 export { CwDeviceOpenEvent } from './components/device-list/device-list.events.ts';
 export { CwDeviceList } from './components/device-list/device-list.ts';
 export { CwDialEvent } from './components/dial-pad/dial-pad.events.ts';
@@ -47,6 +49,7 @@ export { CwRequestSheet } from './components/request-sheet/request-sheet.ts';
 export { CwSignInEvent } from './components/sign-in/sign-in.events.ts';
 export { CwSignIn } from './components/sign-in/sign-in.ts';
 export { CwSupervision } from './components/supervision/supervision.ts';
+export { CwTableImport } from './components/table-import/table-import.ts';
 export { CwTicketForm } from './components/ticket-panel/ticket-form.ts';
 export {
   CwTicketCreatedEvent,
@@ -59,6 +62,8 @@ export { CwTransferPanel } from './components/transfer-panel/transfer-panel.ts';
 export { CwVerificationEvent } from './components/verification/verification.events.ts';
 export { CwVerification } from './components/verification/verification.ts';
 export { VOICEMAIL_SPEEDS } from './components/voicemail/sound-player.ts';
+export { CwAnnouncements } from './components/announcements/announcements.ts';
+export { CwNotifications } from './components/notifications/notifications.ts';
 export { CwVoicemailCallBackEvent, CwVoicemailOpenEvent } from './components/voicemail/voicemail.events.ts';
 export { CwVoicemail, VOICEMAIL_FILTERS } from './components/voicemail/voicemail.ts';
 export { CwWallboard } from './components/wallboard/wallboard.ts';
