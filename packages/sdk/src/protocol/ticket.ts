@@ -297,7 +297,7 @@ export const tickets = {
     access: everyone,
     input: z.object({ ...one, text: z._default(paragraph(2000), '') }),
     output: TicketChange,
-    problems: ['ticket-closed'],
+    problems: ['ticket-closed', 'no-price'],
   }),
   reopen: endpoint({
     method: 'POST',

@@ -58,7 +58,7 @@ export function createCustomerOperations(parts: TicketParts, policy: TicketPolic
           entries: 1,
           shown_entries: 1,
         };
-        const entries = entryRows(tx, row.id, [{ kind: 'created', by, text: description }]);
+        const entries = entryRows(tx, { id: row.id, entries: 0 }, [{ kind: 'created', by, text: description }]);
         await tx.db.insertInto('tickets').values(row).execute();
         await tx.db.insertInto('ticket_entries').values(entries).execute();
         await indexTicket(tx, row);
@@ -84,7 +84,7 @@ export function createCustomerOperations(parts: TicketParts, policy: TicketPolic
         const { row } = await visibleTicket(tx.db, calls, caller, ticketId);
         const life = lifeAfter(row, 'write', 'customer');
         const by = { id: caller.accountId, name: caller.name };
-        const entries = entryRows(tx, row.id, [{ kind: 'message', by, text }]);
+        const entries = entryRows(tx, row, [{ kind: 'message', by, text }]);
         const changed = await changeTicket(tx, row, { ...life, ...goals.resumed(row, tx.now) }, entries);
         await attach(tx, entries[0], attachmentIds, by.id, policy);
         return publishChange(tx, calls, changed, entries, isStaff(caller) ? 'staff' : 'customer');
@@ -96,7 +96,7 @@ export function createCustomerOperations(parts: TicketParts, policy: TicketPolic
         const { row, side } = await visibleTicket(tx.db, calls, caller, ticketId);
         const life = lifeAfter(row, 'close', side);
         const by = { id: caller.accountId, name: caller.name };
-        const entries = entryRows(tx, row.id, [{ kind: 'closed', by, text }]);
+        const entries = entryRows(tx, row, [{ kind: 'closed', by, text }]);
         const columns = {
           ...life,
           ...goals.settled(row, tx.now, side === 'staff'),
@@ -122,7 +122,7 @@ export function createCustomerOperations(parts: TicketParts, policy: TicketPolic
           assertEntitled(await parts.entitlement(tx.db, device));
         }
         const by = { id: caller.accountId, name: caller.name };
-        const entries = entryRows(tx, row.id, [{ kind: 'reopened', by, text }]);
+        const entries = entryRows(tx, row, [{ kind: 'reopened', by, text }]);
         const columns = {
           ...life,
           ...goals.resumed(row, tx.now),

@@ -18,11 +18,18 @@ export interface NewEntry {
   readonly internal?: boolean;
 }
 
-/** Rows of entries, in the order in which they happened: ids sort by time, and two of one write must not sort by chance. */
-export function entryRows(tx: Tx, ticketId: string, entries: readonly NewEntry[]): EntryRow[] {
+/**
+ * Rows of entries, in the order in which they happened. Ids sort by time, and what one millisecond brings must not sort by
+ * chance: each is a millisecond further on than the one before. A number of its own would tell customers of internal ones.
+ */
+export function entryRows(
+  tx: Tx,
+  { id, entries: before }: Pick<TicketRow, 'id' | 'entries'>,
+  entries: readonly NewEntry[],
+): EntryRow[] {
   return entries.map(({ kind, by, text = '', details = {}, internal = false }, index) => ({
-    id: newId('entry', new Date(tx.now.getTime() + index)),
-    ticket_id: ticketId,
+    id: newId('entry', new Date(tx.now.getTime() + before + index)),
+    ticket_id: id,
     at: tx.now.toISOString(),
     kind,
     by_id: by.id,

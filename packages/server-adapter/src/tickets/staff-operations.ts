@@ -42,7 +42,7 @@ export function createStaffOperations(parts: TicketParts, policy: TicketPolicy, 
         const life = lifeAfter(row, 'answer', 'staff');
         const by = author(caller);
         const end: NewEntry[] = close ? [{ kind: 'closed', by }] : [];
-        const entries = entryRows(tx, row.id, [{ kind: 'answer', by, text }, ...end]);
+        const entries = entryRows(tx, row, [{ kind: 'answer', by, text }, ...end]);
         const closing = close
           ? { closed: 1 as const, closed_at: tx.now.toISOString(), closed_by: by.id, closed_name: by.name }
           : {};
@@ -63,7 +63,7 @@ export function createStaffOperations(parts: TicketParts, policy: TicketPolicy, 
       async write(tx, { ticketId, text, attachmentIds }, { caller }) {
         const { row } = await visibleTicket(tx.db, calls, caller, ticketId);
         const by = author(caller);
-        const entries = entryRows(tx, row.id, [{ kind: 'note', by, text, internal: true }]);
+        const entries = entryRows(tx, row, [{ kind: 'note', by, text, internal: true }]);
         const changed = await changeTicket(tx, row, lifeAfter(row, 'note', 'staff'), entries);
         await attach(tx, entries[0], attachmentIds, by.id, policy);
         return publishChange(tx, calls, changed, entries, 'staff');
@@ -84,7 +84,7 @@ export function createStaffOperations(parts: TicketParts, policy: TicketPolicy, 
         const assigned: NewEntry[] =
           accountId === row.assignee_id ? [] : [{ kind: 'assigned', by, details: { assignee: to } }];
         const reviewed: NewEntry[] = moves && to !== null ? [{ kind: 'reviewed', by }] : [];
-        const entries = entryRows(tx, row.id, [...assigned, ...reviewed]);
+        const entries = entryRows(tx, row, [...assigned, ...reviewed]);
         const columns = {
           ...(moves ? lifeAfter(row, step, 'staff') : {}),
           assignee_id: to?.id ?? null,
@@ -107,9 +107,7 @@ export function createStaffOperations(parts: TicketParts, policy: TicketPolicy, 
         lifeAfter(row, 'set-priority', 'staff');
         if (row.priority === priority) return publishChange(tx, calls, row, [], 'staff');
         const by = author(caller);
-        const entries = entryRows(tx, row.id, [
-          { kind: 'priority', by, details: { from: row.priority, to: priority } },
-        ]);
+        const entries = entryRows(tx, row, [{ kind: 'priority', by, details: { from: row.priority, to: priority } }]);
         const changed = await changeTicket(tx, row, { priority, ...goals.reprioritised(row, priority) }, entries);
         await tx.record({
           actor: by.id,
@@ -126,7 +124,7 @@ export function createStaffOperations(parts: TicketParts, policy: TicketPolicy, 
         const { row } = await visibleTicket(tx.db, calls, caller, ticketId);
         lifeAfter(row, 'record-work', 'staff');
         const by = author(caller);
-        const entries = entryRows(tx, row.id, [{ kind: 'work', by, text: note, details: { difficulty, quantity } }]);
+        const entries = entryRows(tx, row, [{ kind: 'work', by, text: note, details: { difficulty, quantity } }]);
         const changed = await changeTicket(tx, row, {}, entries);
         const entryId = entries[0]?.id ?? '';
         await parts.recordWork(tx, {

@@ -33,7 +33,10 @@ export function clamavScanner({ host, port = 3310, timeoutMs = 30_000 }: ClamavO
         // Its failure is the answer's too; which of them is awaited first does not matter.
         answer.catch(() => {});
         // A scanner that has seen enough hangs up while the file is still going: what it said counts.
-        await Promise.race([sendFile(socket, content.open()).catch(() => answer), answer]);
+        await Promise.race([sendFile(socket, content.open()), answer]).catch(async (error: unknown) => {
+          if ((error as NodeJS.ErrnoException).code !== 'EPIPE') throw error;
+          await answer;
+        });
         return verdictOf(await answer);
       } catch (error) {
         if (error instanceof ScannerError) throw error;
