@@ -67,7 +67,8 @@ export function createDesk(options: DeskOptions): Desk {
   const session = createSession(client);
   const account = () => {
     const state = session.state.get();
-    return state.status === 'signed-in' ? state.session.account : undefined;
+    // Before a password is set the adapter answers nothing else: it is as if nobody had signed in.
+    return state.status === 'signed-in' && state.session.mustSetPassword !== true ? state.session.account : undefined;
   };
   const hub = createEventHub();
   const calls = createCalls({

@@ -13,6 +13,8 @@ export interface Session {
   readonly state: Readable<SessionState>;
   /** Only where the adapter signs people in itself; otherwise the host's page does. */
   signIn(input: { readonly username: string; readonly password: string }): Promise<SessionView>;
+  /** At the first sign-in, and after a reset: until then `mustSetPassword` stands in the session, and nothing else is answered. */
+  setPassword(password: string): Promise<SessionView>;
   signOut(): Promise<void>;
   /** Where calls reach me, my leave, my language. */
   setProfile(input: Parameters<Client['accounts']['setOwn']>[0]): Promise<void>;
@@ -43,6 +45,7 @@ export function createSession(client: Pick<Client, 'session' | 'accounts'>): Ses
       }
     },
     signIn: async (input) => enter(await client.session.signIn(input)),
+    setPassword: async (password) => enter(await client.session.setPassword({ password })),
     async signOut() {
       await client.session.signOut();
       state.set({ status: 'signed-out' });

@@ -215,6 +215,13 @@ export interface DayFieldTerms {
 }
 
 export interface SignInTerms {
+  readonly firstTitle: string;
+  readonly firstHint: string;
+  readonly newPassword: string;
+  readonly repeatPassword: string;
+  readonly tooShort: string;
+  readonly notTheSame: string;
+  readonly setPassword: string;
   readonly title: string;
   readonly username: string;
   readonly password: string;

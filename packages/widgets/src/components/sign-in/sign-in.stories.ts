@@ -49,3 +49,17 @@ export const Locked: Story = {
   }),
   play: tried,
 };
+const first = signIn((desk) =>
+  desk.values.session.set({ status: 'signed-in', session: { ...session(mina), mustSetPassword: true } }),
+);
+export const FirstSignIn: Story = first;
+export const FirstPasswordTooShort: Story = {
+  ...first,
+  play: async ({ canvasElement }) => {
+    const element = canvasElement.querySelector('cw-sign-in')!;
+    await settled(element);
+    inside<HTMLInputElement>(element, '#new-password').value = 'short';
+    inside<HTMLFormElement>(element, 'form').requestSubmit();
+    await settled(element);
+  },
+};

@@ -81,6 +81,35 @@ describe('cw-sign-in', () => {
     expect(() => button(widget, 'Sign out')).to.throw('No button');
   });
 
+  it('asks who comes with a one-time password for their own, twice the same, before the page hears of anybody', async () => {
+    const first = { ...session(mina), mustSetPassword: true };
+    desk.answer('session.signIn', () => {
+      desk.values.session.set({ status: 'signed-in', session: first });
+      return first;
+    });
+    desk.answer('session.setPassword', () => session(mina));
+    const widget = await mount('cw-sign-in', desk);
+    const told: string[] = [];
+    widget.addEventListener('cw-sign-in', (event) => told.push(event.session.account.name));
+    await submit(widget, 'mina', 'abcd-efgh-jkmn-pqrs');
+    expect(told).to.deep.equal([]);
+    const set = async (password: string, repeated: string) => {
+      inside<HTMLInputElement>(widget, '#new-password').value = password;
+      inside<HTMLInputElement>(widget, '#repeat-password').value = repeated;
+      inside<HTMLFormElement>(widget, 'form').requestSubmit();
+      await settled(widget);
+    };
+    await set('short', 'short');
+    expect(textOf(widget)).to.include('Use at least 10 characters.');
+    await set('long enough now', 'long enough but other');
+    expect(textOf(widget)).to.include('The two are not the same.');
+    expect(desk.given('session.setPassword')).to.have.length(0);
+    await expectAccessibleEverywhere(widget);
+    await set('long enough now', 'long enough now');
+    expect(desk.given('session.setPassword')).to.deep.equal([['long enough now']]);
+    expect(told).to.deep.equal([mina.name]);
+  });
+
   it('says when the server was not reached', async () => {
     desk.values.session.set({ status: 'failed', error: new CallweaveError('network', '') });
     expect(textOf(await mount('cw-sign-in', desk))).to.include('The desk cannot reach the server.');

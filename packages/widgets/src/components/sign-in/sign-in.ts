@@ -17,6 +17,9 @@ import { deskTerms } from '../../translations/desk-terms.ts';
 import { problemTerms } from '../../translations/problem-terms.ts';
 import { CwSignInEvent } from './sign-in.events.ts';
 
+/** Of a password that a person chooses; the server asks for the same. */
+const SHORTEST = 10;
+
 const signInStyles = css`
   .surface {
     max-inline-size: 26em;
@@ -43,12 +46,13 @@ const signInStyles = css`
 `;
 
 /**
- * @summary Sign-in for a desk that runs alone. Where the host's page signs people in, it only says who is signed in.
+ * @summary Sign-in for a desk that runs alone. Who comes with a one-time password sets their own here first. Where the host's page signs people in, it only says who is signed in.
  *
  * @event {CwSignInEvent} cw-sign-in - Somebody has signed in.
  *
  * @csspart surface - The card.
  * @csspart sign-in - The button.
+ * @csspart set-password - The button that sets the first password.
  * @csspart sign-out - The button that ends the session.
  */
 export class CwSignIn extends DeskElement {
@@ -61,9 +65,12 @@ export class CwSignIn extends DeskElement {
 
   @query('#username') private username!: HTMLInputElement;
   @query('#password') private password!: HTMLInputElement;
+  @query('#new-password') private newPassword!: HTMLInputElement;
+  @query('#repeat-password') private repeated!: HTMLInputElement;
   @state() private shown = false;
   @state() private incomplete = false;
   @state() private lockedUntil = 0;
+  @state() private wrong: 'tooShort' | 'notTheSame' | undefined;
 
   readonly #handleSubmit = async (event: SubmitEvent) => {
     event.preventDefault();
@@ -81,7 +88,8 @@ export class CwSignIn extends DeskElement {
       session = await desk.session.signIn({ username, password });
     });
     if (done && session) {
-      this.dispatchEvent(new CwSignInEvent(session));
+      // With a one-time password nobody is in yet: their own comes first.
+      if (session.mustSetPassword !== true) this.dispatchEvent(new CwSignInEvent(session));
       return;
     }
     const { error } = this.#commands;
@@ -91,13 +99,32 @@ export class CwSignIn extends DeskElement {
     this.password.select();
   };
 
+  readonly #handleFirst = async (event: SubmitEvent) => {
+    event.preventDefault();
+    const desk = this.activeDesk;
+    if (!desk) return;
+    const password = this.newPassword.value;
+    this.wrong =
+      [...password].length < SHORTEST ? 'tooShort' : password === this.repeated.value ? undefined : 'notTheSame';
+    if (this.wrong) {
+      (this.wrong === 'tooShort' ? this.newPassword : this.repeated).focus();
+      return;
+    }
+    let session: SessionView | undefined;
+    const done = await this.#commands.run('set-password', async () => {
+      session = await desk.session.setPassword(password);
+    });
+    if (done && session) this.dispatchEvent(new CwSignInEvent(session));
+    else this.newPassword.focus();
+  };
+
   protected override render(): TemplateResult {
     const desk = this.activeDesk;
     if (!desk) return this.renderNoDesk();
     const present = this.#session.value;
     const t = this.locale.terms.desk.signIn;
     return html`<section class="surface stack" part="surface" aria-label=${t.title}>
-      ${present?.status === 'signed-in' ? this.#renderSignedIn(present.session) : present?.status === 'unknown' ? this.#renderUnknown() : this.#renderForm()}
+      ${present?.status === 'signed-in' && present.session.mustSetPassword ? this.#renderFirst(present.session) : present?.status === 'signed-in' ? this.#renderSignedIn(present.session) : present?.status === 'unknown' ? this.#renderUnknown() : this.#renderForm()}
     </section>`;
   }
 
@@ -116,6 +143,29 @@ export class CwSignIn extends DeskElement {
       </div>
       ${ownSignIn ? html`<button type="button" part="sign-out" ?disabled=${this.#commands.pending !== undefined} @click=${() => this.#commands.run('sign-out', () => this.activeDesk!.session.signOut())}>${t.signOut}</button>` : nothing}
     </div>`;
+  }
+
+  #renderFirst({ account }: SessionView): TemplateResult {
+    const { terms } = this.locale;
+    const t = terms.desk.signIn;
+    const { error, pending, failed } = this.#commands;
+    const words = this.wrong ? t[this.wrong] : failed === 'set-password' ? describeProblem(error, terms) : '';
+    const field = (id: string, label: string) => html`<div class="field">
+      <label for=${id}>${label}</label>
+      <input id=${id} dir="ltr" type=${this.shown ? 'text' : 'password'} autocomplete="new-password" maxlength="256" aria-invalid=${this.wrong !== undefined} aria-describedby="problem" />
+    </div>`;
+    return html`
+      <h2>${t.firstTitle}</h2>
+      <p class="muted">${t.firstHint}</p>
+      <form class="stack" novalidate @submit=${this.#handleFirst}>
+        <input class="visually-hidden" type="text" autocomplete="username" aria-hidden="true" tabindex="-1" readonly .value=${account.username} />
+        ${field('new-password', t.newPassword)} ${field('repeat-password', t.repeatPassword)}
+        <div><button type="button" aria-pressed=${this.shown} @click=${() => (this.shown = !this.shown)}>${this.shown ? t.hide : t.show}</button></div>
+        <div id="problem" role="status">${words ? html`<p class="message danger">${warningIcon}<span>${words}</span></p>` : nothing}</div>
+        <button class="primary" part="set-password" ?disabled=${pending !== undefined}>${t.setPassword}</button>
+        <button type="button" class="plain" ?disabled=${pending !== undefined} @click=${() => this.#commands.run('sign-out', () => this.activeDesk!.session.signOut())}>${t.signOut}</button>
+      </form>
+    `;
   }
 
   #renderForm(): TemplateResult {

@@ -265,6 +265,14 @@ export const desk: DeskTerms = {
   },
   dayField: { day: 'Den', month: 'Měsíc', year: 'Rok', invalid: 'Takový den neexistuje.' },
   signIn: {
+    firstTitle: 'Nastavte si heslo',
+    firstHint:
+      'Přihlásili jste se jednorázovým heslem. Zvolte si vlastní, nejméně o 10 znacích; nikdo jiný ho nebude znát.',
+    newPassword: 'Nové heslo',
+    repeatPassword: 'Nové heslo znovu',
+    tooShort: 'Použijte nejméně 10 znaků.',
+    notTheSame: 'Hesla se neshodují.',
+    setPassword: 'Nastavit heslo a pokračovat',
     title: 'Přihlášení',
     username: 'Uživatelské jméno',
     password: 'Heslo',

@@ -261,6 +261,14 @@ export const desk: DeskTerms = {
   },
   dayField: { day: 'Day', month: 'Month', year: 'Year', invalid: 'This day does not exist.' },
   signIn: {
+    firstTitle: 'Set your password',
+    firstHint:
+      'You signed in with a one-time password. Choose your own, of at least 10 characters; nobody else will know it.',
+    newPassword: 'New password',
+    repeatPassword: 'New password again',
+    tooShort: 'Use at least 10 characters.',
+    notTheSame: 'The two are not the same.',
+    setPassword: 'Set password and go on',
     title: 'Sign in',
     username: 'Username',
     password: 'Password',

@@ -257,6 +257,14 @@ export const desk: DeskTerms = {
   },
   dayField: { day: 'روز', month: 'ماه', year: 'سال', invalid: 'چنین روزی نیست.' },
   signIn: {
+    firstTitle: 'تعیین گذرواژه',
+    firstHint:
+      'با گذرواژهٔ یک‌بارمصرف وارد شده‌اید. گذرواژهٔ خود را با دست‌کم ۱۰ نویسه انتخاب کنید؛ کس دیگری آن را نخواهد دانست.',
+    newPassword: 'گذرواژهٔ تازه',
+    repeatPassword: 'تکرار گذرواژهٔ تازه',
+    tooShort: 'دست‌کم ۱۰ نویسه بنویسید.',
+    notTheSame: 'این دو یکسان نیستند.',
+    setPassword: 'ثبت گذرواژه و ادامه',
     title: 'ورود',
     username: 'نام کاربری',
     password: 'کلمهٔ عبور',
