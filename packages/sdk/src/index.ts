@@ -36,6 +36,7 @@ export {
 } from './installations/installations.ts';
 export { type Instruments, instruments } from './instruments/instruments.ts';
 export { type Messages, messages } from './messages/messages.ts';
+export { type MissedCalls, missedCalls } from './missed-calls/missed-calls.ts';
 export {
   type AnnouncementDraft,
   type AnnouncementReach,
@@ -44,7 +45,6 @@ export {
   announcements,
 } from './notifications/announcements.ts';
 export { type Notifications, notifications } from './notifications/notifications.ts';
-export { type MissedCalls, missedCalls } from './missed-calls/missed-calls.ts';
 export { type FollowedOrders, type OrderFilter, type Orders, orders, type ReadBackLine } from './orders/orders.ts';
 export type { CallState, PhoneState } from './phone/state.ts';
 export { type OwnPresence, type Presences, presence } from './presence/presence.ts';
