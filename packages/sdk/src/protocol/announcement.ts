@@ -241,7 +241,7 @@ export const notifications = {
   }),
   setConsent: endpoint({
     method: 'PUT',
-    path: '/consents/{category}/{channel}',
+    path: '/consents',
     summary: 'Agree, or no longer: the one thing that buyers set themselves',
     access: buyer,
     input: z.object({ category: AnnouncementCategory, channel: MessageChannel, granted: z.boolean() }),

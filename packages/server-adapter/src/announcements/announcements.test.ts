@@ -159,7 +159,7 @@ describeStores('announcements', (makeStore) => {
     const ids = await keepBuyers(store, 4);
     const consent = async (index: number, channel: string, granted: boolean) => {
       const buyer = await desk.asBuyer(ids[index] ?? '');
-      const { body } = await buyer('PUT', `/consents/software-update/${channel}`, { granted });
+      const { body } = await buyer('PUT', '/consents', { category: 'software-update', channel, granted });
       return body.consents.find(
         (one: { category: string; channel: string }) => one.category === 'software-update' && one.channel === channel,
       );

@@ -1,4 +1,6 @@
 import {
+  type Announcements,
+  announcements,
   type Calls,
   CallweaveError,
   type ConnectionState,
@@ -15,6 +17,7 @@ import {
   type Loadable,
   messages,
   missedCalls,
+  notifications,
   type OwnNumbers,
   type OwnPresence,
   orders,
@@ -31,6 +34,7 @@ import {
 } from '@callweave/sdk';
 import type { PhoneEvent } from '@callweave/sdk/phone';
 import type {
+  Announcement,
   Call,
   CallbackCase,
   DeskEvent,
@@ -46,6 +50,7 @@ import type {
   Installation,
   Message,
   MissedCall,
+  Notification,
   Order,
   Pairing,
   Project,
@@ -88,6 +93,8 @@ export interface FakeDesk extends Desk {
     readonly installations: Value<Loadable<readonly Installation[]>>;
     readonly missedCalls: Value<Loadable<readonly MissedCall[]>>;
     readonly messages: Value<Loadable<readonly Message[]>>;
+    readonly notifications: Value<Loadable<readonly Notification[]>>;
+    readonly announcements: Value<Loadable<readonly Announcement[]>>;
     readonly wallboard: Value<Loadable<Wallboard>>;
     readonly ownNumbers: Value<Loadable<OwnNumbers>>;
     readonly fieldCalls: Value<Loadable<readonly FieldCall[]>>;
@@ -137,6 +144,8 @@ export function createFakeDesk(): FakeDesk {
     installations: new Value<Loadable<readonly Installation[]>>(LOADING),
     missedCalls: new Value<Loadable<readonly MissedCall[]>>(LOADING),
     messages: new Value<Loadable<readonly Message[]>>(LOADING),
+    notifications: new Value<Loadable<readonly Notification[]>>(LOADING),
+    announcements: new Value<Loadable<readonly Announcement[]>>(LOADING),
     wallboard: new Value<Loadable<Wallboard>>(LOADING),
     ownNumbers: new Value<Loadable<OwnNumbers>>(LOADING),
     fieldCalls: new Value<Loadable<readonly FieldCall[]>>({ status: 'ready', value: [] }),
@@ -187,6 +196,8 @@ export function createFakeDesk(): FakeDesk {
   give(orders, { follow: () => ({ state: values.orders, reload: async () => {}, close: () => {} }) });
   give(dealing, { queue: values.queue, open: () => () => {} });
   give(messages, { latest: values.messages, open: () => () => {} });
+  give(notifications, { list: values.notifications, open: () => () => {} });
+  give<Announcements>(announcements, { list: values.announcements, open: () => () => {} });
   give(missedCalls, { waiting: values.missedCalls, open: () => () => {} });
   give(wallboard, { state: values.wallboard, open: () => () => {} });
   give(recordings, { audioUrl: (id: string) => `data:audio/wav;base64,#${id}` });

@@ -8,12 +8,14 @@ import { essential } from './cs/essential.ts';
 import { fax } from './cs/fax.ts';
 import { installations } from './cs/installations.ts';
 import { missedCalls } from './cs/missed-calls.ts';
+import { notifications } from './cs/notifications.ts';
 import { orders } from './cs/orders.ts';
 import { preflight } from './cs/preflight.ts';
 import { priceLists } from './cs/price-lists.ts';
 import { problems } from './cs/problems.ts';
 import { reports } from './cs/reports.ts';
 import { supervision } from './cs/supervision.ts';
+import { ticketDesk } from './cs/ticket-desk.ts';
 import { tickets } from './cs/tickets.ts';
 import { virtualNumbers } from './cs/virtual-numbers.ts';
 import { voicemail } from './cs/voicemail.ts';
@@ -33,6 +35,7 @@ export const cs: Translation = {
   voicemail,
   installations,
   tickets,
+  ticketDesk,
   missedCalls,
   preflight,
   supervision,
@@ -40,4 +43,5 @@ export const cs: Translation = {
   buyers,
   billing,
   priceLists,
+  notifications,
 };

@@ -8,12 +8,14 @@ import { essential } from './en/essential.ts';
 import { fax } from './en/fax.ts';
 import { installations } from './en/installations.ts';
 import { missedCalls } from './en/missed-calls.ts';
+import { notifications } from './en/notifications.ts';
 import { orders } from './en/orders.ts';
 import { preflight } from './en/preflight.ts';
 import { priceLists } from './en/price-lists.ts';
 import { problems } from './en/problems.ts';
 import { reports } from './en/reports.ts';
 import { supervision } from './en/supervision.ts';
+import { ticketDesk } from './en/ticket-desk.ts';
 import { tickets } from './en/tickets.ts';
 import { virtualNumbers } from './en/virtual-numbers.ts';
 import { voicemail } from './en/voicemail.ts';
@@ -33,6 +35,7 @@ export const en: Translation = {
   voicemail,
   installations,
   tickets,
+  ticketDesk,
   missedCalls,
   preflight,
   supervision,
@@ -40,4 +43,5 @@ export const en: Translation = {
   buyers,
   billing,
   priceLists,
+  notifications,
 };

@@ -8,12 +8,14 @@ import { essential } from './fa/essential.ts';
 import { fax } from './fa/fax.ts';
 import { installations } from './fa/installations.ts';
 import { missedCalls } from './fa/missed-calls.ts';
+import { notifications } from './fa/notifications.ts';
 import { orders } from './fa/orders.ts';
 import { preflight } from './fa/preflight.ts';
 import { priceLists } from './fa/price-lists.ts';
 import { problems } from './fa/problems.ts';
 import { reports } from './fa/reports.ts';
 import { supervision } from './fa/supervision.ts';
+import { ticketDesk } from './fa/ticket-desk.ts';
 import { tickets } from './fa/tickets.ts';
 import { virtualNumbers } from './fa/virtual-numbers.ts';
 import { voicemail } from './fa/voicemail.ts';
@@ -33,6 +35,7 @@ export const fa: Translation = {
   voicemail,
   installations,
   tickets,
+  ticketDesk,
   missedCalls,
   preflight,
   supervision,
@@ -40,4 +43,5 @@ export const fa: Translation = {
   buyers,
   billing,
   priceLists,
+  notifications,
 };

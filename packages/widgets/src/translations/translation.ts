@@ -8,12 +8,14 @@ import type { EssentialTerms } from './essential-terms.ts';
 import type { FaxTerms } from './fax-terms.ts';
 import type { InstallationTerms } from './installation-terms.ts';
 import type { MissedCallTerms } from './missed-call-terms.ts';
+import type { NotificationTerms } from './notification-terms.ts';
 import type { OrderTerms } from './order-terms.ts';
 import type { PreflightTerms } from './preflight-terms.ts';
 import type { PriceListTerms } from './price-list-terms.ts';
 import type { ProblemTerms } from './problem-terms.ts';
 import type { ReportTerms } from './report-terms.ts';
 import type { SupervisionTerms } from './supervision-terms.ts';
+import type { TicketDeskTerms } from './ticket-desk-terms.ts';
 import type { TicketTerms } from './ticket-terms.ts';
 import type { VirtualNumberTerms } from './virtual-number-terms.ts';
 import type { VoicemailTerms } from './voicemail-terms.ts';
@@ -41,6 +43,8 @@ export interface Translation {
   readonly installations: InstallationTerms;
   /** Support tickets, of both sides. */
   readonly tickets: TicketTerms;
+  /** The technical team's queue. */
+  readonly ticketDesk: TicketDeskTerms;
   /** Missed calls and the log of text messages. */
   readonly missedCalls: MissedCallTerms;
   /** The test of the phone before the first call. */
@@ -57,6 +61,8 @@ export interface Translation {
   readonly priceLists: PriceListTerms;
   /** Buyers' details, their accounts, and the audit. */
   readonly buyers: BuyerTerms;
+  /** What the house tells buyers, and how managers write it. */
+  readonly notifications: NotificationTerms;
 }
 
 export type SectionName = keyof Translation;

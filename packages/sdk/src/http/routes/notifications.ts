@@ -4,5 +4,5 @@ export const notificationsRoutes = {
   read: 'POST /notifications/{notificationId}/read',
   acknowledge: 'POST /notifications/{notificationId}/acknowledge',
   consents: 'GET /consents',
-  setConsent: 'PUT /consents/{category}/{channel}',
+  setConsent: 'PUT /consents',
 } as const;
