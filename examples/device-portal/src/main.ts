@@ -8,6 +8,7 @@ import { attachUpgrade, callweave } from '@callweave/server-adapter/fastify';
 import { weave } from './callweave.ts';
 import { DEMO_PASSWORD, STAFF } from './demo.ts';
 import { houseRules } from './house.ts';
+import { seedHouse } from './seed.ts';
 import { createSite } from './site/app.ts';
 import { openPeople } from './site/people.ts';
 
@@ -24,6 +25,7 @@ await site.register(callweave(woven.adapter));
 await site.listen({ port: Number(process.env['PORT'] ?? 3001), host: '127.0.0.1' });
 attachUpgrade(site.server, woven.adapter);
 const url = `http://127.0.0.1:${(site.server.address() as AddressInfo).port}`;
+await seedHouse(url, people);
 announce();
 process.send?.({ url });
 
@@ -58,13 +60,13 @@ function announce(): void {
     Site   ${url}/?lang=en      (also ?lang=fa, ?lang=cs)
     API    ${url}/callweave/openapi.json
 
-  Accounts, all with the password ${DEMO_PASSWORD}
+  Accounts, "buyer" and "buyer2" among them, all with the password ${DEMO_PASSWORD}
 ${accounts}
 
   Try this first
-    1. Sign in as "manager": make a buyer under Buyers, give them a login, and a device under Devices.
-    2. Sign in as "technician" in another private window and prepare the installation of that device.
-    3. Sign in as the buyer with the first password: choose another, confirm the installation, open a ticket.
+    1. Sign in as "technician" and prepare the installation of the M5 of the buyer.
+    2. Sign in as "buyer" in a private window: confirm the installation, open a ticket, renew the scanner's service.
+    3. Sign in as "manager": make another buyer under Buyers, and give them a login with a first password.
 
   Nothing leaves this machine: payments go to a gateway in this process, texts are lines on this console.
   Ctrl+C stops it; what happened is kept in ${folder}.
