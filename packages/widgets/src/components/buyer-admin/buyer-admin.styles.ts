@@ -1,0 +1,47 @@
+import { css } from 'lit';
+
+export const buyerAdminStyles = css`
+  ul {
+    margin: 0;
+    padding: 0;
+    list-style: none;
+  }
+
+  .buyer {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: calc(var(--_space) * 2);
+    inline-size: 100%;
+    padding: calc(var(--_space) * 3) 0;
+    border: 0;
+    border-block-start: 1px solid var(--_border);
+    border-radius: 0;
+    background: none;
+    text-align: start;
+  }
+
+  .buyer .who {
+    flex: 1 1 12em;
+    min-inline-size: 0;
+    overflow-wrap: anywhere;
+  }
+
+  form.fields {
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(min(100%, 16em), 1fr));
+    gap: calc(var(--_space) * 3);
+  }
+
+  .wide {
+    grid-column: 1 / -1;
+  }
+
+  .secret {
+    margin: 0;
+    font-size: var(--_size-lg);
+    font-weight: 600;
+    letter-spacing: 0.06em;
+    user-select: all;
+  }
+`;
