@@ -69,7 +69,7 @@ export type Import = z.infer<typeof Import>;
 export const imports = {
   columns: endpoint({
     method: 'GET',
-    path: '/imports/columns/{kind}',
+    path: '/import-columns',
     summary: 'The columns that a file of this kind may have, with the headings that are understood',
     access: manages,
     input: z.object({ kind: z.enum(IMPORT_KINDS) }),

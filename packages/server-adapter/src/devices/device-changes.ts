@@ -49,3 +49,8 @@ export async function publishMany(tx: Tx, customerIds: Iterable<string>): Promis
   const owners = [...new Set(customerIds)].map((id) => `customer:${id}` as const);
   await tx.publish({ type: 'devices-changed', data: {} }, [...STAFF, ...owners]);
 }
+
+/** What service runs out with a day is nobody's doing: everybody's page asks for its own list. */
+export async function publishNewDay(tx: Tx): Promise<void> {
+  await tx.publish({ type: 'devices-changed', data: {} }, [...STAFF, 'role:buyer']);
+}

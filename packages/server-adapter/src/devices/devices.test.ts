@@ -1,6 +1,9 @@
+import { IRAN } from '@callweave/sdk/protocol';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { embeddedDirectory } from '../customers/index.ts';
 import { dayIn } from '../orders/index.ts';
 import { describeStores } from '../store/testing.ts';
+import { createDevices } from './create-devices.ts';
 import { createDeviceBook } from './device-book.ts';
 import { createDeviceDesk, SetClock } from './testing/device-desk.ts';
 
@@ -172,6 +175,28 @@ describeStores('devices', (makeStore) => {
     );
     expect(renewed).toMatchObject({ serviceEndsOn: expect.stringMatching(/^2029-/), service: { choice: 'none' } });
     expect(renewed.service.state).toBe('renewed');
+  });
+
+  test('when a day is over, pages are told to load what follows from it, once', async () => {
+    const { chores = [] } = createDevices({
+      store: desk.store,
+      directory: embeddedDirectory(desk.store, IRAN),
+      clock: desk.clock,
+      dayOf: (at) => dayIn('Asia/Tehran', at),
+    });
+    const told = async () => {
+      for (const { run } of chores) await run();
+      const events = await desk.store.db
+        .selectFrom('events')
+        .select(['type', 'audience'])
+        .where('type', '=', 'devices-changed')
+        .execute();
+      return events.filter(({ audience }) => audience.includes('role:buyer')).length;
+    };
+    const before = await told();
+    desk.clock.at = new Date('2026-11-22T20:31:00.000Z');
+    expect(await told()).toBe(before + 1);
+    expect(await told()).toBe(before + 1);
   });
 
   test('a device that has another owner is told to both, each what is theirs', async () => {

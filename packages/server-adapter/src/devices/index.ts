@@ -1,4 +1,4 @@
 export { type CreateDevicesOptions, createDevices, type Devices } from './create-devices.ts';
-export { devicesOfMany } from './devices-of-many.ts';
 export type { DeviceBook } from './device-book.ts';
 export { findType } from './device-rows.ts';
+export { devicesOfMany } from './devices-of-many.ts';

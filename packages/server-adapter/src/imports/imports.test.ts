@@ -98,7 +98,7 @@ describeStores('imports', (makeStore) => {
     expect(faulty.faults.map(({ column, code }) => `${column} ${code}`)).toEqual(['colour columns', 'model columns']);
     expect(await upload('customer,brand,model\n')).toMatchObject({ state: 'faulty', faultCount: 1 });
     expect((await desk.manager('POST', '/imports', { kind: 'devices', csv: ' \n' })).code).toBe('import-unreadable');
-    const { body } = await desk.manager('GET', '/imports/columns/devices');
+    const { body } = await desk.manager('GET', '/import-columns?kind=devices');
     expect(body.columns.filter(({ required }: { required: boolean }) => required)).toHaveLength(3);
   });
 

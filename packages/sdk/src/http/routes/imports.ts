@@ -1,6 +1,6 @@
 // Generated from the contract by scripts/generate-routes.ts: do not edit.
 export const importsRoutes = {
-  columns: 'GET /imports/columns/{kind}',
+  columns: 'GET /import-columns',
   upload: 'POST /imports',
   append: 'POST /imports/{importId}/parts',
   get: 'GET /imports/{importId}',
