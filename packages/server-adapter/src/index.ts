@@ -5,10 +5,26 @@ export { type Clock, systemClock } from './clock.ts';
 export type { DealingConnector, DealingMessage } from './connectors/dealing/dealing-connector.ts';
 export { type WebhookDealingOptions, webhookDealing } from './connectors/dealing/webhook.ts';
 export { DeliveryError } from './connectors/delivery-error.ts';
+export {
+  GatewayError,
+  type GatewayRequest,
+  type PaymentGateway,
+  type Verdict,
+} from './connectors/payments/payment-gateway.ts';
+export { type ZarinpalOptions, zarinpal } from './connectors/payments/zarinpal.ts';
+export { type ZibalOptions, zibal } from './connectors/payments/zibal.ts';
 export type { MasterKey } from './connectors/recordings/file-keys.ts';
 export { fileRecordings } from './connectors/recordings/file-recordings.ts';
 export type { ByteRange, FileContent, RecordingStore } from './connectors/recordings/recording-store.ts';
 export { type S3RecordingsOptions, s3Recordings } from './connectors/recordings/s3-recordings.ts';
+export { type ClamavOptions, clamavScanner } from './connectors/scanner/clamav.ts';
+export { noScanner } from './connectors/scanner/none.ts';
+export {
+  type AttachmentScanner,
+  ScannerError,
+  type ScannerFault,
+  type ScanVerdict,
+} from './connectors/scanner/scanner.ts';
 export { type KavenegarLookup, type KavenegarOptions, kavenegarSms } from './connectors/sms/kavenegar.ts';
 export { type LogSmsOptions, logSms } from './connectors/sms/log.ts';
 export {
@@ -21,10 +37,11 @@ export {
   type SmsState,
 } from './connectors/sms/sms-driver.ts';
 export { type TwilioOptions, twilioSms } from './connectors/sms/twilio.ts';
+export { createWebhookSigner, verifyWebhook, type WebhookSigner } from './connectors/webhook-signature.ts';
 export { type WhatsAppCloudOptions, type WhatsAppTemplate, whatsAppCloud } from './connectors/whatsapp/cloud-api.ts';
 export type { WhatsAppDriver, WhatsAppNews } from './connectors/whatsapp/whatsapp-driver.ts';
-export { createWebhookSigner, verifyWebhook, type WebhookSigner } from './connectors/webhook-signature.ts';
 export type { Directory, DirectoryCustomer, PinPolicy } from './customers/index.ts';
+export type { DevicePortalOptions } from './device-portal-options.ts';
 export { fileHeadSink, generateHeadKeys, type HeadSink, readHeadKey, type SignedHead } from './evidence/index.ts';
 export { chainHash, findChainBreak, GENESIS_HASH, type LedgerRow } from './evidence/ledger.ts';
 export type { FaxOptions } from './faxes/index.ts';
@@ -32,6 +49,7 @@ export type { RateLimitOptions } from './http/rate-limit.ts';
 export { type Logger, stderrLogger } from './logger.ts';
 export type { MessageTemplates, SmsOptions, WhatsAppOptions } from './messages/index.ts';
 export type { AdapterOptions } from './options.ts';
+export type { PaymentsOptions } from './payments/index.ts';
 export { DEFAULT_PRESENCE_POLICY, type PresencePolicy } from './presence/index.ts';
 export { Problem } from './problem.ts';
 export { DEFAULT_RETENTION, type KeepFor, type RetentionPolicies, type RetentionPolicy } from './recordings/index.ts';
@@ -56,4 +74,5 @@ export { DEFAULT_FLOW_POLICY, type FlowPolicy } from './telephony/flows/policy.t
 export type { OverflowedCall, OverflowHandlers } from './telephony/flows/queue/overflow.ts';
 export type { QueueOptions, QueueOverflow } from './telephony/flows/queue/queue-options.ts';
 export type { VirtualNumbersOptions } from './telephony/flows/virtual/index.ts';
+export type { TicketGoals, TicketsOptions } from './tickets/index.ts';
 export type { VoicemailOptions } from './voicemail/index.ts';

@@ -88,18 +88,18 @@ export async function publishChange(
   entries: readonly EntryRow[],
   side: TicketSide,
 ): Promise<TicketChange> {
-  const shown = entries.filter(({ internal }) => internal === 0);
-  const seen = async (by: TicketSide): Promise<TicketChange> => {
-    const [ticket] = await toTickets(tx.db, [row], by, tx.now);
-    return { ticket: ticket as Ticket, entries: await toEntries(tx.db, by === 'staff' ? entries : shown) };
+  const shown = new Set(entries.filter(({ internal }) => internal === 0).map(({ id }) => id));
+  const [ticket] = await toTickets(tx.db, [row], 'staff', tx.now);
+  const ours: TicketChange = { ticket: ticket as Ticket, entries: await toEntries(tx.db, entries) };
+  const theirs: TicketChange = {
+    ticket: { ...ours.ticket, entries: row.shown_entries },
+    entries: ours.entries.filter(({ id }) => shown.has(id)),
   };
-  const theirs = await seen('customer');
-  if (entries.length === 0 || shown.length > 0) {
+  if (entries.length === 0 || shown.size > 0) {
     const agents = await calls.agentsWithCustomer(tx.db, row.customer_id);
     const audience: Audience = [`customer:${row.customer_id}`, ...agents.map((id) => `account:${id}` as const)];
     await tx.publish({ type: 'ticket', data: theirs }, audience);
   }
-  const ours = await seen('staff');
   await tx.publish({ type: 'ticket', data: ours }, ['role:technician', 'role:manager']);
   return side === 'staff' ? ours : theirs;
 }
