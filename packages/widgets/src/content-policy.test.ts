@@ -46,6 +46,8 @@ const TAGS = [
   'cw-checklist-admin',
   'cw-dealing-floor',
   'cw-missed-calls',
+  'cw-notifications',
+  'cw-announcements',
   'cw-message-log',
   'cw-invoices',
   'cw-price-list',

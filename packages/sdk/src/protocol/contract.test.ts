@@ -100,6 +100,8 @@ test('what somebody unknown may call: sign-in, health, what other services tell 
     'health.get',
     'messages.report',
     'messages.reportByQuery',
+    'messages.whatsAppChallenge',
+    'messages.whatsAppNews',
     'recordings.file',
     'session.signIn',
   ]);

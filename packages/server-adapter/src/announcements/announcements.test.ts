@@ -65,7 +65,8 @@ async function stage(store: Store, clock: { now(): Date }) {
 
 describeStores('announcements', (makeStore) => {
   it('reach those whom they are for, and nobody else; read, acknowledged, withdrawn', async () => {
-    const clock = { now: () => new Date('2026-11-22T10:00:00.000Z') };
+    let second = 0;
+    const clock = { now: () => new Date(Date.parse('2026-11-22T10:00:00.000Z') + second * 1000) };
     const store = await makeStore({ clock });
     const { desk, manager, announcements, end } = await stage(store, clock);
     const [a = '', b = '', c = '', d = ''] = await keepBuyers(store, 4);
@@ -82,6 +83,7 @@ describeStores('announcements', (makeStore) => {
       [{ typeIds: [], models: ['Z3'], serviceStates: [] }, []],
     ] as const;
     for (const [audience, expected] of audiences) {
+      second += 1;
       const { body } = await manager('POST', '/announcements', { ...NEWS, audience });
       const reach = await manager('GET', `/announcements/${body.id}/reach`);
       expect(reach.body).toEqual({ recipients: expected.length, sms: 0, whatsapp: 0, withoutMessage: expected.length });
