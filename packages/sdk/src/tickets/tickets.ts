@@ -27,6 +27,8 @@ export interface Tickets {
   follow(filter?: TicketFilter): FollowedTickets;
   /** One ticket, live. @param callId for agents: the call in which they see it */
   followOne(ticketId: string, callId?: string): FollowedTicket;
+  /** How many there are. */
+  count(filter?: TicketFilter): Promise<number>;
   /** What may be attached, and what is promised. */
   rules(): Promise<TicketRules>;
   /** Whether a ticket may be made for a device; the adapter asks again when one is. */
@@ -84,13 +86,16 @@ export function createTickets({ client, url, now = Date.now, ...request }: Ticke
     return change;
   };
 
+  const queryOf = (filter: TicketFilter) =>
+    ({
+      ...filter,
+      closed: filter.closed === undefined ? undefined : String(filter.closed),
+      late: filter.late === undefined ? undefined : String(filter.late),
+    }) as InputOf<typeof contract.count>;
+
   return {
     follow(filter = {}) {
-      const query = {
-        ...filter,
-        closed: filter.closed === undefined ? undefined : String(filter.closed),
-        late: filter.late === undefined ? undefined : String(filter.late),
-      } as InputOf<typeof contract.count>;
+      const query = queryOf(filter);
       const list = new TicketList({
         filter,
         now,
@@ -123,6 +128,7 @@ export function createTickets({ client, url, now = Date.now, ...request }: Ticke
       for (const one of opened) one.reset();
     },
     handleTicket,
+    count: async (filter = {}) => (await client.tickets.count(queryOf(filter))).tickets,
     rules: () => client.tickets.rules(),
     eligibility: (deviceId, callId) => client.tickets.eligibility({ deviceId, ...inCall(callId) }),
     technicians: async () => (await client.tickets.technicians()).technicians,

@@ -223,6 +223,7 @@ export function withTickets(who: Account = nasrin, desk: FakeDesk = createFakeDe
     goals: {},
   }));
   desk.answer('tickets.eligibility', () => ({ ticketsAllowed: true }));
+  desk.answer('tickets.count', () => 3);
   desk.answer('tickets.technicians', () => [person(babak), person(leila)]);
   desk.answer('tickets.upload', (file: File) =>
     attachment({ id: `att_${file.name}`, name: file.name, bytes: file.size }),
