@@ -1,0 +1,19 @@
+import type { Amount } from '@callweave/sdk/protocol';
+
+/** A payment of the balance was opened: the page starts it at the gateway. */
+export class CwPayBalanceEvent extends Event {
+  readonly paymentId: string;
+  readonly amount: Amount;
+
+  constructor(paymentId: string, amount: Amount) {
+    super('cw-pay-balance', { bubbles: true, composed: true });
+    this.paymentId = paymentId;
+    this.amount = amount;
+  }
+}
+
+declare global {
+  interface HTMLElementEventMap {
+    'cw-pay-balance': CwPayBalanceEvent;
+  }
+}
