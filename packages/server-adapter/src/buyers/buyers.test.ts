@@ -120,6 +120,53 @@ describeStores('buyers', (makeStore) => {
   });
 });
 
+describeStores('an import of buyers', (makeStore) => {
+  it('tells what is wrong line by line and writes nothing, and then all of a right file, audited', async () => {
+    const store = await makeStore();
+    const desk = await createTestDesk(store);
+    const manager = await desk.as('manager');
+    await manager('POST', '/buyers', SARA);
+    const upload = async (...lines: string[]) => {
+      const csv = ['نام;کد ملی;تلفن;اپراتور;شهر;خیابان;پلاک', ...lines].join('\n');
+      const { body } = await manager('POST', '/imports', { kind: 'buyers', csv });
+      const get = async () => (await manager('GET', `/imports/${body.id}`)).body;
+      await expect.poll(async () => (await get()).state, { timeout: 30_000 }).toBeOneOf(['ready', 'faulty']);
+      return { id: body.id as string, get, ...(await get()) };
+    };
+    const right = [
+      'بهار نوری;499370899;9121234568;بهار;تهران;ولیعصر;۱',
+      "Jan;'0790419904;+420601112233;Eva;Praha;Dlouhá;7",
+    ];
+    const faulty = await upload(
+      ...right,
+      'دوباره;0013542419;09121234567;الف;ب;پ;ت',
+      'کد نادرست;0013542418;1234;الف;ب;;ت',
+      'دو بار;0499370899;09121234568;الف;ب;پ;ت',
+    );
+    expect(faulty.state).toBe('faulty');
+    expect(
+      faulty.faults.map(({ line, column, code }: Record<string, unknown>) => `${line} ${column} ${code}`).sort(),
+    ).toEqual([
+      '4 national_code taken',
+      '5 national_code not-a-code',
+      '5 street missing',
+      '5 telephone not-a-number',
+      '6 national_code twice',
+    ]);
+    expect((await manager('GET', '/buyers')).body.buyers).toHaveLength(1);
+    const ready = await upload(...right);
+    await manager('POST', `/imports/${ready.id}/confirm`);
+    await expect.poll(async () => (await ready.get()).state, { timeout: 30_000 }).toBe('applied');
+    const { buyers } = (await manager('GET', '/buyers')).body;
+    expect(buyers).toHaveLength(3);
+    const bahar = buyers.find(({ nationalCode }: { nationalCode: string }) => nationalCode === '0499370899');
+    expect(bahar).toMatchObject({ name: 'بهار نوری', telephone: '+989121234568', account: null });
+    const { entries } = (await manager('GET', `/changes?subject=buyer:${bahar.customerId}`)).body;
+    expect(entries[0]).toMatchObject({ actorName: 'The manager', changes: { name: { from: null, to: 'بهار نوری' } } });
+    await desk.stop();
+  });
+});
+
 describeStores('a buyer’s first sign-in', (makeStore) => {
   async function invited(options: Parameters<typeof createTestDesk>[1] = {}) {
     const store = await makeStore();

@@ -76,10 +76,11 @@ describeStores('a token of a buyer and of a technician against every endpoint', 
     const secrets = ['Nobodyshouldknow', '0499370899', '+989127654321', theirs];
     const senders = { buyer: await desk.asBuyer(mine), technician: await desk.as('technician') };
     const before = await dump(store);
-    const wrong: string[] = [];
+    const wrong = new Set<string>();
     let asked = 0;
     for (const { name, endpoint } of all) {
-      if (['session.signOut', 'events.follow'].includes(name)) continue;
+      // One that is missing in the table is told above, with the line it needs.
+      if (['session.signOut', 'events.follow'].includes(name) || !table.has(name)) continue;
       const shape = z.toJSONSchema(endpoint.input, { io: 'input', unrepresentable: 'any' });
       const inputs = fc.sample(inputNear(shape as never, { customerId: [theirs, mine] }), { numRuns: 6, seed: 7 });
       for (const role of ['buyer', 'technician'] as const)
@@ -94,13 +95,13 @@ describeStores('a token of a buyer and of a technician against every endpoint', 
           const refused = answer.code === 'not-allowed' && answer.text.includes('one of the roles');
           const unserved = answer.status === 405 || answer.text.includes('Nothing is at this path.');
           const open = (table.get(name)?.[role] ?? NOTHING) !== NOTHING;
-          if (!unserved && open === refused) wrong.push(`${name} as ${role}: ${answer.status} ${answer.code ?? ''}`);
+          if (!unserved && open === refused) wrong.add(`${name} as ${role}: ${answer.status} ${answer.code ?? ''}`);
           if (role === 'buyer' && answer.status < 400)
             for (const secret of secrets)
-              if (answer.text.includes(secret)) wrong.push(`${name} tells a buyer ${secret}`);
+              if (answer.text.includes(secret)) wrong.add(`${name} tells a buyer ${secret}`);
         }
     }
-    expect(wrong).toEqual([]);
+    expect([...wrong]).toEqual([]);
     expect(asked).toBeGreaterThan(all.length * 10);
     expect(await dump(store)).toEqual(before);
     await desk.stop();
