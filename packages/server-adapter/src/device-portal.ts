@@ -17,6 +17,7 @@ import { describeError, type Logger } from './logger.ts';
 import type { Messages } from './messages/index.ts';
 import type { AdapterOptions } from './options.ts';
 import { dayIn } from './orders/index.ts';
+import { createPayments } from './payments/index.ts';
 import type { Secrets } from './secrets/hash.ts';
 import type { Store } from './store/store.ts';
 import { createTickets } from './tickets/index.ts';
@@ -59,12 +60,19 @@ export function createDevicePortal(parts: DevicePortalParts): readonly Domain[] 
     clientAddress: (request) => clientAddress(request, options.trustForwardedHost ?? false),
     options: options.installations,
   });
+  const payments = createPayments({
+    store,
+    clock,
+    options: options.devicePortal?.payments,
+    timeZone: options.timeZone ?? 'Asia/Tehran',
+    onError: (message, error) => parts.logger.warn(message, describeError(error)),
+  });
   const billing = createBilling({
     store,
     clock,
     messages,
     customerOf: billedBuyers(findBuyer),
-    payments: undefined,
+    payments: options.devicePortal?.payments === undefined ? undefined : payments,
     options: options.devicePortal?.billing,
     timeZone: options.timeZone ?? 'Asia/Tehran',
   });
@@ -76,6 +84,9 @@ export function createDevicePortal(parts: DevicePortalParts): readonly Domain[] 
     calls: { agentsWithCustomer, customerInCall },
     findDevice: devices.findDevice,
     entitlement: async (db, { service, customerId }) => {
+      // A debt stops nothing that was paid for: it is asked for only where each case is.
+      if (service.state !== 'per-case')
+        return entitlementOf({ service, debt: { amount: 0, currency: 'IRR' }, ceiling: null, override: false });
       const { balance, ceiling, override } = await billing.debtOf(db, customerId);
       return entitlementOf({ service, debt: balance, ceiling, override });
     },
@@ -103,5 +114,15 @@ export function createDevicePortal(parts: DevicePortalParts): readonly Domain[] 
     onError: (error) =>
       parts.logger.warn('Announcements were not handed out yet; it is tried again.', describeError(error)),
   });
-  return [devices, announcements, billing, tickets, installations, imports, buyers, { operations: { audit } }];
+  return [
+    payments,
+    devices,
+    announcements,
+    billing,
+    tickets,
+    installations,
+    imports,
+    buyers,
+    { operations: { audit } },
+  ];
 }

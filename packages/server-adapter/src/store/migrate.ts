@@ -14,6 +14,7 @@ import { buyers } from './migrations/013-buyers.ts';
 import { devices } from './migrations/014-devices.ts';
 import { tickets } from './migrations/018-tickets.ts';
 import { installations } from './migrations/015-installations.ts';
+import { payments } from './migrations/016-payments.ts';
 import { billing } from './migrations/017-billing.ts';
 import { announcements } from './migrations/021-announcements.ts';
 
@@ -43,6 +44,7 @@ export const migrations: readonly Migration[] = [
   billing,
   tickets,
   announcements,
+  payments,
 ];
 
 export interface MigrationTarget {

@@ -7,6 +7,7 @@ import type { FaxesTables } from './tables/faxes.ts';
 import type { InstallationsTables } from './tables/installations.ts';
 import type { MessagesTables } from './tables/messages.ts';
 import type { MissedCallsTables } from './tables/missed-calls.ts';
+import type { PaymentsTables } from './tables/payments.ts';
 import type { PresenceTables } from './tables/presence.ts';
 import type { RecordingKeysTables } from './tables/recording-keys.ts';
 import type { ReportsTables } from './tables/reports.ts';
@@ -32,6 +33,7 @@ export interface Database
     InstallationsTables,
     MessagesTables,
     MissedCallsTables,
+    PaymentsTables,
     PresenceTables,
     RecordingKeysTables,
     ReportsTables,
