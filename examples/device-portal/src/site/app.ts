@@ -108,12 +108,12 @@ export async function createSite(people: People): Promise<FastifyInstance> {
   const showPage = async (
     request: FastifyRequest,
     reply: FastifyReply,
-    { title, widgets, path }: SitePage,
+    { title, widgets, after }: SitePage,
     given?: { username: string; password: string },
   ) => {
     const t = TEXTS[languageOf(request)];
-    const after = path === '/buyers' ? await eta.renderAsync('./logins.eta', { t, given }) : '';
-    return show(request, reply, { template: 'page.eta', title: t[title], data: { widgets, after } });
+    const below = after === undefined ? '' : await eta.renderAsync(`./${after}`, { t, given });
+    return show(request, reply, { template: 'page.eta', title: t[title], data: { widgets, below } });
   };
 
   app.get('/sign-in', (request, reply) => {

@@ -9,6 +9,8 @@ export interface SitePage {
   readonly jobs: readonly Job[];
   /** What stands on it, one below the other: names of elements, with their attributes. */
   readonly widgets: readonly string[];
+  /** What the site itself adds below: a template. */
+  readonly after?: string;
   /** Not in the menu: a page that one is led to. */
   readonly unlisted?: true;
 }
@@ -32,10 +34,11 @@ export const PAGES: readonly SitePage[] = [
     path: '/bench',
     title: 'bench',
     jobs: ['technician', 'manager'],
-    widgets: ['cw-ticket-desk', 'cw-installation-form'],
+    widgets: ['cw-ticket-desk'],
+    after: 'lookup.eta',
   },
   { path: '/articles', title: 'articles', jobs: ['technician', 'manager'], widgets: ['cw-article-editor'] },
-  { path: '/buyers', title: 'buyers', jobs: ['manager'], widgets: ['cw-buyer-admin'] },
+  { path: '/buyers', title: 'buyers', jobs: ['manager'], widgets: ['cw-buyer-admin'], after: 'logins.eta' },
   { path: '/devices', title: 'devices', jobs: ['manager'], widgets: ['cw-device-admin', 'cw-checklist-admin'] },
   { path: '/reviews', title: 'reviews', jobs: ['manager', 'supervisor'], widgets: ['cw-review-queue'] },
   { path: '/prices', title: 'prices', jobs: ['manager'], widgets: ['cw-price-list', 'cw-payments'] },

@@ -38,6 +38,10 @@ const en = {
   loginsHint: 'Choose a buyer above to give them a login, or a new first password.',
   giveLogin: 'Give a login',
   loginGiven: 'Hand this over in person. It is shown once, and must be changed at the first sign-in.',
+  prepareInstallation: 'Prepare an installation',
+  serial: 'Serial number, dongle or user id',
+  find: 'Find',
+  noDevice: 'No such device.',
   notAllowed: 'This page is for others.',
   notFound: 'This page does not exist.',
 };
@@ -79,6 +83,10 @@ const fa: SiteTexts = {
   loginsHint: 'برای ایجاد حساب یا گذرواژهٔ نخست تازه، خریدار را از بالا انتخاب کنید.',
   giveLogin: 'ایجاد حساب',
   loginGiven: 'این را حضوری تحویل دهید. فقط یک بار نمایش داده می‌شود و باید در نخستین ورود تغییر کند.',
+  prepareInstallation: 'آماده‌سازی نصب',
+  serial: 'شماره سریال، دانگل یا شناسهٔ کاربری',
+  find: 'یافتن',
+  noDevice: 'چنین دستگاهی نیست.',
   notAllowed: 'این صفحه برای دیگران است.',
   notFound: 'این صفحه وجود ندارد.',
 };
@@ -119,6 +127,10 @@ const cs: SiteTexts = {
   loginsHint: 'Vyberte kupujícího výše a dejte mu přihlášení nebo nové první heslo.',
   giveLogin: 'Vydat přihlášení',
   loginGiven: 'Předejte osobně. Zobrazí se jednou a při prvním přihlášení se musí změnit.',
+  prepareInstallation: 'Připravit instalaci',
+  serial: 'Sériové číslo, dongle nebo uživatelské ID',
+  find: 'Najít',
+  noDevice: 'Takové zařízení tu není.',
   notAllowed: 'Tato stránka je pro jiné.',
   notFound: 'Tato stránka neexistuje.',
 };

@@ -38,6 +38,7 @@ export class Eligibility implements ReactiveController {
 
   async reload(): Promise<void> {
     const key = this.#asked;
+    if (key === '') return;
     const value = await this.#options
       .desk()
       ?.use(tickets)
