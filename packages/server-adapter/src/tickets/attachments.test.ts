@@ -1,10 +1,12 @@
 import { readdir } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { fileRecordings } from '../connectors/recordings/file-recordings.ts';
 import { clamavScanner } from '../connectors/scanner/clamav.ts';
 import { EICAR, FakeClamd } from '../connectors/scanner/testing/fake-clamd.ts';
 import { describeStores } from '../store/testing.ts';
 import { contentTypeOf } from './attachments/content-type.ts';
 import { attachmentDisposition, safeFileName } from './attachments/file-name.ts';
+import { forgetLoose } from './attachments/forget-loose.ts';
 import { createTicketDesk, type TicketDesk } from './testing/ticket-desk.ts';
 
 const PNG = Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), Buffer.alloc(40, 7)]);
@@ -148,6 +150,23 @@ describeStores('attachments', (makeStore) => {
     expect((await sara.send('DELETE', `/ticket-attachments/${first?.body.id}`)).status).toBe(200);
     expect((await upload(cookie, 'hello')).status).toBe(200);
     expect(await store.db.selectFrom('ticket_attachments').select('id').execute()).toHaveLength(20);
+  });
+
+  test('what no message names is removed after a day, and what one names stays', async () => {
+    const { sara, ticket, upload, store, folder, clock } = desk;
+    const { body: sent } = await upload(sara.send.cookie, 'sent');
+    await ticket(sara, { attachmentIds: [sent.id] });
+    const { body: loose } = await upload(sara.send.cookie, 'forgotten');
+    await expect.poll(stateOf(sara.send, loose.id), settled).toBe('ready');
+    const files = fileRecordings(folder);
+    clock.advance(23 * 3_600_000);
+    await forgetLoose(store, files, clock);
+    expect(await filesIn(folder)).toHaveLength(2);
+    clock.advance(2 * 3_600_000);
+    await forgetLoose(store, files, clock);
+    expect(await filesIn(folder)).toHaveLength(1);
+    expect((await sara.send('GET', `/ticket-attachments/${loose.id}`)).code).toBe('not-found');
+    expect((await sara.send('GET', `/ticket-attachments/${sent.id}`)).status).toBe(200);
   });
 
   test('a file is of one message, and of whoever uploaded it; that of a note is internal', async () => {
