@@ -9,6 +9,7 @@ const GENERAL: readonly ProblemCode[] = [
   'invalid-input',
   'not-signed-in',
   'not-allowed',
+  'password-not-set',
   'cross-origin',
   'not-found',
   'method-not-allowed',

@@ -121,7 +121,7 @@ export const customers = {
       branch: z.optional(editable.branch),
     }),
     output: Customer,
-    problems: ['national-code-taken', 'unknown-responder', 'customer-kept-by-host'],
+    problems: ['national-code-taken', 'unknown-responder', 'customer-kept-by-host', 'kept-as-buyer'],
   }),
   setQuestions: endpoint({
     method: 'PUT',
