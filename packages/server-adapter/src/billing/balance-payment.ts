@@ -14,7 +14,6 @@ export async function openBalancePayment(
     caller,
     amount,
   }: { readonly customerId: string; readonly caller: Caller; readonly amount?: Amount | undefined },
-  requestId: string,
 ): Promise<{ paymentId: string; amount: Amount }> {
   if (context.payments === undefined)
     throw new Problem('not-found', 'Nothing can be paid here: no payment gateway is set up.');
@@ -34,9 +33,21 @@ export async function openBalancePayment(
     customerId,
     accountId: caller.accountId,
     description: 'Outstanding balance',
-    dedupeKey: `balance:${requestId}`,
+    // As long as the account stands as it does, the same sum is the same payment: two tabs do not pay one debt twice.
+    dedupeKey: `balance:${customerId}:${await lastLine(tx, customerId)}:${wanted.amount}`,
   });
   return { paymentId: payment.id, amount: payment.amount };
+}
+
+async function lastLine(tx: Tx, customerId: string): Promise<number> {
+  const row = await tx.db
+    .selectFrom('billing_entries')
+    .select('seq')
+    .where('customer_id', '=', customerId)
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.seq ?? 0;
 }
 
 /** What the gateway has settled stands on the account in the very write that settles it: once, whatever comes again. */

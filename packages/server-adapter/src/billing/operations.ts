@@ -45,13 +45,8 @@ export function createBillingOperations(context: BillingContext): Implementation
       return { entries: await entriesOf(store.db, ownCustomer(caller), limit) };
     },
     payMine: {
-      write: (tx, { amount }, { caller, request }) =>
-        openBalancePayment(
-          tx,
-          context,
-          { customerId: ownCustomer(caller), caller, amount },
-          `${caller.accountId}:${request.headers.get('idempotency-key') ?? ''}`,
-        ),
+      write: (tx, { amount }, { caller }) =>
+        openBalancePayment(tx, context, { customerId: ownCustomer(caller), caller, amount }),
     },
 
     async ofCustomer({ customerId }) {
