@@ -7,6 +7,7 @@ export interface DocumentWords {
   digits(text: string): string;
   /** A calendar day `2026-11-22`. */
   day(day: string): string;
+  /** Month and year of a calendar day. */
   month(day: string): string;
   dateTime(instant: string | Date, timeZone: string): string;
   /** Rials are said in toman (in rial where it does not come out even). */
@@ -32,7 +33,12 @@ export function documentWords(locale: Locale): DocumentWords {
     number: (value) => number.format(value),
     digits: (text) => text.replace(/\d/g, (digit) => numerals[Number(digit)] ?? digit),
     day: (text) => day.format(atUtc(text)),
-    month: (text) => month.format(atUtc(text)),
+    month(text) {
+      // Intl puts the year of the Jalali calendar first, as nobody says it.
+      const parts = month.formatToParts(atUtc(text));
+      const part = (type: 'month' | 'year') => parts.find((each) => each.type === type)?.value ?? '';
+      return `${part('month')} ${part('year')}`;
+    },
     dateTime: (instant, timeZone) =>
       new Intl.DateTimeFormat(tag, { dateStyle: 'long', timeStyle: 'short', hourCycle: 'h23', timeZone }).format(
         new Date(instant),

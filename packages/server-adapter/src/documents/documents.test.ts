@@ -146,6 +146,8 @@ describe('documents', () => {
     const fa = documentWords('fa');
     expect(fa.money({ amount: 12_500_000, currency: 'IRR' })).toBe('۱٬۲۵۰٬۰۰۰ تومان');
     expect(fa.day('2026-11-22')).toBe('۱ آذر ۱۴۰۵');
+    expect(fa.month('2026-11-22')).toBe('آذر ۱۴۰۵');
+    expect(documentWords('cs').month('2026-11-22')).toBe('listopad 2026');
     expect(documentWords('en').money({ amount: 1050, currency: 'EUR' })).toBe('€10.50');
     expect(documentWords('cs').day('2026-11-22')).toBe('22. listopadu 2026');
   });

@@ -7,7 +7,7 @@ export interface CertificatePage {
   /** What was typed in; empty when nothing was. */
   readonly typed: string;
   /** Undefined when the code is of no certificate. */
-  readonly found: CertificateCheck | undefined;
+  readonly found: { readonly check: CertificateCheck; readonly installedOn: string } | undefined;
   readonly limited?: boolean;
 }
 
@@ -100,10 +100,12 @@ function answerOf({ locale, typed, found, limited }: CertificatePage): string {
   if (limited) return `<section class="unknown" role="status"><p>${terms.limited}</p></section>`;
   if (typed === '') return '';
   if (found === undefined) return `<section class="unknown" role="status"><p>✗ ${terms.unknown}</p></section>`;
+  const { check } = found;
+  // The month of the calendar that the page is in: one of another begins on another day.
   const facts = [
-    [terms.device, `${found.brand} ${found.model}`],
-    ...(found.serial === null ? [] : [[terms.serial, found.serial]]),
-    [terms.month, documentWords(locale).month(`${found.month}-01`)],
+    [terms.device, `${check.brand} ${check.model}`],
+    ...(check.serial === null ? [] : [[terms.serial, check.serial]]),
+    [terms.month, documentWords(locale).month(found.installedOn)],
   ];
   return `<section class="valid" role="status"><p><strong>✓ ${terms.valid}</strong></p><dl>${facts
     .map(([name = '', value = '']) => `<dt>${escaped(name)}</dt><dd><bdi>${escaped(value)}</bdi></dd>`)

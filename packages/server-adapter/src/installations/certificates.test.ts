@@ -66,6 +66,10 @@ describe('certificates', () => {
     const found = await page(`?locale=en&code=${printedCode(code)}`);
     expect(found.text).toContain('This certificate is genuine.');
     expect(found.text).toContain('November 2026');
+    // 22 November is the first of Azar: the month of the Persian calendar is not that of the Gregorian one.
+    const late = await desk.device({ customerId: desk.owner.id, typeId: desk.type.id, serial: 'SN-9' });
+    const { body: second } = await desk.confirm(await desk.prepare(late, '2026-11-22'));
+    expect((await page(`?locale=fa&code=${second.confirmed.code}`)).text).toContain('آذر ۱۴۰۵');
     for (const secret of ['Buyer 1', 'SN-48', 'Second floor']) expect(found.text).not.toContain(secret);
     expect((await page(`?locale=cs&code=${newCertificateCode()}`)).text).toContain('neexistuje');
     const hostile = await page(`?locale=xx&code=${encodeURIComponent('"><script>alert(1)</script>')}`);

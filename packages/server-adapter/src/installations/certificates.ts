@@ -30,7 +30,7 @@ export function createCertificateOperations(parts: CertificateParts): Implementa
     limitAll('');
   }
 
-  async function find(typed: string): Promise<CertificateCheck | undefined> {
+  async function find(typed: string): Promise<{ check: CertificateCheck; installedOn: string } | undefined> {
     const code = readCode(typed);
     if (code === undefined) return undefined;
     const row = await store.db
@@ -41,7 +41,8 @@ export function createCertificateOperations(parts: CertificateParts): Implementa
       .executeTakeFirst();
     if (row === undefined) return undefined;
     const { brand, model, serial } = JSON.parse(row.device) as DeviceFacts;
-    return { brand, model, serial: maskSerial(serial), month: row.installed_on.slice(0, 7) };
+    const check = { brand, model, serial: maskSerial(serial), month: row.installed_on.slice(0, 7) };
+    return { check, installedOn: row.installed_on };
   }
 
   return {
@@ -49,7 +50,7 @@ export function createCertificateOperations(parts: CertificateParts): Implementa
       limit(request);
       const found = await find(code);
       if (found === undefined) throw new Problem('not-found', 'There is no certificate with this code.');
-      return found;
+      return found.check;
     },
     async page({ code = '', locale }, { request }) {
       const typed = code.trim();
