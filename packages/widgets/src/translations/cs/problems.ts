@@ -128,6 +128,13 @@ export const problems: ProblemTerms = {
     'recording-expired': 'Nahrávka byla po uplynutí doby uchování smazána.',
     'recording-altered': 'Uložený soubor není ten, který byl zapečetěn. Oznamte to správci pultu.',
     'recording-link-over': 'Platnost odkazu vypršela nebo byl zrušen. Vyžádejte si nový.',
+    'payment-closed': 'Tato platba je ukončena. Načtěte ji znovu.',
+    'payment-not-paid': 'Doklad je k dispozici po zaplacení.',
+    'return-elsewhere': 'Stránka s výsledkem nepatří k tomuto webu.',
+    'no-gateway': 'Tuto platbu žádná brána nepřijímá.',
+    'gateway-refused': 'Brána platbu odmítla. Zkuste jinou.',
+    'gateway-unavailable': 'Platební brána neodpovídá. Nic nebylo strženo; zkuste to za pár minut.',
+    'refund-not-possible': 'Vrátit lze jen to, co bylo zaplaceno a dosud nevráceno.',
     'announcement-state': 'Oznámení už není ve stavu, který to dovoluje. Načtěte je znovu.',
   },
   phone: {

@@ -129,6 +129,13 @@ export const problems: ProblemTerms = {
     'recording-expired': 'The recording was deleted when the time for which it had to be kept ended.',
     'recording-altered': 'The stored file is not the one that was sealed. Tell whoever runs the desk.',
     'recording-link-over': 'The link has expired or was revoked. Ask for a new one.',
+    'payment-closed': 'This payment is over. Load it again.',
+    'payment-not-paid': 'There is a receipt once it is paid.',
+    'return-elsewhere': 'The page of the result is not one of this site.',
+    'no-gateway': 'No gateway takes this payment.',
+    'gateway-refused': 'The gateway has refused. Try another one.',
+    'gateway-unavailable': 'The payment gateway does not answer. No money was taken; try again in a few minutes.',
+    'refund-not-possible': 'Only what was paid and not given back yet can be refunded.',
     'announcement-state': 'The announcement is no longer in a state that allows this. Load it again.',
   },
   phone: {
