@@ -120,6 +120,7 @@ const bytes: Bench = {
       if (problem) throw new Error(problem);
     }
     const badge = await weigh(['desk', 'incoming-call']);
+    const tickets = await weigh(['desk', 'ticket-panel']);
     const agent = await weigh(AGENT_PAGE);
     const all = await weigh(['all']);
     const floor = await weighCode(`import { LitElement } from 'lit'; globalThis.floor = LitElement;`);
@@ -127,6 +128,11 @@ const bytes: Bench = {
     const figures = [
       figure('badge with its client, at page load', badge.initial, 25),
       { what: '  and by every page once somebody is signed in', value: kilobytes(badge.signedIn) },
+      figure('ticket panel with its client, at page load', tickets.initial, 30),
+      {
+        what: '  of it right after: form, correspondence, drafts',
+        value: kilobytes(tickets.signedIn),
+      },
       figure(
         "whole desk without the phone engine: an agent's page with its phone ¹",
         agent.initial + agent.signedIn + agent.phone,

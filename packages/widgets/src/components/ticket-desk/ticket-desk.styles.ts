@@ -18,6 +18,12 @@ export const ticketDeskStyles = css`
     }
   }
 
+  @container (inline-size < 1000px) {
+    .both.opened > :first-child {
+      display: none;
+    }
+  }
+
   .rows {
     position: relative;
     overflow: auto;

@@ -148,6 +148,15 @@ describe('cw-ticket-desk', () => {
     expect(inside(element, '[data-late]').textContent).to.include('2 hr late');
   });
 
+  it('shows the case instead of the list where there is no room for both', async () => {
+    const element = await mount('cw-ticket-desk', desk, {}, { width: 400 });
+    inside(element, '.line').click();
+    await until(() => element.shadowRoot?.activeElement?.matches('[data-action="close-detail"]') === true, element);
+    expect(inside(element, '.rows').checkVisibility()).to.equal(false);
+    await press(element, '[data-action="close-detail"]');
+    await until(() => element.shadowRoot?.activeElement?.matches('.rows') === true, element);
+  });
+
   it('gives a ticket to somebody, and takes it', async () => {
     const inner = await opened();
     await until(() => inside(inner, '#assignee').textContent?.includes(leila.name) === true, inner);

@@ -122,15 +122,20 @@ export class CwTicketDesk extends DeskElement {
     }, PAUSE_MS);
   }
 
-  #open(ticket: Ticket | undefined): void {
+  async #open(ticket: Ticket | undefined): Promise<void> {
     if (!ticket) return;
     this.ticketId = ticket.id;
     this.dispatchEvent(new CwTicketOpenEvent(ticket));
+    await this.updateComplete;
+    // Where there is no room for both, the list has made way, and the focus with it.
+    if (this.renderRoot.querySelector('.rows')?.checkVisibility() === false)
+      this.renderRoot.querySelector<HTMLElement>('[data-action="close-detail"]')?.focus();
   }
 
-  #close(): void {
+  async #close(): Promise<void> {
     this.ticketId = '';
     this.dispatchEvent(new CwTicketOpenEvent(undefined));
+    await this.updateComplete;
     this.renderRoot.querySelector<HTMLElement>('.rows')?.focus();
   }
 
@@ -149,7 +154,7 @@ export class CwTicketDesk extends DeskElement {
       End: last,
     };
     const to = steps[event.key];
-    if (event.key === 'Enter') this.#open(this.#shown[this.active]);
+    if (event.key === 'Enter') void this.#open(this.#shown[this.active]);
     else if (to === undefined) return;
     else this.#moveTo(Math.min(Math.max(to, 0), last), rows, height);
     event.preventDefault();
@@ -245,7 +250,7 @@ export class CwTicketDesk extends DeskElement {
     return html`<div role="row" class="line ${isActive ? 'active' : ''}" id="row-${id}" data-ticket=${id} aria-rowindex=${index + 2} aria-selected=${this.ticketId === id}
       @click=${() => {
         this.active = index;
-        this.#open(ticket);
+        void this.#open(ticket);
       }}>
       <span role="gridcell" class="number tabular small muted">${formats.digits(String(number))}</span>
       <span role="gridcell" class="title"><bdi>${title}</bdi></span>

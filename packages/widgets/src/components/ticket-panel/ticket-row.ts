@@ -9,7 +9,7 @@ export function ticketRow(ticket: Ticket, terms: TicketTerms, formats: Formats, 
   return html`<li part="row" data-ticket=${id}>
     <button class="plain" data-action="open" @click=${onOpen}>
       <span class="visually-hidden">${terms.openNamed('')}</span>
-      <bdi class="name">${title}</bdi>
+      <span class="name"><bdi>${title}</bdi></span>
       <span class="row">${stateChip(ticket, terms)}${priorityChip(ticket, terms)}</span>
       <span class="about small muted">
         <span class="tabular">${terms.number(formats.digits(String(number)))}</span>
