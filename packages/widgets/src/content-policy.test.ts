@@ -14,6 +14,7 @@ import {
   wrapUpCall,
 } from './testing/fixtures.ts';
 import { settled, unmountAll } from './testing/mount.ts';
+import { withTickets } from './testing/ticket-fixtures.ts';
 
 /** Every widget, by the elements that define/all registers. */
 const TAGS = [
@@ -92,7 +93,7 @@ describe('a strict content policy with Trusted Types', () => {
     it(`is kept by ${tag}`, async () => {
       expect(customElements.get(tag) !== undefined).to.equal(true);
       for (const call of [answeredCall({ verification: asking() }), answeredCall(), wrapUpCall()]) {
-        const desk = createFakeDesk();
+        const desk = tag.startsWith('cw-ticket') ? withTickets() : createFakeDesk();
         desk.values.ringing.set([ringingCall({ id: 'call_2' })]);
         desk.values.current.set(call);
         desk.values.phone.set({ ...quietPhone, calls: [activePhoneCall()] });
