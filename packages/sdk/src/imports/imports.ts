@@ -2,6 +2,7 @@ import type { Feature } from '../feature.ts';
 import type { Client } from '../http/client.ts';
 import { importsRoutes } from '../http/routes/imports.ts';
 import type { Import, ImportKindName } from '../protocol/import.ts';
+import { createArrivals } from '../state/arrivals.ts';
 import { type Readable, Value } from '../state/readable.ts';
 
 export interface FollowedImport {
@@ -35,14 +36,9 @@ const PART = 250_000;
 
 export function createImports(client: Pick<Client, 'imports'>): ImportsManager {
   const followed = new Set<{ readonly id: string; readonly value: Value<Import> }>();
-  const handleImport = (changed: Import) => {
+  const { event: handleImport, answer: after } = createArrivals<Import>((changed) => {
     for (const { id, value } of followed) if (id === changed.id) value.set(changed);
-  };
-  const after = async (answer: Promise<Import>): Promise<Import> => {
-    const changed = await answer;
-    handleImport(changed);
-    return changed;
-  };
+  });
   return {
     async upload(kind, csv, fileName = 'import.csv') {
       const parts = Math.max(1, Math.ceil(csv.length / PART));

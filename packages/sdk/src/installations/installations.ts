@@ -7,6 +7,7 @@ import { installationsRoutes } from '../http/routes/installations.ts';
 import type { DeviceType } from '../protocol/device.ts';
 import type { CertificateCheck, Checklist, Installation, InstallationState } from '../protocol/installation.ts';
 import type { Locale } from '../protocol/primitives.ts';
+import { createArrivals } from '../state/arrivals.ts';
 import { LiveList, type OpenedList } from '../state/live-list.ts';
 import type { Loadable, Readable } from '../state/readable.ts';
 
@@ -75,15 +76,10 @@ export function createInstallations(
     matches: ({ state }) => state !== 'withdrawn',
     compare: newestFirst,
   });
-  const handleInstallation = (installation: Installation) => {
+  const { event: handleInstallation, answer: after } = createArrivals<Installation>((installation) => {
     own.put(installation);
     for (const list of followed) list.put(installation);
-  };
-  const after = async (answer: Promise<Installation>): Promise<Installation> => {
-    const installation = await answer;
-    handleInstallation(installation);
-    return installation;
-  };
+  });
   return {
     own,
     follow(filter = {}) {

@@ -3,8 +3,9 @@ import type { CallOptions, Client, ClientOptions } from '../http/client.ts';
 import { ticketAttachmentsRoutes } from '../http/routes/ticket-attachments.ts';
 import { ticketsRoutes } from '../http/routes/tickets.ts';
 import type { InputOf, OutputOf } from '../protocol/endpoint.ts';
-import type { tickets as contract, TicketChange, TicketEligibility, TicketFilter } from '../protocol/ticket.ts';
+import type { tickets as contract, Ticket, TicketChange, TicketEligibility, TicketFilter } from '../protocol/ticket.ts';
 import type { Attachment } from '../protocol/ticket-attachment.ts';
+import { createArrivals } from '../state/arrivals.ts';
 import { type FollowedTicket, TicketFollower } from './followed-ticket.ts';
 import { type FollowedTickets, TicketList } from './ticket-list.ts';
 import { createUpload, type UploadOptions } from './upload.ts';
@@ -76,13 +77,18 @@ export function createTickets({ client, url, now = Date.now, ...request }: Ticke
   const upload = createUpload(base, request);
   const inCall = (callId: string | undefined) => (callId === undefined ? {} : { callId });
 
+  // The list alone needs it: who follows one ticket tells the older state by its time, and takes the entries of both.
+  const listed = createArrivals<Ticket>((ticket) => {
+    for (const list of lists) list.put(ticket);
+  });
   const handleTicket = (change: TicketChange) => {
-    for (const list of lists) list.put(change.ticket);
+    listed.event(change.ticket);
     for (const one of opened) one.put(change);
   };
   const after = async (answer: Promise<TicketChange>): Promise<TicketChange> => {
+    await listed.answer(answer.then(({ ticket }) => ticket));
     const change = await answer;
-    handleTicket(change);
+    for (const one of opened) one.put(change);
     return change;
   };
 
