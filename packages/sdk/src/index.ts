@@ -46,6 +46,15 @@ export {
 } from './notifications/announcements.ts';
 export { type Notifications, notifications } from './notifications/notifications.ts';
 export { type FollowedOrders, type OrderFilter, type Orders, orders, type ReadBackLine } from './orders/orders.ts';
+export type { FollowedPayments, PaymentFilter, PaymentShow } from './payments/payment-list.ts';
+export {
+  type FollowedPayment,
+  type PaymentStart,
+  type Payments,
+  payments,
+  type RefundOrder,
+  type StartedPayment,
+} from './payments/payments.ts';
 export type { CallState, PhoneState } from './phone/state.ts';
 export { type OwnPresence, type Presences, presence } from './presence/presence.ts';
 export { type RecordingLink, type Recordings, recordings } from './recordings/recordings.ts';

@@ -148,7 +148,7 @@ export const payments = {
     summary: 'Payments of all customers, the latest first; `before` is the id after which to go on',
     access: ['manager'],
     input: z.object({
-      show: z._default(z.enum(['all', 'unsettled', 'paid']), 'all'),
+      show: z._default(z.enum(['all', 'unsettled', 'surplus', 'paid']), 'all'),
       customerId: z.optional(Id),
       before: z.optional(Id),
       limit: z._default(z.coerce.number().check(z.int(), z.gte(1), z.lte(200)), 50),

@@ -95,6 +95,7 @@ export function createPaymentOperations(parts: PaymentOperationsParts): Implemen
     async list({ show, customerId, before, limit }) {
       let query = store.db.selectFrom('payments').selectAll().orderBy('id', 'desc').limit(limit);
       if (show === 'unsettled') query = query.where('unsettled', 'is not', null);
+      if (show === 'surplus') query = query.where('unsettled', '=', 'surplus');
       if (show === 'paid') query = query.where('paid_at', 'is not', null);
       if (customerId !== undefined) query = query.where('customer_id', '=', customerId);
       if (before !== undefined) query = query.where('id', '<', before);

@@ -46,20 +46,45 @@ describe('cw-invoices', () => {
     expect(element.shadowRoot?.querySelector('meter, [data-action=pay]') === null).to.equal(true);
   });
 
-  it('opens a payment once, and hands it to the page', async () => {
+  it('opens a payment once, and leaves it to a page that wants to start it itself', async () => {
     owe(85_000_000);
     const element = await mount('cw-invoices', desk);
     const paid: string[] = [];
-    element.addEventListener('cw-pay-balance', ({ paymentId }) => paid.push(paymentId));
+    element.addEventListener('cw-pay-balance', (event) => {
+      event.preventDefault();
+      paid.push(event.paymentId);
+    });
     inside(element, '[data-action=pay]').click();
     inside(element, '[data-action=pay]').click();
     await settled(element);
     expect(paid).to.deep.equal(['pay_1']);
     expect(desk.given('billing.pay')).to.deep.equal([[]]);
+    expect(desk.given('payments.start')).to.deep.equal([]);
     desk.fail('billing.pay', 'nothing-owed');
     inside(element, '[data-action=pay]').click();
     await settled(element);
     expect(inside(element, '[role=alert]').textContent).to.include('nothing to pay');
+  });
+
+  it('goes to the gateway, which leads back to the page that was named; a gateway that is down is said', async () => {
+    owe(85_000_000);
+    const element = await mount('cw-invoices', desk, { returnTo: '/account/paid?tab=1&payment=old' });
+    desk.fail('payments.start', 'gateway-unavailable');
+    inside(element, '[data-action=pay]').click();
+    await settled(element);
+    expect(inside(element, '[role=alert]').textContent).to.include('does not answer');
+    desk.answer('payments.start', () => ({ redirectTo: '#at-the-gateway' }));
+    inside(element, '[data-action=pay]').click();
+    await settled(element);
+    expect(location.hash).to.equal('#at-the-gateway');
+    expect(desk.given('payments.start').at(-1)).to.deep.equal([
+      { paymentId: 'pay_1', returnTo: `${location.origin}/account/paid?tab=1` },
+    ]);
+    expect(inside<HTMLButtonElement>(element, '[data-action=pay]').disabled).to.equal(true);
+    dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
+    await settled(element);
+    expect(inside<HTMLButtonElement>(element, '[data-action=pay]').disabled).to.equal(false);
+    history.replaceState(null, '', location.pathname + location.search);
   });
 
   it('shows the lines of an invoice with the price that they were counted by, and its PDF in the language', async () => {

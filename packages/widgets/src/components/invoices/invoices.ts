@@ -1,4 +1,4 @@
-import { type BillingView, billing, type Loadable } from '@callweave/sdk';
+import { type BillingView, billing, type Loadable, payments } from '@callweave/sdk';
 import type { Invoice, InvoiceDetail } from '@callweave/sdk/protocol';
 import { html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
@@ -6,6 +6,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { CommandController } from '../../controllers/command-controller.ts';
 import { FollowController } from '../../controllers/follow-controller.ts';
 import { LocaleController } from '../../controllers/locale-controller.ts';
+import { PayController } from '../../controllers/pay-controller.ts';
 import { DeskElement } from '../../elements/desk-element.ts';
 import { moneyWords } from '../../formats/money-words.ts';
 import { warningIcon } from '../../icons/icons.ts';
@@ -26,7 +27,8 @@ import { balanceStyles } from './invoices.styles.ts';
  * @summary What a customer owes for work on their cases, against what they may owe, and their invoices with lines and PDF.
  * A buyer sees their own and pays; staff name a customer and see.
  *
- * @event {CwPayBalanceEvent} cw-pay-balance - A payment of the balance was opened: start it at the gateway.
+ * @event {CwPayBalanceEvent} cw-pay-balance - A payment of the balance was opened; the browser goes to the gateway now, unless
+ * the page prevents it and starts the payment itself.
  *
  * @csspart balance - What is owed, with the meter.
  * @csspart row - One invoice.
@@ -41,6 +43,10 @@ export class CwInvoices extends DeskElement {
     open: () => this.feature(billing)?.follow(this.customerId),
   });
   readonly #commands = new CommandController(this);
+  readonly #pay = new PayController(this, {
+    payments: () => this.feature(payments),
+    returnTo: () => this.returnTo,
+  });
 
   @state() private opened: ReadonlyMap<string, InvoiceDetail> = new Map();
   @state() private older: readonly Invoice[] = [];
@@ -49,13 +55,17 @@ export class CwInvoices extends DeskElement {
   /** Whose account, for staff; without it that of the buyer who is signed in. */
   @property({ attribute: 'customer-id' }) customerId: string | undefined;
 
+  /** The page with `<cw-payment-result>`, to which the gateway leads back; without it the page that this is on. */
+  @property({ attribute: 'return-to' }) returnTo: string | undefined;
+
   async #handlePay(): Promise<void> {
     this.said = '';
     await this.#commands.run('pay', async () => {
       const opened = await this.feature(billing)?.pay();
       if (!opened) return;
       this.said = this.locale.terms.billing.paymentOpened;
-      this.dispatchEvent(new CwPayBalanceEvent(opened.paymentId, opened.amount));
+      if (this.dispatchEvent(new CwPayBalanceEvent(opened.paymentId, opened.amount)))
+        await this.#pay.go(opened.paymentId);
     });
   }
 
@@ -101,12 +111,12 @@ export class CwInvoices extends DeskElement {
     const t = this.locale.terms.billing;
     const known = new Set(invoices.map(({ id }) => id));
     const all = [...invoices, ...this.older.filter(({ id }) => !known.has(id))];
-    const paying = this.#commands.pending === 'pay';
+    const paying = this.#commands.pending === 'pay' || this.#pay.leaving;
     return html`
       ${balanceView(balance, t, this.locale.formats)}
       ${
         this.customerId === undefined && balance.balance.amount > 0
-          ? html`<div class="row"><button class="primary" data-action="pay" ?disabled=${this.#commands.pending !== undefined}
+          ? html`<div class="row"><button class="primary" data-action="pay" ?disabled=${this.#commands.pending !== undefined || this.#pay.leaving}
               @click=${this.#handlePay}>${paying ? t.paying : t.pay}</button></div>`
           : nothing
       }
