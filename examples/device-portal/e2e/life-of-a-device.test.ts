@@ -78,10 +78,38 @@ await describeWith(['chromium'], 'The life of a device', () => {
     await form
       .locator('input[type="file"]')
       .setInputFiles({ name: 'log.txt', mimeType: 'text/plain', buffer: Buffer.from('E-42 spindle temperature\n') });
+    await form.getByText(ticketWords.attachments.uploaded('log.txt')).waitFor({ state: 'attached' });
     await form.locator('[data-action="send"]').click();
     await panel.locator('[part~="row"]', { hasText: 'Spindle stops' }).locator('button').first().click();
     await panel.getByText('log.txt').first().waitFor();
-    await expect.poll(() => panel.getByText(ticketWords.state.open).count()).toBeGreaterThan(0);
+    await panel.getByText(ticketWords.state.open).first().waitFor();
+
+    await technician.goto('/bench');
+    const desk = technician.locator('cw-ticket-desk');
+    await desk.locator('[data-ticket]', { hasText: 'Spindle stops' }).click();
+    const ticket = desk.locator('cw-ticket-case');
+    await ticket.locator('[data-action="take"]').click();
+    await ticket.locator('#text').fill('Please clean the filter; a new one is on its way.');
+    await ticket.locator('[data-action="send"]').click();
+    // On the page that the buyer has had open all the time.
+    await panel.getByText('Please clean the filter').waitFor();
+    await panel.getByText(ticketWords.state.answered).first().waitFor();
+    // That there is an answer is told by text; what it says is not.
+    expect(await site.textTo('+989121112233', /ticket-answered/)).not.toContain('filter');
+  });
+
+  it('expires a year later: no new tickets, and the way out is shown', async () => {
+    await site.later(366);
+    await buyer.goto('/');
+    await serviceOf(buyer, MILL).getByText('expired').waitFor();
+    await buyer.goto('/support');
+    const panel = buyer.locator('cw-ticket-panel');
+    await panel.locator('[data-action="new"]').click();
+    const form = panel.locator('cw-ticket-form');
+    await form.locator('#device').selectOption({ label: `Arvin M5 · ${MILL}` });
+    await form.locator('[data-refused="service-expired"]').waitFor();
+    await form.locator('[data-action="way-out"]').click();
+    await buyer.waitForURL('**/service');
   });
 
   it('leaves no page complaining', () => {

@@ -1,4 +1,5 @@
-import { type AdapterOptions, logSms } from '@callweave/server-adapter';
+import { type AdapterOptions, logSms, zarinpal } from '@callweave/server-adapter';
+import { FakeZarinpal } from '@callweave/server-adapter/testing';
 import { PUBLIC_NUMBER } from './demo.ts';
 
 export interface House {
@@ -6,14 +7,21 @@ export interface House {
   close(): Promise<void>;
 }
 
-/** The house rules of the demonstration, and what stands in for the services outside. */
-export async function houseRules(): Promise<House> {
+/** The house rules of the demonstration, and what stands in for the services outside: nothing leaves this machine. */
+export async function houseRules(siteUrl: string): Promise<House> {
+  const bank = await new FakeZarinpal().listen();
   return {
     options: {
       publicNumbers: [PUBLIC_NUMBER],
-      // Nothing leaves this machine: texts are lines on the console.
+      // Texts are lines on the console.
       sms: { driver: logSms({ withText: true }) },
+      devicePortal: {
+        payments: {
+          gateways: [zarinpal({ merchantId: bank.merchantId, baseUrl: bank.url })],
+          publicUrl: `${siteUrl}/callweave`,
+        },
+      },
     },
-    close: async () => {},
+    close: () => bank.close(),
   };
 }

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createEmbeddedExchange } from '@callweave/server-adapter/embedded';
@@ -8,6 +7,7 @@ import { attachUpgrade, callweave } from '@callweave/server-adapter/fastify';
 import { weave } from './callweave.ts';
 import { DEMO_PASSWORD, STAFF } from './demo.ts';
 import { houseRules } from './house.ts';
+import { choosePort } from './port.ts';
 import { seedHouse } from './seed.ts';
 import { createSite } from './site/app.ts';
 import { openPeople } from './site/people.ts';
@@ -16,15 +16,17 @@ const folder = resolve(process.env['DATA'] ?? fileURLToPath(new URL('../.data', 
 mkdirSync(folder, { recursive: true });
 const secret = keptSecret(join(folder, 'secret'));
 
+const port = await choosePort(process.env['PORT']);
+const url = `http://127.0.0.1:${port}`;
+
 const people = openPeople(join(folder, 'site.sqlite'), STAFF);
 const exchange = createEmbeddedExchange({ recordingsDir: join(folder, 'exchange'), credentialSecret: secret });
 const site = await createSite(people);
-const house = await houseRules();
+const house = await houseRules(url);
 const woven = await weave(people, { exchange, folder, secret, rules: house.options });
 await site.register(callweave(woven.adapter));
-await site.listen({ port: Number(process.env['PORT'] ?? 3001), host: '127.0.0.1' });
+await site.listen({ port, host: '127.0.0.1' });
 attachUpgrade(site.server, woven.adapter);
-const url = `http://127.0.0.1:${(site.server.address() as AddressInfo).port}`;
 await seedHouse(url, people);
 announce();
 process.send?.({ url });
