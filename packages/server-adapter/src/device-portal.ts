@@ -1,12 +1,15 @@
 import { entitlementOf, type NumberingPlan } from '@callweave/sdk/protocol';
 import { accountNames, accountsWithRole } from './accounts/index.ts';
 import { createAnnouncements } from './announcements/index.ts';
+import { createArticles } from './articles/index.ts';
 import { createAudit } from './audit/index.ts';
-import { billedBuyers, createBilling } from './billing/index.ts';
+import { billedBuyers, createBilling, priceListInForce } from './billing/index.ts';
 import { buyersAfter, createBuyers, findBuyer, findBuyers } from './buyers/index.ts';
+import { createCallerPortal } from './caller-portal.ts';
 import { agentsWithCustomer, customerInCall } from './calls/index.ts';
 import type { Clock } from './clock.ts';
 import type { RecordingStore } from './connectors/recordings/recording-store.ts';
+import { createCrm } from './crm/index.ts';
 import type { Directory } from './customers/index.ts';
 import { createDevices, devicesOfMany, findType } from './devices/index.ts';
 import type { Domain } from './domain.ts';
@@ -19,8 +22,9 @@ import type { AdapterOptions } from './options.ts';
 import { dayIn } from './orders/index.ts';
 import { createPayments } from './payments/index.ts';
 import type { Secrets } from './secrets/hash.ts';
+import { createServicePlans } from './service-plans/index.ts';
 import type { Store } from './store/store.ts';
-import { createTickets } from './tickets/index.ts';
+import { createTickets, openTicketsOf } from './tickets/index.ts';
 
 export interface DevicePortalParts {
   readonly store: Store;
@@ -35,8 +39,14 @@ export interface DevicePortalParts {
   readonly files: RecordingStore;
 }
 
+export interface DevicePortal {
+  readonly domains: readonly Domain[];
+  /** What a caller has, for the badge at ring (G6). */
+  readonly portalOf: ReturnType<typeof createCallerPortal>;
+}
+
 /** The buyers' portal: ties the domains of devices, service, tickets and payments to each other, and to nothing else. */
-export function createDevicePortal(parts: DevicePortalParts): readonly Domain[] {
+export function createDevicePortal(parts: DevicePortalParts): DevicePortal {
   const { store, clock, directory, options, secrets, plan, messages } = parts;
   const dayOf = (at: Date) => dayIn(options.timeZone ?? 'Asia/Tehran', at);
   const devices = createDevices({ store, directory, clock, dayOf });
@@ -101,6 +111,23 @@ export function createDevicePortal(parts: DevicePortalParts): readonly Domain[] 
     onError: (error) =>
       parts.logger.warn('An attachment was not scanned yet; it is tried again.', describeError(error)),
   });
+  const crm = createCrm({
+    store,
+    clock,
+    options: options.devicePortal?.crm,
+    findDevice: devices.findDevice,
+    contact: findBuyer,
+    onError: (error) => parts.logger.warn('The CRM was not told yet; it is tried again.', describeError(error)),
+  });
+  const servicePlans = createServicePlans({
+    store,
+    clock,
+    devices,
+    payments: options.devicePortal?.payments === undefined ? undefined : payments,
+    priceListInForce,
+    localeOf: async (db, customerId) => (await findBuyer(db, customerId))?.locale ?? 'fa',
+    changed: crm.record,
+  });
   const announcements = createAnnouncements({
     store,
     source: {
@@ -114,15 +141,24 @@ export function createDevicePortal(parts: DevicePortalParts): readonly Domain[] 
     onError: (error) =>
       parts.logger.warn('Announcements were not handed out yet; it is tried again.', describeError(error)),
   });
-  return [
+  const portalOf = createCallerPortal({
+    devicesOf: devices.devicesOf,
+    debtOf: billing.debtOf,
+    openTicketsOf,
+    isBuyer: async (db, customerId) => (await findBuyer(db, customerId)) !== undefined,
+  });
+  const domains: readonly Domain[] = [
     payments,
     devices,
     announcements,
     billing,
+    servicePlans,
+    crm,
     tickets,
     installations,
     imports,
     buyers,
     { operations: { audit } },
   ];
+  return { domains, portalOf };
 }

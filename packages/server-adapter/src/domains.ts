@@ -129,6 +129,7 @@ export function createDomains({ options, clock, logger, secrets, plan }: DomainP
     ...(options.queues === undefined ? {} : { queues: options.queues }),
     overflow: voicemail.overflow,
     ...(options.outbound === undefined ? {} : { outbound: options.outbound }),
+    portalOf: (db, customerId) => devicePortal.portalOf(db, customerId),
     claimMissedCall: (tx, missedCallId, caller) => missedCalls.claimFor(tx, missedCallId, caller),
     verificationPolicy: { ...DEFAULT_VERIFICATION_POLICY, ...options.verification },
     ...(options.supervision === undefined ? {} : { supervisionPolicy: options.supervision }),
@@ -222,6 +223,10 @@ export function createDomains({ options, clock, logger, secrets, plan }: DomainP
     onError: (error) => logger.warn('The call history is behind; it is tried again.', describeError(error)),
   });
 
+  const devicePortal = createDevicePortal({
+    ...{ store, options, clock, logger, secrets, plan, directory, messages, files: archive.files },
+  });
+
   /** Domains that stand for themselves: one line each. */
   const domains: readonly Domain[] = [
     virtualNumbers.numbers,
@@ -233,7 +238,7 @@ export function createDomains({ options, clock, logger, secrets, plan }: DomainP
     recordings,
     wallboard,
     callHistory,
-    ...createDevicePortal({ store, options, clock, logger, secrets, plan, directory, messages, files: archive.files }),
+    ...devicePortal.domains,
   ];
 
   return {

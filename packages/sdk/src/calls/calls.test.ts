@@ -30,6 +30,7 @@ const call = (id: string, changes: Partial<Call> = {}): Call => ({
   verification: NO_VERIFICATION,
   recording: { id: null, state: 'none', startedAt: null, pauseReason: null },
   entitlement: null,
+  portal: null,
   wrapUp: null,
   ...changes,
 });

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { CallPortal } from './call-portal.ts';
 import { CustomerSummary } from './customer.ts';
 import { endpoint } from './endpoint.ts';
 import { Empty, Id, Instant, line, paragraph } from './primitives.ts';
@@ -132,6 +133,8 @@ export const Call = z.object({
   }),
   /** Slot for what the host says of this caller at ring (G6), shown as it is. */
   entitlement: z.nullable(z.string()),
+  /** What a caller who has bought devices has (G6); null while it is not known, of anybody else, and after the call. */
+  portal: z.nullable(CallPortal),
   wrapUp: z.nullable(z.object({ until: z.nullable(Instant), disposition: z.nullable(z.string()), note: z.string() })),
 });
 export type Call = z.infer<typeof Call>;

@@ -66,6 +66,7 @@ export async function openCall(tx: Tx, incoming: IncomingCall, customerLeg: stri
       candidates: JSON.stringify(known.map((customer) => knownCustomer(customer, isMatched(customer)))),
       recording_id: null,
       entitlement: null,
+      portal: null,
       kind: 'desk',
       presented_number: incoming.presentedNumber ?? null,
       transfers: 0,

@@ -20,6 +20,8 @@ export interface CallOperationsOptions {
   readonly findCustomer: (id: string) => Promise<DirectoryCustomer | undefined>;
   /** Called in the write that changes the customer: what was verified of another is void. */
   readonly customerChanged: (tx: Tx, callId: string) => Promise<void>;
+  /** Called when it is written who is calling: what is known of them may be told now. */
+  readonly customerChosen: (callId: string, customerId: string) => void;
   /** @default there are no missed calls to answer */
   readonly claimMissedCall?: ClaimMissedCall;
 }
@@ -78,7 +80,11 @@ export function createCalls(options: CallOperationsOptions): Implementation<type
           customer_id: customerId,
           candidates: JSON.stringify(customers),
           number_declared: matched ? 1 : 0,
+          // What was said of somebody else is not true of this one.
+          entitlement: null,
+          portal: null,
         });
+        tx.afterCommit(() => options.customerChosen(callId, customerId));
         await tx.record({
           actor: caller.accountId,
           action: 'call.customer-chosen',

@@ -87,6 +87,7 @@ export function withdrawn(call: Call, at: Date): Call {
     candidates: [],
     routing: [],
     entitlement: null,
+    portal: null,
     verification: NO_VERIFICATION,
     recording: { id: null, state: 'none', startedAt: null, pauseReason: null },
     hold: { ...call.hold, since: null, totalMs: 0 },
@@ -127,6 +128,8 @@ function head(row: CallRow): Omit<Call, 'agent' | 'routing' | 'verification' | '
     parties: JSON.parse(row.parties) as CallParty[],
     waiting: row.queue === null ? null : (JSON.parse(row.queue) as Call['waiting']),
     entitlement: row.entitlement,
+    // What somebody owes is for who talks with them, and not for who looks up old calls.
+    portal: row.portal === null || state === 'ended' ? null : (JSON.parse(row.portal) as Call['portal']),
     wrapUp,
   };
 }

@@ -32,6 +32,7 @@ export async function openVirtualCall(tx: Tx, call: NewVirtualCall): Promise<voi
       candidates: '[]',
       recording_id: null,
       entitlement: null,
+      portal: null,
       kind: 'virtual',
       presented_number: call.presentedNumber,
       transfers: 0,

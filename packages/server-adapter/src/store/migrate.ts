@@ -12,16 +12,23 @@ import { voicemail } from './migrations/011-voicemail.ts';
 import { buyerAccounts } from './migrations/012-buyer-accounts.ts';
 import { buyers } from './migrations/013-buyers.ts';
 import { devices } from './migrations/014-devices.ts';
-import { tickets } from './migrations/018-tickets.ts';
 import { installations } from './migrations/015-installations.ts';
 import { payments } from './migrations/016-payments.ts';
 import { billing } from './migrations/017-billing.ts';
+import { tickets } from './migrations/018-tickets.ts';
+import { servicePlans } from './migrations/019-service-plans.ts';
+import { crm } from './migrations/020-crm.ts';
 import { announcements } from './migrations/021-announcements.ts';
+import { articles } from './migrations/023-articles.ts';
+import { courses } from './migrations/024-courses.ts';
+import { callPortal } from './migrations/025-call-portal.ts';
 
 /** SQL in the common subset; {@link spell} replaces the words in capitals that differ between the dialects. */
 export interface Migration {
   readonly name: string;
   readonly statements: readonly string[];
+  /** Afterwards, word for word, what one database alone has: its full-text index. */
+  readonly dialects?: Readonly<Record<MigrationTarget['dialect'], readonly string[]>>;
 }
 
 /** In order, for ever: a migration that has been released is never edited, only followed by another. */
@@ -45,6 +52,11 @@ export const migrations: readonly Migration[] = [
   tickets,
   announcements,
   payments,
+  servicePlans,
+  crm,
+  articles,
+  courses,
+  callPortal,
 ];
 
 export interface MigrationTarget {
@@ -76,6 +88,7 @@ export async function migrate(target: MigrationTarget): Promise<void> {
     for (const migration of migrations) {
       if (applied.has(migration.name)) continue;
       for (const statement of migration.statements) await execute(spell(statement, dialect));
+      for (const statement of migration.dialects?.[dialect] ?? []) await execute(statement);
       await execute(
         `insert into schema_migrations (name, at) values ('${migration.name}', '${new Date().toISOString()}')`,
       );

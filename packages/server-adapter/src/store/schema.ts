@@ -1,7 +1,10 @@
 import type { Generated } from 'kysely';
 import type { AnnouncementsTables } from './tables/announcements.ts';
+import type { ArticlesTables } from './tables/articles.ts';
 import type { BillingTables } from './tables/billing.ts';
 import type { BuyersTables } from './tables/buyers.ts';
+import type { CoursesTables } from './tables/courses.ts';
+import type { CrmTables } from './tables/crm.ts';
 import type { DevicesTables } from './tables/devices.ts';
 import type { FaxesTables } from './tables/faxes.ts';
 import type { InstallationsTables } from './tables/installations.ts';
@@ -11,6 +14,7 @@ import type { PaymentsTables } from './tables/payments.ts';
 import type { PresenceTables } from './tables/presence.ts';
 import type { RecordingKeysTables } from './tables/recording-keys.ts';
 import type { ReportsTables } from './tables/reports.ts';
+import type { ServicePlansTables } from './tables/service-plans.ts';
 import type { SupervisionTables } from './tables/supervision.ts';
 import type { TicketsTables } from './tables/tickets.ts';
 import type { VirtualNumbersTables } from './tables/virtual-numbers.ts';
@@ -26,8 +30,11 @@ type InstantText = string;
 
 export interface Database
   extends AnnouncementsTables,
+    ArticlesTables,
     BillingTables,
     BuyersTables,
+    CrmTables,
+    CoursesTables,
     DevicesTables,
     FaxesTables,
     InstallationsTables,
@@ -37,6 +44,7 @@ export interface Database
     PresenceTables,
     RecordingKeysTables,
     ReportsTables,
+    ServicePlansTables,
     SupervisionTables,
     TicketsTables,
     VirtualNumbersTables,
@@ -118,6 +126,8 @@ export interface Database
     hold_total_ms: number;
     recording_id: string | null;
     entitlement: string | null;
+    /** `CallPortal` of the contract. */
+    portal: Json | null;
     wrap_up: Json | null;
     updated_at: InstantText;
     kind: 'desk' | 'virtual';

@@ -164,6 +164,7 @@ export function ringingCall(changes: Partial<Call> = {}): Call {
     verification: NO_VERIFICATION,
     recording: { id: null, state: 'none', startedAt: null, pauseReason: null },
     entitlement: null,
+    portal: null,
     wrapUp: null,
     ...changes,
   };

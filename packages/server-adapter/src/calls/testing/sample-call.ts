@@ -30,6 +30,7 @@ export function sampleCall(changes: Partial<Call> & { readonly id: string }): Ca
     verification: NO_VERIFICATION,
     recording: { id: null, state: 'none', startedAt: null, pauseReason: null },
     entitlement: null,
+    portal: null,
     wrapUp: null,
     ...changes,
   };

@@ -48,6 +48,7 @@ export function missed(minutes: number, changes: Partial<Call> = {}): Call {
     verification: NO_VERIFICATION,
     recording: { id: null, state: 'none', startedAt: null, pauseReason: null },
     entitlement: null,
+    portal: null,
     wrapUp: null,
     ...changes,
   };

@@ -31,6 +31,7 @@ import type { Exchange } from '../exchange.ts';
 import { BusyList } from './busy-list.ts';
 import type { FlowServices } from './call-session.ts';
 import { listTargets, type OutboundOptions } from './call-target.ts';
+import { CallerStanding, type PortalOf } from './caller-standing.ts';
 import { Debts } from './debts.ts';
 import type { DeskCall } from './desk-call.ts';
 import { DeskFlow } from './desk-flow.ts';
@@ -74,6 +75,8 @@ export interface CallCentreOptions {
   readonly outbound?: OutboundOptions;
   /** Makes a missed call an agent's who dials to answer it. @default there are none */
   readonly claimMissedCall?: ClaimMissedCall;
+  /** What a caller has who has bought devices. @default nobody has */
+  readonly portalOf?: PortalOf;
   /** Other kinds of calls, asked in order before the desk. */
   readonly flows?: (services: FlowServices) => readonly CallFlow[];
   /** @default says nothing */
@@ -166,12 +169,14 @@ export function createCallCentre(options: CallCentreOptions): CallCentre {
           ...{ store, clock, timers, queues, busy, exchange, directory, logger },
           callBack: (request) => flow.callBack(request),
         });
+  const standing = new CallerStanding({ store, directory, portalOf: options.portalOf, clock, logger });
   const services: FlowServices = {
     store,
     exchange,
     clock,
     timers,
     directory,
+    standing,
     busy,
     wrapUps,
     keeper,
@@ -260,6 +265,7 @@ export function createCallCentre(options: CallCentreOptions): CallCentre {
       control,
       findCustomer: (id) => directory.findById(id),
       ...(options.claimMissedCall && { claimMissedCall: options.claimMissedCall }),
+      customerChosen: (callId, customerId) => standing.tell(callId, customerId),
       customerChanged: async (tx, callId) => void (await voidVerification(tx, callId, 'customer-changed')),
     }),
     verification: createVerification({ ...verifying, pins }),

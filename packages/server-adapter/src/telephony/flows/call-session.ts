@@ -7,6 +7,7 @@ import { ExchangeError, type HangupCause } from '../exchange.ts';
 import type { BusyList } from './busy-list.ts';
 import { CallRecording } from './call-recording.ts';
 import type { OutboundOptions } from './call-target.ts';
+import type { CallerStanding } from './caller-standing.ts';
 import type { Debts } from './debts.ts';
 import { LegSound } from './leg-sound.ts';
 import type { FlowLogger } from './logger.ts';
@@ -31,6 +32,7 @@ export interface FlowServices {
   readonly policy: FlowPolicy;
   readonly longHoldSeconds: number;
   readonly directory: Directory;
+  readonly standing: CallerStanding;
   readonly responders: Responders;
   readonly busy: BusyList;
   readonly keeper: RecordingKeeper;

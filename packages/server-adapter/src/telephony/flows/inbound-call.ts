@@ -1,5 +1,5 @@
 import type { CallOutcome } from '@callweave/sdk/protocol';
-import { findCall, openCall, updateCall } from '../../calls/index.ts';
+import { openCall } from '../../calls/index.ts';
 import type { DirectoryCustomer } from '../../customers/index.ts';
 import type { HangupCause, PlayItem } from '../exchange.ts';
 import { isGone } from './call-session.ts';
@@ -8,9 +8,6 @@ import { DeskCall } from './desk-call.ts';
 import { prompt } from './leg-sound.ts';
 import { writeTag } from './leg-tag.ts';
 import { planRouting } from './routing-plan.ts';
-
-/** The host's own customer base may be slow; a call that rings must not wait for it. */
-const ENTITLEMENT_SECONDS = 5;
 
 /** A call from outside: greeted while it looks for a person. */
 export class InboundCall extends DeskCall {
@@ -42,7 +39,9 @@ export class InboundCall extends DeskCall {
           session.customerLeg,
         ),
       );
-      this.#askEntitlement(customers);
+      const [customer] = customers;
+      // Several people with one number: told as soon as the agent has chosen.
+      if (customer !== undefined && customers.length === 1) session.services.standing.tell(id, customer.id);
       if (session.ended || this.#farewell !== undefined || this.#greeted) return;
       await this.#answerCustomer();
       await this.#greet();
@@ -67,30 +66,6 @@ export class InboundCall extends DeskCall {
   protected outcomeUnheard(cause: HangupCause): CallOutcome {
     if (this.#farewell !== undefined) return this.#farewell;
     return cause === 'failed' || cause === 'media-timeout' ? 'failed' : 'abandoned';
-  }
-
-  /** Whoever the caller may be entitled to is told as soon as the host knows it; nobody waits for it. */
-  #askEntitlement(customers: readonly DirectoryCustomer[]): void {
-    const { session } = this;
-    const { directory, logger, store } = session.services;
-    const [customer] = customers;
-    if (customers.length !== 1 || customer === undefined || directory.entitlement === undefined) return;
-    let late = false;
-    session.timers.after(ENTITLEMENT_SECONDS * 1000, () => {
-      late = true;
-    });
-    directory.entitlement(customer.id).then(
-      (entitlement) => {
-        if (late || entitlement === undefined) return;
-        session.post(async () => {
-          await store.write(async (tx) => {
-            const row = await findCall(tx.db, session.id);
-            if (row?.customer_id === customer.id) await updateCall(tx, row, { entitlement });
-          });
-        });
-      },
-      (error: unknown) => logger.warn(`The entitlement for call ${this.id} is not known.`, error),
-    );
   }
 
   async #answerCustomer(): Promise<void> {

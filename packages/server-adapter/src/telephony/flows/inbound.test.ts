@@ -1,3 +1,4 @@
+import type { CallPortal } from '@callweave/sdk/protocol';
 import { describe, expect, it } from 'vitest';
 import { describeStores } from '../../store/testing.ts';
 import { ExchangeError } from '../exchange.ts';
@@ -9,6 +10,20 @@ import {
   type FlowRigOptions,
   PUBLIC_NUMBER,
 } from './testing/flow-rig.ts';
+
+const PORTAL: CallPortal = {
+  devices: 2,
+  inWarranty: 1,
+  service: { active: 1, expired: 1 },
+  attention: { brand: 'Arvin', model: 'S2', state: 'expired', daysLeft: null },
+  openTickets: 1,
+  debt: {
+    balance: { amount: 30_000_000, currency: 'IRR' },
+    ceiling: { amount: 100_000_000, currency: 'IRR' },
+    level: 'clear',
+    override: false,
+  },
+};
 
 describeStores('inbound flow', (makeStore) => {
   const house = (options: FlowRigOptions = {}) => createHouse(makeStore, options);
@@ -348,6 +363,35 @@ describeStores('inbound flow', (makeStore) => {
       const { rig } = await house({ entitlement: async () => 'gold' });
       await ring(rig);
       expect((await rig.call()).entitlement).toBe('gold');
+    });
+
+    it('shows what the caller has, of several people as soon as one is chosen, and of nobody else', async () => {
+      const buyers = new Set<string>();
+      const { rig, first, customer } = await house({
+        entitlement: async (id) => `what ${id} may`,
+        portalOf: async (_db, id) => (buyers.has(id) ? PORTAL : undefined),
+      });
+      buyers.add(customer.id);
+      const b = await rig.customer({ name: 'B', nationalCode: '0499370899', responders: ['first'] });
+      await talk(rig, 'first');
+      const { id: callId } = await rig.call();
+      expect(await rig.call()).toMatchObject({ customer: null, entitlement: null, portal: null });
+      await rig.calls('chooseCustomer', { callId, customerId: customer.id }, first);
+      await rig.settle();
+      expect(await rig.call()).toMatchObject({ entitlement: `what ${customer.id} may`, portal: PORTAL });
+      // At once, before anything is known of the other.
+      expect(await rig.calls('chooseCustomer', { callId, customerId: b.id }, first)).toMatchObject({
+        entitlement: null,
+        portal: null,
+      });
+      await rig.settle();
+      expect(await rig.call()).toMatchObject({ entitlement: `what ${b.id} may`, portal: null });
+    });
+
+    it('rings although what the caller has is not known', async () => {
+      const { rig } = await house({ portalOf: () => Promise.reject(new Error('The base is being moved.')) });
+      await ring(rig);
+      expect(await rig.call()).toMatchObject({ customer: { name: 'Sara Ahmadi' }, portal: null });
     });
   });
 });

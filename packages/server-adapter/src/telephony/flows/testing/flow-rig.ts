@@ -23,6 +23,7 @@ import { SimulatedExchange, type SimulatedFaults } from '../../testing/simulated
 import { VirtualTime } from '../../testing/simulated/virtual-time.ts';
 import { type CallCentre, createCallCentre } from '../call-centre.ts';
 import type { FlowServices } from '../call-session.ts';
+import type { PortalOf } from '../caller-standing.ts';
 import type { FlowPolicy } from '../policy.ts';
 import type { OverflowHandlers } from '../queue/overflow.ts';
 import type { QueueOptions } from '../queue/queue-options.ts';
@@ -44,6 +45,7 @@ export interface FlowRigOptions {
   readonly policy?: Partial<FlowPolicy>;
   readonly verificationPolicy?: VerificationPolicy;
   readonly entitlement?: Directory['entitlement'];
+  readonly portalOf?: PortalOf;
   /** Other kinds of calls, made from the store with which the rig was made. */
   readonly flows?: (services: FlowServices) => readonly CallFlow[];
   readonly queues?: readonly QueueOptions[];
@@ -105,6 +107,7 @@ export async function createFlowRig(makeStore: MakeStore, options: FlowRigOption
       clock: time,
       timers: life.timers,
       ...(options.flows && { flows: options.flows }),
+      ...(options.portalOf && { portalOf: options.portalOf }),
       policy: { publicNumbers: [PUBLIC_NUMBER], greeting: ['welcome', 'recording-notice'], ...options.policy },
       ...(options.supervisionPolicy && { supervisionPolicy: options.supervisionPolicy }),
       ...(options.queues && { queues: options.queues }),
