@@ -1,5 +1,8 @@
 import type { AnnouncementsOptions } from './announcements/index.ts';
+import type { ArticlesOptions } from './articles/index.ts';
 import type { BillingOptions } from './billing/index.ts';
+import type { CrmOptions } from './crm/index.ts';
+import type { CoursesOptions } from './courses/index.ts';
 import type { PaymentsOptions } from './payments/index.ts';
 import type { TicketsOptions } from './tickets/index.ts';
 
@@ -15,6 +18,20 @@ export interface DevicePortalOptions {
   /** Support tickets: working hours, promised times, attachments and their scanner. What is left out keeps its default. */
   readonly tickets?: TicketsOptions;
 
+  /**
+   * The CRM that is told of every choice of service: renewed, per case, declined. @default none is told
+   * @example crm: { connector: didarCrm({ apiKey: process.env.DIDAR_KEY, ownerId, pipelineStageId, referenceField: 'Field_8783_0_1' }) }
+   */
+  readonly crm?: CrmOptions;
+
+  /**
+   * Courses with a licence, paid through `payments`. @default none are sold
+   * @example courses: { player: spotPlayer({ apiKey: process.env.SPOTPLAYER_KEY }) }
+   */
+  readonly courses?: CoursesOptions;
   /** Announcements to buyers: quiet hours, legal notices by SMS. What is left out keeps its default. */
   readonly announcements?: AnnouncementsOptions;
+
+  /** The knowledge base: where videos may be. @default no videos */
+  readonly articles?: ArticlesOptions;
 }

@@ -11,6 +11,7 @@ import type { Clock } from './clock.ts';
 import type { RecordingStore } from './connectors/recordings/recording-store.ts';
 import { createCrm } from './crm/index.ts';
 import type { Directory } from './customers/index.ts';
+import { createCourses } from './courses/index.ts';
 import { createDevices, devicesOfMany, findType } from './devices/index.ts';
 import type { Domain } from './domain.ts';
 import { clientAddress } from './http/client-address.ts';
@@ -147,7 +148,15 @@ export function createDevicePortal(parts: DevicePortalParts): DevicePortal {
     openTicketsOf,
     isBuyer: async (db, customerId) => (await findBuyer(db, customerId)) !== undefined,
   });
+  const articles = createArticles({
+    store,
+    accountNames,
+    typeExists: async (db, typeId) => (await findType(db, typeId)) !== undefined,
+    typesOwned: async (db, customerId) => (await devices.devicesOf(db, customerId)).map(({ typeId }) => typeId),
+    options: options.devicePortal?.articles,
+  });
   const domains: readonly Domain[] = [
+    articles,
     payments,
     devices,
     announcements,

@@ -1,11 +1,15 @@
 import { accounts, session } from './account.ts';
 import { announcements, notifications } from './announcement.ts';
+import { articles } from './article.ts';
 import { audit } from './audit.ts';
 import { billing, billingOverrides } from './billing.ts';
 import { buyers } from './buyer.ts';
 import { calls, health } from './call.ts';
 import { callControl } from './call-control.ts';
 import { callHistory } from './call-history.ts';
+import { courseOrders, courses } from './course.ts';
+import { coursePartners, partner } from './course-partner.ts';
+import { crm } from './crm.ts';
 import { customers } from './customer.ts';
 import { devices, deviceTypes } from './device.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -26,9 +30,11 @@ import { priceLists } from './price-list.ts';
 import { fictitiousNumbers, projects } from './project.ts';
 import { queues } from './queue.ts';
 import { recordings } from './recording.ts';
+import { servicePlans } from './service-plan.ts';
 import { escalations, supervision } from './supervision.ts';
 import { tickets } from './ticket.ts';
 import { ticketAttachments } from './ticket-attachment.ts';
+import { transferAcceptances, transfers } from './transfer.ts';
 import { verification } from './verification.ts';
 import { voicemail } from './voicemail.ts';
 import { wallboard } from './wallboard.ts';
@@ -79,6 +85,15 @@ export const contract = {
   ticketAttachments,
   announcements,
   notifications,
+  transfers,
+  transferAcceptances,
+  articles,
+  courses,
+  courseOrders,
+  coursePartners,
+  partner,
+  servicePlans,
+  crm,
 } as const;
 export type Contract = typeof contract;
 

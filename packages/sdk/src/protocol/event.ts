@@ -1,8 +1,11 @@
 import * as z from 'zod/mini';
 import { Account } from './account.ts';
 import { Announcement, Notification } from './announcement.ts';
+import { Article } from './article.ts';
 import { BillingOverride, CustomerBalance, Invoice } from './billing.ts';
 import { Call } from './call.ts';
+import { CourseOrder } from './course.ts';
+import { CrmRecord } from './crm.ts';
 import { Device } from './device.ts';
 import { endpoint } from './endpoint.ts';
 import { Fax } from './fax.ts';
@@ -16,8 +19,10 @@ import { Payment } from './payment.ts';
 import { Presence } from './presence.ts';
 import { Empty, Id, Instant } from './primitives.ts';
 import { Recording } from './recording.ts';
+import { ServicePlanChoice } from './service-plan.ts';
 import { Escalation, Supervision } from './supervision.ts';
 import { TicketChange } from './ticket.ts';
+import { Transfer } from './transfer.ts';
 import { VoicemailGreeting, VoicemailMessage } from './voicemail.ts';
 
 const head = { seq: z.int(), at: Instant };
@@ -59,12 +64,23 @@ export const DeskEvent = z.discriminatedUnion('type', [
   z.object({ ...head, type: z.literal('payment'), data: Payment }),
   z.object({ ...head, type: z.literal('invoice'), data: Invoice }),
   z.object({ ...head, type: z.literal('billing-override'), data: BillingOverride }),
+  z.object({ ...head, type: z.literal('service-choice'), data: ServicePlanChoice }),
+  z.object({ ...head, type: z.literal('crm-record'), data: CrmRecord }),
+  /** Of an ownership: from one buyer to another. */
+  z.object({ ...head, type: z.literal('transfer'), data: Transfer }),
   z.object({ ...head, type: z.literal('announcement'), data: Announcement }),
   /** A draft was dropped. */
   z.object({ ...head, type: z.literal('announcement-removed'), data: z.object({ id: Id }) }),
   z.object({ ...head, type: z.literal('notification'), data: Notification }),
   /** An announcement was withdrawn, at perhaps thousands of buyers: load them anew. */
   z.object({ ...head, type: z.literal('notifications-changed'), data: Empty }),
+  /** Without the licence: its buyer's page asks for that. */
+  z.object({ ...head, type: z.literal('course-order'), data: CourseOrder }),
+  z.object({ ...head, type: z.literal('article'), data: Article }),
+  /** A draft that was never published was dropped. */
+  z.object({ ...head, type: z.literal('article-removed'), data: z.object({ id: Id }) }),
+  /** What there is to read has changed: load it anew. */
+  z.object({ ...head, type: z.literal('articles-changed'), data: Empty }),
   /** The page asked for events that are no longer kept: load everything anew. */
   z.object({ ...head, type: z.literal('reset'), data: Empty }),
 ]);

@@ -167,8 +167,38 @@ export const PROBLEMS = {
   'gateway-refused': [409, 'The gateway has refused. Try another gateway, or look at the reason in its panel.'],
   'gateway-unavailable': [503, 'The payment gateway does not answer. No money was taken; try again in a few minutes.'],
   'refund-not-possible': [409, 'Only an attempt that was paid, and not given back yet, can be refunded.'],
+  // service plans
+  'renewal-not-sold': [409, 'Choose another number of years, or ask the house to put a price on it.'],
+  'renewal-price-changed': [409, 'Load the prices again, and choose again if you agree.'],
+  // articles
+  'article-state': [409, 'The article is no longer in a state that allows this. Load it again.'],
+  'article-incomplete': [422, 'Give each language of the article a text; a video needs its link as well.'],
+  'video-host': [422, 'Give a link to one of the hosts in the option `devicePortal.articles.videoHosts`, or add its host.'],
+  // ownership transfers
+  'transfers-off': [503, 'Ask whoever runs the adapter for the page of acceptance: `devicePortal.transfers.acceptUrl`.'],
+  'transfer-open': [409, 'A transfer of this device is going on. Withdraw it first, or wait for its end.'],
+  'transfer-to-self': [422, 'Name somebody else: this is the national code of the present owner.'],
+  'transfer-state': [409, 'The transfer is no longer in a state that allows this. Load it again.'],
+  'transfer-expired': [409, 'The time for it is over. The present owner can begin a new transfer.'],
+  'transfer-device-moved': [409, 'The device belongs to somebody else by now. Begin anew with its owner.'],
+  'transfer-text-changed': [409, 'The text is not the one that was shown. Read it again, and confirm it then.'],
+  'transfer-debt': [409, 'The present owner still owes something. It has to be paid first.'],
+  'transfer-new-buyer': [422, 'The new owner is no buyer yet: give the operator of the device and the address.'],
+  'one-time-code-wrong': [422, 'Compare the code with the text message, and type it again.'],
+  'one-time-code-over': [409, 'This code is of no use any more. Have a new one sent.'],
+  'one-time-code-too-soon': [429, 'A code was sent a moment ago. Wait for it, or ask again after a minute.'],
+  'one-time-code-limit': [429, 'Too many codes were sent. Try again tomorrow, or ask the house.'],
   // announcements
   'announcement-state': [409, 'The announcement is no longer in a state that allows this. Load it again.'],
+  // courses
+  'course-not-sold': [409, 'Choose another course: this one is not sold at the moment.'],
+  'course-owned': [409, 'You have bought this course already; its licence stands under your courses.'],
+  'course-price-changed': [409, 'The price has changed since it was shown. Look at it again.'],
+  'course-order-state': [409, 'The order is no longer in a state that allows this. Load it again.'],
+  'licence-not-found': [422, 'Give the id of the licence at the player whose payload is the id of this order.'],
+  'player-unavailable': [503, 'The player’s service does not answer; try again in a few minutes.'],
+  'partner-key': [401, 'Send `Authorization: Bearer` with a key of the partner that has not ended; a manager issues one.'],
+  'partner-scope': [403, 'Ask a manager for a key with the scope that this needs.'],
 } as const satisfies Record<string, readonly [status: number, fix: string]>;
 
 export type ProblemCode = keyof typeof PROBLEMS;

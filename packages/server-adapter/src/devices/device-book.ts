@@ -24,6 +24,18 @@ export interface DeviceBook {
     tx: Tx,
     input: { readonly deviceId: string; readonly years: number; readonly renewalId: string; readonly actor: string },
   ): Promise<Device>;
+  /** A renewal was refunded: its years go with the money. */
+  takeBackService(
+    tx: Tx,
+    input: {
+      readonly deviceId: string;
+      readonly serviceEndsOn: string | null;
+      /** Other renewals stay. */
+      readonly renewed: boolean;
+      readonly renewalId: string;
+      readonly actor: string;
+    },
+  ): Promise<Device>;
   /** From the end of the paid service on, each case is paid for itself. */
   setPerCase(tx: Tx, input: { readonly deviceId: string; readonly actor: string }): Promise<Device>;
   /** The buyer wants no service after the paid one. */
@@ -115,6 +127,11 @@ export function createDeviceBook(dayOf: (at: Date) => string, today: () => strin
         },
         { actor, reason: renewalId },
       );
+    },
+
+    async takeBackService(tx, { deviceId, serviceEndsOn, renewed, renewalId, actor }) {
+      const set = { service_ends_on: serviceEndsOn, renewed: renewed ? (1 as const) : (0 as const) };
+      return change(tx, await known(tx, deviceId), set, { actor, reason: renewalId });
     },
 
     async setPerCase(tx, { deviceId, actor }) {

@@ -1,6 +1,7 @@
 // Generated from the contract by scripts/generate-routes.ts: do not edit.
 import { accountsRoutes } from './accounts.ts';
 import { announcementsRoutes } from './announcements.ts';
+import { articlesRoutes } from './articles.ts';
 import { auditRoutes } from './audit.ts';
 import { billingOverridesRoutes } from './billing-overrides.ts';
 import { billingRoutes } from './billing.ts';
@@ -9,6 +10,10 @@ import { callHistoryRoutes } from './call-history.ts';
 import { callsRoutes } from './calls.ts';
 import { certificatesRoutes } from './certificates.ts';
 import { checklistsRoutes } from './checklists.ts';
+import { courseOrdersRoutes } from './course-orders.ts';
+import { coursePartnersRoutes } from './course-partners.ts';
+import { coursesRoutes } from './courses.ts';
+import { crmRoutes } from './crm.ts';
 import { customersRoutes } from './customers.ts';
 import { dealingRoutes } from './dealing.ts';
 import { deviceTypesRoutes } from './device-types.ts';
@@ -29,6 +34,7 @@ import { missedCallsRoutes } from './missed-calls.ts';
 import { notificationsRoutes } from './notifications.ts';
 import { ordersRoutes } from './orders.ts';
 import { pairingsRoutes } from './pairings.ts';
+import { partnerRoutes } from './partner.ts';
 import { paymentsRoutes } from './payments.ts';
 import { presenceRoutes } from './presence.ts';
 import { priceListsRoutes } from './price-lists.ts';
@@ -36,10 +42,13 @@ import { projectsRoutes } from './projects.ts';
 import { queuesRoutes } from './queues.ts';
 import { recordingsRoutes } from './recordings.ts';
 import { refusedAttemptsRoutes } from './refused-attempts.ts';
+import { servicePlansRoutes } from './service-plans.ts';
 import { sessionRoutes } from './session.ts';
 import { supervisionRoutes } from './supervision.ts';
 import { ticketAttachmentsRoutes } from './ticket-attachments.ts';
 import { ticketsRoutes } from './tickets.ts';
+import { transferAcceptancesRoutes } from './transfer-acceptances.ts';
+import { transfersRoutes } from './transfers.ts';
 import { verificationRoutes } from './verification.ts';
 import { voicemailRoutes } from './voicemail.ts';
 import { wallboardRoutes } from './wallboard.ts';
@@ -89,4 +98,13 @@ export const ALL_ROUTES = {
   ticketAttachments: ticketAttachmentsRoutes,
   announcements: announcementsRoutes,
   notifications: notificationsRoutes,
+  transfers: transfersRoutes,
+  transferAcceptances: transferAcceptancesRoutes,
+  articles: articlesRoutes,
+  courses: coursesRoutes,
+  courseOrders: courseOrdersRoutes,
+  coursePartners: coursePartnersRoutes,
+  partner: partnerRoutes,
+  servicePlans: servicePlansRoutes,
+  crm: crmRoutes,
 } as const;

@@ -110,6 +110,9 @@ export const problems: ProblemTerms = {
     'installation-sealed': 'Kupující instalaci potvrdil, její den už nelze změnit.',
     'service-not-activated': 'Nejprve potvrďte instalaci: servis začíná s ní.',
     'import-unreadable': 'Toto není tabulka. Vložte soubor CSV, jehož první řádek jmenuje sloupce.',
+    'renewal-not-sold':
+      'Prodloužení na tuto dobu se pro toto zařízení neprodává. Zvolte jinou, nebo se zeptejte prodejce.',
+    'renewal-price-changed': 'Cena se změnila. Podívejte se na novou a zvolte znovu.',
     'no-price': 'Dnes neplatí žádný ceník. Vedoucí jej musí zveřejnit.',
     'price-list-changed': 'Koncept mezitím někdo změnil. Podívejte se na něj znovu.',
     'publish-in-past': 'Zvolte nyní nebo později: ceny se zpětně nemění.',
@@ -135,6 +138,9 @@ export const problems: ProblemTerms = {
     'gateway-refused': 'Brána platbu odmítla. Zkuste jinou.',
     'gateway-unavailable': 'Platební brána neodpovídá. Nic nebylo strženo; zkuste to za pár minut.',
     'refund-not-possible': 'Vrátit lze jen to, co bylo zaplaceno a dosud nevráceno.',
+    'article-state': 'Článek už není ve stavu, který to dovoluje. Načtěte jej znovu.',
+    'article-incomplete': 'Každý jazyk článku potřebuje text a video svůj odkaz.',
+    'video-host': 'Video je na serveru, který zde není povolen. Zvolte jiný, nebo se zeptejte správce.',
     'announcement-state': 'Oznámení už není ve stavu, který to dovoluje. Načtěte je znovu.',
   },
   phone: {

@@ -111,6 +111,8 @@ export const problems: ProblemTerms = {
     'installation-sealed': 'The buyer has confirmed the installation: its day can no longer be changed.',
     'service-not-activated': 'Confirm the installation first: service starts with it.',
     'import-unreadable': 'This is no table. Give a CSV file whose first line names its columns.',
+    'renewal-not-sold': 'No renewal for so many years is sold for this device. Choose another one, or ask the seller.',
+    'renewal-price-changed': 'The price has changed. Look at the new one, and choose again.',
     'no-price': 'No prices hold today. A manager must publish a price list.',
     'price-list-changed': 'Somebody has changed the draft meanwhile. Look at it again.',
     'publish-in-past': 'Choose now or a later time: prices do not change afterwards.',
@@ -136,6 +138,9 @@ export const problems: ProblemTerms = {
     'gateway-refused': 'The gateway has refused. Try another one.',
     'gateway-unavailable': 'The payment gateway does not answer. No money was taken; try again in a few minutes.',
     'refund-not-possible': 'Only what was paid and not given back yet can be refunded.',
+    'article-state': 'The article is no longer in a state that allows this. Load it again.',
+    'article-incomplete': 'Every language of the article needs a text, and a video its link.',
+    'video-host': 'The video is at a host that is not allowed here. Choose one that is, or ask whoever runs the desk.',
     'announcement-state': 'The announcement is no longer in a state that allows this. Load it again.',
   },
   phone: {

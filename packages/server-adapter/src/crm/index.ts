@@ -1,0 +1,1 @@
+export { type Crm, type CrmOptions, createCrm } from './create-crm.ts';
