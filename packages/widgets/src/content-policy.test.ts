@@ -14,6 +14,7 @@ import {
   wrapUpCall,
 } from './testing/fixtures.ts';
 import { settled, unmountAll } from './testing/mount.ts';
+import { paidPayment, paymentDesk } from './testing/payment-fixtures.ts';
 import { withTickets } from './testing/ticket-fixtures.ts';
 
 /** Every widget, by the elements that define/all registers. */
@@ -54,6 +55,8 @@ const TAGS = [
   'cw-announcements',
   'cw-message-log',
   'cw-invoices',
+  'cw-payment-result',
+  'cw-payments',
   'cw-price-list',
   'cw-customer-balance',
   'cw-recording-player',
@@ -64,6 +67,14 @@ const TAGS = [
   'cw-number-pairing-list',
   'cw-number-attempts',
 ] as const;
+
+/** Payments to draw, for the elements that show them. */
+function withPayments() {
+  const desk = paymentDesk();
+  desk.one.set({ status: 'ready', value: paidPayment() });
+  desk.all.set({ status: 'ready', value: [paidPayment()] });
+  return desk;
+}
 
 describe('a strict content policy with Trusted Types', () => {
   const violations: string[] = [];
@@ -93,7 +104,11 @@ describe('a strict content policy with Trusted Types', () => {
     it(`is kept by ${tag}`, async () => {
       expect(customElements.get(tag) !== undefined).to.equal(true);
       for (const call of [answeredCall({ verification: asking() }), answeredCall(), wrapUpCall()]) {
-        const desk = tag.startsWith('cw-ticket') ? withTickets() : createFakeDesk();
+        const desk = tag.startsWith('cw-ticket')
+          ? withTickets()
+          : tag.startsWith('cw-payment')
+            ? withPayments()
+            : createFakeDesk();
         desk.values.ringing.set([ringingCall({ id: 'call_2' })]);
         desk.values.current.set(call);
         desk.values.phone.set({ ...quietPhone, calls: [activePhoneCall()] });
@@ -103,7 +118,7 @@ describe('a strict content policy with Trusted Types', () => {
         desk.values.messages.set({ status: 'ready', value: [textMessage({ state: 'failed', reason: 'timeout' })] });
         desk.answer('customers.get', () => customer);
         const element = document.createElement(tag);
-        Object.assign(element, { desk });
+        Object.assign(element, { desk }, tag === 'cw-payment-result' ? { paymentId: 'pay_1' } : {});
         document.body.append(element);
         await settled(element);
         element.remove();

@@ -47,6 +47,8 @@ export { CwOrderFormCloseEvent, CwOrderSavedEvent } from './components/order-for
 export { CwOrderForm, ORDER_FORM_MODES } from './components/order-form/order-form.ts';
 export { CwOrderOpenEvent } from './components/order-list/order-list.events.ts';
 export { CwOrderList, ORDER_LIST_FILTERS } from './components/order-list/order-list.ts';
+export { CwPaymentResult } from './components/payment-result/payment-result.ts';
+export { CwPayments } from './components/payments/payments.ts';
 export { CwPreflightEvent } from './components/preflight/preflight.events.ts';
 export { CwPreflight } from './components/preflight/preflight.ts';
 export { CwPriceList } from './components/price-list/price-list.ts';

@@ -5,6 +5,8 @@ import './dealing-floor.ts';
 import './missed-calls.ts';
 import './message-log.ts';
 import './invoices.ts';
+import './payment-result.ts';
+import './payments.ts';
 import './price-list.ts';
 import './customer-balance.ts';
 import './device-list.ts';

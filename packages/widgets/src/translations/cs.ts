@@ -10,6 +10,7 @@ import { installations } from './cs/installations.ts';
 import { missedCalls } from './cs/missed-calls.ts';
 import { notifications } from './cs/notifications.ts';
 import { orders } from './cs/orders.ts';
+import { payments } from './cs/payments.ts';
 import { preflight } from './cs/preflight.ts';
 import { priceLists } from './cs/price-lists.ts';
 import { problems } from './cs/problems.ts';
@@ -42,6 +43,7 @@ export const cs: Translation = {
   virtualNumbers,
   buyers,
   billing,
+  payments,
   priceLists,
   notifications,
 };

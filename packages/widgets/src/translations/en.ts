@@ -10,6 +10,7 @@ import { installations } from './en/installations.ts';
 import { missedCalls } from './en/missed-calls.ts';
 import { notifications } from './en/notifications.ts';
 import { orders } from './en/orders.ts';
+import { payments } from './en/payments.ts';
 import { preflight } from './en/preflight.ts';
 import { priceLists } from './en/price-lists.ts';
 import { problems } from './en/problems.ts';
@@ -42,6 +43,7 @@ export const en: Translation = {
   virtualNumbers,
   buyers,
   billing,
+  payments,
   priceLists,
   notifications,
 };

@@ -10,6 +10,7 @@ import { installations } from './fa/installations.ts';
 import { missedCalls } from './fa/missed-calls.ts';
 import { notifications } from './fa/notifications.ts';
 import { orders } from './fa/orders.ts';
+import { payments } from './fa/payments.ts';
 import { preflight } from './fa/preflight.ts';
 import { priceLists } from './fa/price-lists.ts';
 import { problems } from './fa/problems.ts';
@@ -42,6 +43,7 @@ export const fa: Translation = {
   virtualNumbers,
   buyers,
   billing,
+  payments,
   priceLists,
   notifications,
 };

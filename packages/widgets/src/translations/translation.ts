@@ -10,6 +10,7 @@ import type { InstallationTerms } from './installation-terms.ts';
 import type { MissedCallTerms } from './missed-call-terms.ts';
 import type { NotificationTerms } from './notification-terms.ts';
 import type { OrderTerms } from './order-terms.ts';
+import type { PaymentTerms } from './payment-terms.ts';
 import type { PreflightTerms } from './preflight-terms.ts';
 import type { PriceListTerms } from './price-list-terms.ts';
 import type { ProblemTerms } from './problem-terms.ts';
@@ -57,6 +58,8 @@ export interface Translation {
   readonly virtualNumbers: VirtualNumberTerms;
   /** What is owed for work on cases, and invoices. */
   readonly billing: BillingTerms;
+  /** How a payment ended, and all payments. */
+  readonly payments: PaymentTerms;
   /** Versions of the prices. */
   readonly priceLists: PriceListTerms;
   /** Buyers' details, their accounts, and the audit. */

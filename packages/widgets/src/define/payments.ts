@@ -1,0 +1,4 @@
+import { CwPayments } from '../components/payments/payments.ts';
+import { defineElement } from '../registration.ts';
+
+defineElement('cw-payments', CwPayments);
