@@ -5,6 +5,7 @@ import type { CrmOptions } from './crm/index.ts';
 import type { CoursesOptions } from './courses/index.ts';
 import type { PaymentsOptions } from './payments/index.ts';
 import type { TicketsOptions } from './tickets/index.ts';
+import type { TransfersOptions } from './transfers/index.ts';
 
 /** The buyers' portal: one property for each part that can be set. */
 export interface DevicePortalOptions {
@@ -17,6 +18,8 @@ export interface DevicePortalOptions {
   readonly billing?: BillingOptions;
   /** Support tickets: working hours, promised times, attachments and their scanner. What is left out keeps its default. */
   readonly tickets?: TicketsOptions;
+  /** Ownership transfers: where the new owner accepts, and what becomes of debts. @default no device changes hands online */
+  readonly transfers?: TransfersOptions;
 
   /**
    * The CRM that is told of every choice of service: renewed, per case, declined. @default none is told

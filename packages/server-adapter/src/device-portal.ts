@@ -3,15 +3,15 @@ import { accountNames, accountsWithRole } from './accounts/index.ts';
 import { createAnnouncements } from './announcements/index.ts';
 import { createArticles } from './articles/index.ts';
 import { createAudit } from './audit/index.ts';
-import { billedBuyers, createBilling, priceListInForce } from './billing/index.ts';
-import { buyersAfter, createBuyers, findBuyer, findBuyers } from './buyers/index.ts';
+import { billedBuyers, createBilling, monthOf, priceListInForce } from './billing/index.ts';
+import { buyersAfter, createBuyers, findBuyer, findBuyerByNationalCode, findBuyers } from './buyers/index.ts';
 import { createCallerPortal } from './caller-portal.ts';
 import { agentsWithCustomer, customerInCall } from './calls/index.ts';
 import type { Clock } from './clock.ts';
 import type { RecordingStore } from './connectors/recordings/recording-store.ts';
+import { createCourses } from './courses/index.ts';
 import { createCrm } from './crm/index.ts';
 import type { Directory } from './customers/index.ts';
-import { createCourses } from './courses/index.ts';
 import { createDevices, devicesOfMany, findType } from './devices/index.ts';
 import type { Domain } from './domain.ts';
 import { clientAddress } from './http/client-address.ts';
@@ -21,11 +21,13 @@ import { describeError, type Logger } from './logger.ts';
 import type { Messages } from './messages/index.ts';
 import type { AdapterOptions } from './options.ts';
 import { dayIn } from './orders/index.ts';
+import { createOneTimeCodes } from './one-time-codes/index.ts';
 import { createPayments } from './payments/index.ts';
 import type { Secrets } from './secrets/hash.ts';
 import { createServicePlans } from './service-plans/index.ts';
 import type { Store } from './store/store.ts';
 import { createTickets, openTicketsOf } from './tickets/index.ts';
+import { createTransfers } from './transfers/index.ts';
 
 export interface DevicePortalParts {
   readonly store: Store;
@@ -129,6 +131,23 @@ export function createDevicePortal(parts: DevicePortalParts): DevicePortal {
     localeOf: async (db, customerId) => (await findBuyer(db, customerId))?.locale ?? 'fa',
     changed: crm.record,
   });
+  const transfers = createTransfers({
+    store,
+    clock,
+    messages,
+    plan,
+    codes: createOneTimeCodes({ store, clock, secrets, messages }),
+    findDevice: devices.findDevice,
+    moveToOwner: devices.moveToOwner,
+    findBuyer,
+    findBuyerByNationalCode,
+    makeBuyer: buyers.makeBuyer,
+    balanceOf: async (db, customerId) => (await billing.debtOf(db, customerId)).balance,
+    countOpenTickets: tickets.countOpenOfDevice,
+    closeTickets: tickets.closeOfDevice,
+    clientAddress: (request) => clientAddress(request, options.trustForwardedHost ?? false),
+    options: options.devicePortal?.transfers,
+  });
   const announcements = createAnnouncements({
     store,
     source: {
@@ -155,7 +174,23 @@ export function createDevicePortal(parts: DevicePortalParts): DevicePortal {
     typesOwned: async (db, customerId) => (await devices.devicesOf(db, customerId)).map(({ typeId }) => typeId),
     options: options.devicePortal?.articles,
   });
+  const courses = createCourses({
+    store,
+    clock,
+    secrets,
+    findBuyer,
+    payments: options.devicePortal?.payments === undefined ? undefined : payments,
+    options: options.devicePortal?.courses,
+    monthOf: (at) => {
+      const timeZone = options.timeZone ?? 'Asia/Tehran';
+      const calendar =
+        options.devicePortal?.billing?.calendar ?? (timeZone === 'Asia/Tehran' ? 'persian' : 'gregorian');
+      return monthOf(at, { calendar, timeZone });
+    },
+    onError: (error) => parts.logger.warn('The outbox of courses failed; it is tried again.', describeError(error)),
+  });
   const domains: readonly Domain[] = [
+    courses,
     articles,
     payments,
     devices,
@@ -164,6 +199,7 @@ export function createDevicePortal(parts: DevicePortalParts): DevicePortal {
     servicePlans,
     crm,
     tickets,
+    transfers,
     installations,
     imports,
     buyers,

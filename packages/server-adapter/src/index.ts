@@ -40,9 +40,17 @@ export {
   type SmsState,
 } from './connectors/sms/sms-driver.ts';
 export { type TwilioOptions, twilioSms } from './connectors/sms/twilio.ts';
+export {
+  type CoursePlayer,
+  type LicenceRequest,
+  type MadeLicence,
+  PlayerError,
+} from './connectors/spotplayer/course-player.ts';
+export { type SpotPlayerOptions, spotPlayer } from './connectors/spotplayer/spotplayer.ts';
 export { createWebhookSigner, verifyWebhook, type WebhookSigner } from './connectors/webhook-signature.ts';
 export { type WhatsAppCloudOptions, type WhatsAppTemplate, whatsAppCloud } from './connectors/whatsapp/cloud-api.ts';
 export type { WhatsAppDriver, WhatsAppNews } from './connectors/whatsapp/whatsapp-driver.ts';
+export type { CourseBuyer, CoursesOptions } from './courses/index.ts';
 export type { CrmOptions } from './crm/index.ts';
 export type { Directory, DirectoryCustomer, PinPolicy } from './customers/index.ts';
 export type { DevicePortalOptions } from './device-portal-options.ts';

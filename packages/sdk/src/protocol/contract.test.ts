@@ -88,7 +88,7 @@ test('every problem can happen somewhere, has an error status and says the fix',
   }
 });
 
-test('what somebody unknown may call: sign-in, health, what other services tell us, and signed links', () => {
+test('what somebody unknown may call: sign-in, health, what other services tell us or ask with a key, and signed links', () => {
   expect(
     all
       .filter(({ endpoint }) => endpoint.access === 'public')
@@ -103,7 +103,16 @@ test('what somebody unknown may call: sign-in, health, what other services tell 
     'messages.reportByQuery',
     'messages.whatsAppChallenge',
     'messages.whatsAppNews',
+    'partner.courses',
+    'partner.orders',
+    'partner.putCourse',
+    'partner.revenue',
+    'partner.withdrawCourse',
     'recordings.file',
     'session.signIn',
+      'transferAcceptances.accept',
+      'transferAcceptances.decline',
+      'transferAcceptances.get',
+      'transferAcceptances.sendCode',
   ]);
 });

@@ -20,7 +20,17 @@ export interface Idempotency {
  * Signing in twice makes two sessions and signing out twice makes none: both are harmless without a key. An invitation's
  * answer holds a one-time secret, which must not stand in the table of answers; asked twice, the second secret counts.
  */
-const EXEMPT = new Set(['session.signIn', 'session.signOut', 'buyers.invite']);
+const EXEMPT = new Set([
+  'session.signIn',
+  'session.signOut',
+  'buyers.invite',
+  // A key and a secret of a partner likewise.
+  'coursePartners.issueKey',
+  'coursePartners.issueWebhookSecret',
+  // Whoever asks these shows a key of a partner: a stored answer would be given without one. Repeating them changes nothing.
+  'partner.putCourse',
+  'partner.withdrawCourse',
+]);
 
 export function idempotencyKey(name: string, request: Request): string | undefined {
   const key = request.headers.get(IDEMPOTENCY_HEADER);

@@ -19,6 +19,7 @@ import { tickets } from './migrations/018-tickets.ts';
 import { servicePlans } from './migrations/019-service-plans.ts';
 import { crm } from './migrations/020-crm.ts';
 import { announcements } from './migrations/021-announcements.ts';
+import { transfers } from './migrations/022-transfers.ts';
 import { articles } from './migrations/023-articles.ts';
 import { courses } from './migrations/024-courses.ts';
 import { callPortal } from './migrations/025-call-portal.ts';
@@ -51,6 +52,7 @@ export const migrations: readonly Migration[] = [
   billing,
   tickets,
   announcements,
+  transfers,
   payments,
   servicePlans,
   crm,

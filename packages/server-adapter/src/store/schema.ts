@@ -17,6 +17,7 @@ import type { ReportsTables } from './tables/reports.ts';
 import type { ServicePlansTables } from './tables/service-plans.ts';
 import type { SupervisionTables } from './tables/supervision.ts';
 import type { TicketsTables } from './tables/tickets.ts';
+import type { TransfersTables } from './tables/transfers.ts';
 import type { VirtualNumbersTables } from './tables/virtual-numbers.ts';
 import type { VoicemailTables } from './tables/voicemail.ts';
 
@@ -47,6 +48,7 @@ export interface Database
     ServicePlansTables,
     SupervisionTables,
     TicketsTables,
+    TransfersTables,
     VirtualNumbersTables,
     VoicemailTables {
   accounts: {
