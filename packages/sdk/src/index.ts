@@ -58,6 +58,14 @@ export {
 export type { CallState, PhoneState } from './phone/state.ts';
 export { type OwnPresence, type Presences, presence } from './presence/presence.ts';
 export { type RecordingLink, type Recordings, recordings } from './recordings/recordings.ts';
+export {
+  type CrmView,
+  type FollowedCrm,
+  type FollowedServicePlans,
+  type ServicePlans,
+  type ServicePlansView,
+  servicePlans,
+} from './service-plans/service-plans.ts';
 export type { Session, SessionState } from './session/session.ts';
 export { LOADING, type Loadable, type Readable, Value } from './state/readable.ts';
 export { type SupervisionState, type Supervisions, supervision } from './supervision/supervision.ts';
