@@ -1,4 +1,6 @@
 export { type Accounts, accounts } from './accounts/accounts.ts';
+export { type ArticleDrafts, articleDrafts } from './articles/article-drafts.ts';
+export { type ArticleFilter, type Articles, articles, type FoundArticles } from './articles/articles.ts';
 export { type Audit, audit } from './audit/audit.ts';
 export {
   type Billing,

@@ -1,0 +1,1 @@
+export { type ArticlesOptions, type CreateArticlesOptions, createArticles } from './create-articles.ts';
