@@ -3,7 +3,7 @@ import { endpoint } from './endpoint.ts';
 import { Day, Id, Instant, LocalTexts, line } from './primitives.ts';
 import { SERVICE_CHOICES, SERVICE_STATES } from './service-state.ts';
 
-/** Who may see any customer's devices. */
+/** Who may see customers' devices; an agent those of whom they have on the line. */
 const staff = ['agent', 'supervisor', 'manager', 'technician'] as const;
 const manages = ['manager'] as const;
 
@@ -136,7 +136,8 @@ export const devices = {
   list: endpoint({
     method: 'GET',
     path: '/devices',
-    summary: 'Devices, of a customer or of all; by the beginning of a serial number, dongle or user id in any script',
+    summary:
+      'Devices, of a customer or of all; by the beginning of a serial number, dongle or user id in any script. An agent names the customer on the line',
     access: staff,
     input: z.object({
       customerId: z.optional(Id),

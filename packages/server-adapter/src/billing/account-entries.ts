@@ -1,5 +1,6 @@
 import { type BalanceLevel, balanceLevelOf, type CustomerBalance, crossedUpwards } from '@callweave/sdk/protocol';
 import type { Insertable, Selectable } from 'kysely';
+import { agentsWithCustomer } from '../calls/index.ts';
 import { newId } from '../id.ts';
 import type { Audience, Tx } from '../store/store.ts';
 import type { BillingTables } from '../store/tables/billing.ts';
@@ -9,9 +10,11 @@ import { runningOverride } from './override-rows.ts';
 export type EntryRow = Selectable<BillingTables['billing_entries']>;
 type EntryDraft = Omit<Insertable<BillingTables['billing_entries']>, 'id' | 'seq' | 'currency' | 'at'>;
 
-/** Who could ask for the account of a customer. */
-export function billingAudience(customerId: string): Audience {
-  return [`customer:${customerId}`, 'role:agent', 'role:technician', 'role:supervisor', 'role:manager'];
+/** Who could ask for the account of a customer: agents only while they have them on the line. */
+export async function billingAudience(db: Db, customerId: string): Promise<Audience> {
+  const agents = await agentsWithCustomer(db, customerId);
+  const accounts = agents.map((id) => `account:${id}` as const);
+  return [`customer:${customerId}`, ...accounts, 'role:technician', 'role:supervisor', 'role:manager'];
 }
 
 export function findEntry(db: Db, dedupeKey: string): Promise<EntryRow | undefined> {
@@ -127,5 +130,5 @@ export async function balanceOf(
 
 export async function publishBalance(tx: Tx, context: BillingContext, customerId: string): Promise<void> {
   const data = await balanceOf(tx.db, context, customerId, tx.now);
-  await tx.publish({ type: 'balance', data }, billingAudience(customerId));
+  await tx.publish({ type: 'balance', data }, await billingAudience(tx.db, customerId));
 }

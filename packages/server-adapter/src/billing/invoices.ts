@@ -51,7 +51,7 @@ export async function issueInvoice(
     subject: `invoice:${row.id}`,
     data: { number: row.number, customerId, total, currency: row.currency, lines: lines.map(({ id }) => id) },
   });
-  await tx.publish({ type: 'invoice', data: toInvoice(row) }, billingAudience(customerId));
+  await tx.publish({ type: 'invoice', data: toInvoice(row) }, await billingAudience(tx.db, customerId));
   return row;
 }
 

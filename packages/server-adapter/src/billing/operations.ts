@@ -1,4 +1,5 @@
 import type { contract } from '@callweave/sdk/protocol';
+import { maySeeCustomer } from '../calls/index.ts';
 import { pdfResponse } from '../documents/index.ts';
 import type { Caller, Implementation } from '../http/operation.ts';
 import { Problem } from '../problem.ts';
@@ -22,16 +23,16 @@ import { correctWork } from './record-work.ts';
 export function createBillingOperations(context: BillingContext): Implementation<typeof contract.billing> {
   const { store, clock, policy, customerOf } = context;
 
-  async function requireCustomer(customerId: string): Promise<void> {
-    if ((await customerOf(store.db, customerId)) === undefined)
+  /** An agent sees the account of whom they have on the line; that of another customer is not there. */
+  async function requireCustomer(customerId: string, caller: Caller): Promise<void> {
+    if (!(await maySeeCustomer(store.db, customerId, caller)) || (await customerOf(store.db, customerId)) === undefined)
       throw new Problem('not-found', `There is no customer ${customerId}.`);
   }
 
   /** An invoice of somebody else is, to a buyer, one that is not there. */
   async function readable(invoiceId: string, caller: Caller): Promise<InvoiceRow> {
     const row = await findInvoice(store.db, invoiceId);
-    const isStaff = caller.roles.some((role) => ['agent', 'technician', 'supervisor', 'manager'].includes(role));
-    if (row === undefined || (!isStaff && row.customer_id !== caller.customerId))
+    if (row === undefined || !(await maySeeCustomer(store.db, row.customer_id, caller)))
       throw new Problem('not-found', `There is no invoice ${invoiceId}.`);
     return row;
   }
@@ -49,16 +50,16 @@ export function createBillingOperations(context: BillingContext): Implementation
         openBalancePayment(tx, context, { customerId: ownCustomer(caller), caller, amount }),
     },
 
-    async ofCustomer({ customerId }) {
-      await requireCustomer(customerId);
+    async ofCustomer({ customerId }, { caller }) {
+      await requireCustomer(customerId, caller);
       return balanceOf(store.db, context, customerId, clock.now());
     },
-    async invoicesOf({ customerId, ...page }) {
-      await requireCustomer(customerId);
+    async invoicesOf({ customerId, ...page }, { caller }) {
+      await requireCustomer(customerId, caller);
       return { invoices: await invoicesOf(store.db, customerId, page) };
     },
-    async entriesOf({ customerId, limit }) {
-      await requireCustomer(customerId);
+    async entriesOf({ customerId, limit }, { caller }) {
+      await requireCustomer(customerId, caller);
       return { entries: await entriesOf(store.db, customerId, limit) };
     },
 

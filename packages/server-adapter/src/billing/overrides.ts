@@ -1,4 +1,5 @@
 import type { BillingOverride, contract } from '@callweave/sdk/protocol';
+import { maySeeCustomer } from '../calls/index.ts';
 import type { Caller, Implementation } from '../http/operation.ts';
 import { newId } from '../id.ts';
 import { Problem } from '../problem.ts';
@@ -70,7 +71,7 @@ export function createOverrides(context: BillingContext): Implementation<typeof 
 
     request: {
       async write(tx, { customerId, reason }, { caller }) {
-        if ((await customerOf(tx.db, customerId)) === undefined)
+        if (!(await maySeeCustomer(tx.db, customerId, caller)) || (await customerOf(tx.db, customerId)) === undefined)
           throw new Problem('not-found', `There is no customer ${customerId}.`);
         const open = await tx.db
           .selectFrom('billing_overrides')

@@ -23,6 +23,7 @@ export { callReader } from './call-reader.ts';
 export { callsById, callsFrom } from './calls-by-id.ts';
 export type { CallControl, DialRequest } from './control.ts';
 export type { ClaimMissedCall } from './control-operations.ts';
+export { maySeeCustomer } from './customer-access.ts';
 export { type CallOperationsOptions, createCalls } from './operations.ts';
 export { setParties } from './parties.ts';
 export { requireCall } from './require-call.ts';

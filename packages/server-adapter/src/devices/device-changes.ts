@@ -1,5 +1,6 @@
 import type { Device } from '@callweave/sdk/protocol';
 import { changesBetween, recordChange } from '../audit/index.ts';
+import { agentsWithCustomer } from '../calls/index.ts';
 import type { Audience, Tx } from '../store/store.ts';
 import type { DeviceRow } from './device-rows.ts';
 
@@ -18,7 +19,8 @@ const shown = (row: DeviceRow) => ({
   serviceChoice: row.service_choice,
 });
 
-const STAFF: Audience = ['role:manager', 'role:supervisor', 'role:agent', 'role:technician'];
+const SEES_ALL: Audience = ['role:manager', 'role:supervisor', 'role:technician'];
+const STAFF: Audience = [...SEES_ALL, 'role:agent'];
 
 /** Writes down who changed what. Without a `before`, the device is new. */
 export async function recordDeviceChange(
@@ -36,9 +38,14 @@ export async function recordDeviceChange(
   });
 }
 
-/** To the staff, to the owner, and to who was the owner until now: their list is one shorter. */
+/** To the staff, to agents who talk with the owner, to the owner, and to who was it until now: their list is one shorter. */
 export async function publishDevice(tx: Tx, device: Device, formerOwner = device.customerId): Promise<void> {
-  await tx.publish({ type: 'device', data: device }, [...STAFF, `customer:${device.customerId}`]);
+  const agents = await agentsWithCustomer(tx.db, device.customerId);
+  await tx.publish({ type: 'device', data: device }, [
+    ...SEES_ALL,
+    ...agents.map((id) => `account:${id}` as const),
+    `customer:${device.customerId}`,
+  ]);
   // What the new owner has is none of the former one's business: their page loads its list anew.
   if (formerOwner !== device.customerId)
     await tx.publish({ type: 'devices-changed', data: {} }, [`customer:${formerOwner}`]);

@@ -84,8 +84,8 @@ describeStores('devices', (makeStore) => {
   ])('is found by %s', async (_, query, found) => {
     await desk.device({ customerId, typeId, serial: 'AB-12', dongle: 'D77', userId: 'sara.k' });
     await desk.device({ customerId, typeId, serial: 'X9' });
-    const agent = await desk.as('agent');
-    const { body } = await agent('GET', `/devices?query=${encodeURIComponent(query)}`);
+    const technician = await desk.as('technician');
+    const { body } = await technician('GET', `/devices?query=${encodeURIComponent(query)}`);
     expect(body.devices.map(({ serial }: { serial: string }) => serial)).toEqual(found ? ['AB-12'] : []);
   });
 

@@ -1,4 +1,5 @@
 import { type contract, type FieldProblem, foldTight } from '@callweave/sdk/protocol';
+import { maySeeCustomer } from '../calls/index.ts';
 import type { Directory } from '../customers/index.ts';
 import type { Implementation } from '../http/operation.ts';
 import { newId } from '../id.ts';
@@ -71,12 +72,17 @@ export function createDeviceOperations({
       return pageOf({ customerId: caller.customerId }, after, limit);
     },
 
-    list: ({ after, limit, ...filter }) => pageOf(filter, after, limit),
+    async list({ after, limit, ...filter }, { caller }) {
+      const { customerId } = filter;
+      const seesAll = caller.roles.some((role) => SEES_ALL.has(role));
+      if (!seesAll && (customerId === undefined || !(await maySeeCustomer(store.db, customerId, caller))))
+        throw new Problem('not-found', 'There is no call of yours whose caller this is.');
+      return pageOf(filter, after, limit);
+    },
 
     async get({ deviceId }, { caller }) {
       const row = await findRow(store.db, deviceId);
-      const staff = caller.roles.some((role) => STAFF.has(role));
-      if (row === undefined || (!staff && row.customer_id !== caller.customerId)) throw noDevice(deviceId);
+      if (row === undefined || !(await maySeeCustomer(store.db, row.customer_id, caller))) throw noDevice(deviceId);
       return toDevice(row, today());
     },
 
@@ -157,7 +163,7 @@ export function createDeviceOperations({
   };
 }
 
-const STAFF: ReadonlySet<string> = new Set(['agent', 'supervisor', 'manager', 'technician']);
+const SEES_ALL: ReadonlySet<string> = new Set(['supervisor', 'manager', 'technician']);
 
 async function requireType(tx: Tx, typeId: string): Promise<DeviceTypeRow> {
   const type = await findType(tx.db, typeId);
