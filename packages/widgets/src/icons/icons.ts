@@ -5,6 +5,7 @@ export { checkIcon, hangUpIcon, phoneIcon, sheetIcon, warningIcon } from './badg
 /** Line icons on a 24 px grid. Decoration: the word beside them, or the button's label, carries the meaning. */
 export const crossIcon: TemplateResult = html`<svg viewBox="0 0 24 24" aria-hidden="true"><path d="m6 6 12 12M18 6 6 18"/></svg>`;
 export const infoIcon: TemplateResult = html`<svg viewBox="0 0 24 24" aria-hidden="true"><circle cx="12" cy="12" r="9"/><path d="M12 11v5.5M12 7.6v.1"/></svg>`;
+export const bellIcon: TemplateResult = html`<svg viewBox="0 0 24 24" aria-hidden="true"><path d="M6 16.5V11a6 6 0 0 1 12 0v5.5l1.5 1.5h-15zM10 20.5a2 2 0 0 0 4 0"/></svg>`;
 export const microphoneIcon: TemplateResult = html`<svg viewBox="0 0 24 24" aria-hidden="true"><rect x="9" y="3" width="6" height="11" rx="3"/><path d="M5.5 11.5a6.5 6.5 0 0 0 13 0M12 18v3"/></svg>`;
 export const microphoneOffIcon: TemplateResult = html`<svg viewBox="0 0 24 24" aria-hidden="true"><path d="M9 5.8a3 3 0 0 1 6 .2v5M9 9.5V11a3 3 0 0 0 4.5 2.6M5.5 11.5a6.5 6.5 0 0 0 10 5.5M18.5 11.5a6.3 6.3 0 0 1-.6 2.7M12 18v3M4 4l16 16"/></svg>`;
 export const pauseIcon: TemplateResult = html`<svg viewBox="0 0 24 24" aria-hidden="true"><path d="M8.5 5v14M15.5 5v14"/></svg>`;

@@ -6,19 +6,33 @@ import { repeat } from 'lit/directives/repeat.js';
 import { CommandController } from '../../controllers/command-controller.ts';
 import { FollowController } from '../../controllers/follow-controller.ts';
 import { LocaleController } from '../../controllers/locale-controller.ts';
+import { PopoverController } from '../../controllers/popover-controller.ts';
 import { DeskElement } from '../../elements/desk-element.ts';
 import { linkedText } from '../../formats/linked-text.ts';
-import { infoIcon, warningIcon } from '../../icons/icons.ts';
+import { bellIcon, checkIcon, warningIcon } from '../../icons/icons.ts';
 import { baseStyles } from '../../styles/base.styles.ts';
 import { buttonStyles } from '../../styles/button.styles.ts';
 import { chipStyles } from '../../styles/chip.styles.ts';
 import { fieldStyles } from '../../styles/field.styles.ts';
+import { popoverStyles } from '../../styles/popover.styles.ts';
 import { surfaceStyles } from '../../styles/surface.styles.ts';
 import { describeProblem } from '../../translations/describe-problem.ts';
 import { notificationTerms } from '../../translations/notification-terms.ts';
 import { problemTerms } from '../../translations/problem-terms.ts';
 
 const notificationsStyles = css`
+  /* It stands in a row of the page's header and is as wide as its bell. */
+  :host {
+    display: inline-block;
+    container-type: normal;
+  }
+
+  #panel {
+    inline-size: min(26em, calc(100vw - 12px));
+    max-block-size: 80vh;
+    overflow-y: auto;
+  }
+
   .content {
     white-space: pre-wrap;
     overflow-wrap: anywhere;
@@ -34,6 +48,24 @@ const notificationsStyles = css`
     overflow-wrap: anywhere;
   }
 
+  /* Bold, with a dot: new is neither danger nor warning. */
+  .chip.new {
+    background: color-mix(in oklab, var(--_accent) 14%, var(--_surface));
+    color: var(--_accent);
+  }
+
+  details .chip.new::before {
+    content: '';
+    inline-size: 0.5em;
+    block-size: 0.5em;
+    border-radius: 50%;
+    background: currentcolor;
+  }
+
+  details > * + * {
+    margin-block-start: calc(var(--_space) * 2);
+  }
+
   .unread .title {
     font-weight: 600;
   }
@@ -47,7 +79,15 @@ const notificationsStyles = css`
  * @csspart item - One notification.
  */
 export class CwNotifications extends DeskElement {
-  static override styles = [baseStyles, surfaceStyles, buttonStyles, chipStyles, fieldStyles, notificationsStyles];
+  static override styles = [
+    baseStyles,
+    surfaceStyles,
+    buttonStyles,
+    chipStyles,
+    fieldStyles,
+    popoverStyles,
+    notificationsStyles,
+  ];
 
   protected override readonly locale = new LocaleController(this, notificationTerms, problemTerms);
   readonly #list = new FollowController<Loadable<readonly Notification[]>>(this, {
@@ -58,6 +98,7 @@ export class CwNotifications extends DeskElement {
     },
   });
   readonly #commands = new CommandController(this);
+  readonly #popover = new PopoverController(this);
 
   @state() private expanded = false;
   @state() private consents: readonly Consent[] | undefined;
@@ -91,24 +132,20 @@ export class CwNotifications extends DeskElement {
     if (!done) box.checked = granted;
   }
 
-  #handleKey(event: KeyboardEvent): void {
-    if (event.key !== 'Escape' || !this.expanded) return;
-    this.expanded = false;
-    this.renderRoot.querySelector<HTMLElement>('#bell')?.focus();
-  }
+  readonly #handlePanel = (event: ToggleEvent) => {
+    this.expanded = event.newState === 'open';
+    this.#popover.handleToggle(event);
+  };
 
   protected override render(): TemplateResult {
     if (!this.activeDesk) return this.renderNoDesk();
     const t = this.locale.terms.notifications;
     const unread = this.#all.filter(({ state, mustAcknowledge }) => state === 'unread' || mustAcknowledge).length;
     return html`
-      <section class="stack" aria-label=${t.title} @keydown=${this.#handleKey}>
-        <div><button id="bell" part="bell" aria-expanded=${this.expanded} aria-controls="panel" aria-label=${t.open(unread)}
-          @click=${() => {
-            this.expanded = !this.expanded;
-          }}>${infoIcon}${t.title}${unread > 0 ? html` <span class="chip danger tabular">${this.locale.formats.number(unread)}</span>` : nothing}</button></div>
+      <section aria-label=${t.title}>
+        <button id="bell" type="button" part="bell" popovertarget="panel" aria-label=${t.open(unread)}>${bellIcon}${t.title}${unread > 0 ? html` <span class="chip new tabular">${this.locale.formats.number(unread)}</span>` : nothing}</button>
         <p class="visually-hidden" role="status">${unread > 0 ? t.announceUnread(unread) : nothing}</p>
-        <div id="panel" class="surface stack" ?hidden=${!this.expanded}>${this.expanded ? this.#renderPanel() : nothing}</div>
+        <div popover id="panel" class="stack" @beforetoggle=${this.#handlePanel}>${this.expanded ? this.#renderPanel() : nothing}</div>
       </section>
     `;
   }
@@ -144,7 +181,7 @@ export class CwNotifications extends DeskElement {
       <details part="item" class=${state} data-notification=${id} @toggle=${(event: Event) => this.#handleToggle(event, notification)}>
         <summary><span class="title"><bdi>${title[locale]}</bdi></span>
           <span class="chip ${category === 'legal' ? 'warning' : ''}">${t.category[category]}</span>
-          <span class="chip ${state === 'unread' ? 'danger' : 'success'}">${t.state[state]}</span>
+          <span class="chip ${state === 'unread' ? 'new' : ''}">${state === 'unread' ? nothing : checkIcon}${t.state[state]}</span>
           <span class="small muted tabular">${formats.dateTime(publishedAt)}</span></summary>
         <p class="content" dir="auto">${linkedText(content[locale])}</p>
         ${
