@@ -108,6 +108,7 @@ test('what somebody unknown may call: sign-in, health, what other services tell 
     'partner.putCourse',
     'partner.revenue',
     'partner.withdrawCourse',
+    'payments.callback',
     'recordings.file',
     'session.signIn',
       'transferAcceptances.accept',

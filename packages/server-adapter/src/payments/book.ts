@@ -105,7 +105,7 @@ async function bookNothing(
     return verdict.final || age >= OPEN_MS ? 'expired' : 'open';
   })();
   const pause = CHECKS[attempt.checks];
-  const over = verdict.state !== 'not-paid' || pause === undefined;
+  const last = verdict.state !== 'not-paid' || pause === undefined;
   await tx.db
     .updateTable('payment_attempts')
     .set({
@@ -114,7 +114,7 @@ async function bookNothing(
       checks: attempt.checks + 1,
       checked_at: tx.now.toISOString(),
       // Also one that was given up: the gateway may have heard of the bank's answer after its buyer had come back.
-      next_check_at: over ? null : new Date(tx.now.getTime() + pause).toISOString(),
+      next_check_at: last ? null : new Date(tx.now.getTime() + pause).toISOString(),
     })
     .where('id', '=', attempt.id)
     .execute();
@@ -125,7 +125,9 @@ async function bookNothing(
     .where('payment_id', '=', payment.id)
     .where('state', '=', 'open')
     .executeTakeFirst();
-  const action = state === 'failed' ? 'fail' : state === 'cancelled' ? 'cancel' : 'expire';
+  // An attempt whose time is over leaves the payment to be tried again, for as long as the payment itself is valid.
+  const over = Date.parse(payment.expires_at) <= tx.now.getTime();
+  const action = over ? 'expire' : state === 'cancelled' ? 'cancel' : 'fail';
   const next = nextPaymentState(payment.state as PaymentState, action);
   // While another window is at the gateway the payment is, too.
   if (next !== undefined && others === undefined)

@@ -1,5 +1,7 @@
 import { type AttemptState, mayStillBePaid } from '@callweave/sdk/protocol';
 import type { Clock } from '../clock.ts';
+import type { Store } from '../store/store.ts';
+import { tellPayment } from './payment-rows.ts';
 import { finishRefund, type RefundParts, refundSurplus } from './refund.ts';
 import { type SettleParts, settleAttempt } from './settle.ts';
 
@@ -56,12 +58,26 @@ export async function reconcilePayments(parts: SettleParts & RefundParts & { rea
     .limit(BATCH)
     .execute();
   for (const attempt of twice) await refundSurplus(parts, attempt);
-  await store.write((tx) =>
-    tx.db
-      .updateTable('payments')
-      .set({ state: 'expired' })
-      .where('state', 'in', ['created', 'failed', 'cancelled'])
-      .where('expires_at', '<=', now)
-      .execute(),
-  );
+  await expireOld(store, now);
+}
+
+/** Lets payments go whose time is over, a portion in one write: each is told to the pages that show it. */
+async function expireOld(store: Store, now: string): Promise<void> {
+  for (let found = BATCH; found === BATCH; ) {
+    found = await store.write(async (tx) => {
+      const old = await tx.db
+        .selectFrom('payments')
+        .select('id')
+        .where('state', 'in', ['created', 'failed', 'cancelled'])
+        .where('expires_at', '<=', now)
+        .orderBy('id')
+        .limit(BATCH)
+        .execute();
+      for (const { id } of old) {
+        await tx.db.updateTable('payments').set({ state: 'expired' }).where('id', '=', id).execute();
+        await tellPayment(tx, id);
+      }
+      return old.length;
+    });
+  }
 }
