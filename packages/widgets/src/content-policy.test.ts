@@ -1,5 +1,6 @@
 import './define/all.ts';
 import { expect } from 'chai';
+import { billingDesk } from './testing/billing-fixtures.ts';
 import { createFakeDesk } from './testing/fake-desk.ts';
 import {
   activePhoneCall,
@@ -36,6 +37,7 @@ const TAGS = [
   'cw-instrument-picker',
   'cw-order-form',
   'cw-order-list',
+  'cw-caller-devices',
   'cw-device-list',
   'cw-device-types',
   'cw-device-admin',
@@ -57,6 +59,7 @@ const TAGS = [
   'cw-invoices',
   'cw-payment-result',
   'cw-payments',
+  'cw-service-plan',
   'cw-price-list',
   'cw-customer-balance',
   'cw-recording-player',
@@ -75,6 +78,9 @@ function withPayments() {
   desk.all.set({ status: 'ready', value: [paidPayment()] });
   return desk;
 }
+
+/** These need an account or prices to show anything. */
+const BILLING: ReadonlySet<string> = new Set(['cw-invoices', 'cw-price-list', 'cw-customer-balance']);
 
 describe('a strict content policy with Trusted Types', () => {
   const violations: string[] = [];
@@ -108,7 +114,9 @@ describe('a strict content policy with Trusted Types', () => {
           ? withTickets()
           : tag.startsWith('cw-payment')
             ? withPayments()
-            : createFakeDesk();
+            : BILLING.has(tag)
+              ? billingDesk()
+              : createFakeDesk();
         desk.values.ringing.set([ringingCall({ id: 'call_2' })]);
         desk.values.current.set(call);
         desk.values.phone.set({ ...quietPhone, calls: [activePhoneCall()] });

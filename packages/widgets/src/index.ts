@@ -6,6 +6,7 @@ export { CwBuyerProfile } from './components/buyer-profile/buyer-profile.ts';
 export { CwHangUpEvent } from './components/call-bar/call-bar.events.ts';
 export { type CallBarShortcuts, CwCallBar } from './components/call-bar/call-bar.ts';
 export { CwCallHistory } from './components/call-history/call-history.ts';
+export { CwCallerDevices } from './components/caller-devices/caller-devices.ts';
 export { CwChecklistAdmin } from './components/checklist-admin/checklist-admin.ts';
 export { CwCustomerBalance } from './components/customer-balance/customer-balance.ts';
 export { CwCancelEvent, CwCustomerEvent } from './components/customer-form/customer-form.events.ts';
@@ -57,6 +58,8 @@ export { CwRecordingLink, LINK_MINUTES } from './components/recording-link/recor
 export { CwRecordingPlayer, PLAYBACK_SPEEDS } from './components/recording-player/recording-player.ts';
 export { CwSubmitEvent } from './components/request-sheet/request-sheet.events.ts';
 export { CwRequestSheet } from './components/request-sheet/request-sheet.ts';
+export { CwPayRenewalEvent } from './components/service-plan/service-plan.events.ts';
+export { CwServicePlan } from './components/service-plan/service-plan.ts';
 export { CwSignInEvent } from './components/sign-in/sign-in.events.ts';
 export { CwSignIn } from './components/sign-in/sign-in.ts';
 export { CwSupervision } from './components/supervision/supervision.ts';

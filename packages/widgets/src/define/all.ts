@@ -1,6 +1,7 @@
 /** Every element of the package: what the script tag loads. */
 import './desk.ts';
 import './incoming-call.ts';
+import './caller-devices.ts';
 import './dealing-floor.ts';
 import './missed-calls.ts';
 import './message-log.ts';
@@ -8,6 +9,7 @@ import './invoices.ts';
 import './payment-result.ts';
 import './payments.ts';
 import './price-list.ts';
+import './service-plan.ts';
 import './customer-balance.ts';
 import './device-list.ts';
 import './device-admin.ts';

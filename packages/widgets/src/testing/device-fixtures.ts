@@ -1,4 +1,4 @@
-import type { Device, DeviceType, Import } from '@callweave/sdk/protocol';
+import type { CallPortal, Device, DeviceType, Import } from '@callweave/sdk/protocol';
 
 let count = 0;
 
@@ -81,3 +81,21 @@ export const importOf = (changes: Partial<Import> = {}): Import => ({
   endedAt: null,
   ...changes,
 });
+
+/** What a caller has who has bought devices: one of two without service, and a debt below the ceiling. */
+export function callPortal(changes: Partial<CallPortal> = {}): CallPortal {
+  return {
+    devices: 2,
+    inWarranty: 1,
+    service: { active: 1, expired: 1 },
+    attention: { brand: 'Arvin', model: 'S2', state: 'expired', daysLeft: null },
+    openTickets: 1,
+    debt: {
+      balance: { amount: 30_000_000, currency: 'IRR' },
+      ceiling: { amount: 100_000_000, currency: 'IRR' },
+      level: 'clear',
+      override: false,
+    },
+    ...changes,
+  };
+}

@@ -1,6 +1,7 @@
 import { billing } from './cs/billing.ts';
 import { buyers } from './cs/buyers.ts';
 import { callControl } from './cs/call-control.ts';
+import { callerDevices } from './cs/caller-devices.ts';
 import { desk } from './cs/desk.ts';
 import { devices } from './cs/devices.ts';
 import { dialPad } from './cs/dial-pad.ts';
@@ -15,6 +16,7 @@ import { preflight } from './cs/preflight.ts';
 import { priceLists } from './cs/price-lists.ts';
 import { problems } from './cs/problems.ts';
 import { reports } from './cs/reports.ts';
+import { servicePlan } from './cs/service-plan.ts';
 import { supervision } from './cs/supervision.ts';
 import { ticketDesk } from './cs/ticket-desk.ts';
 import { tickets } from './cs/tickets.ts';
@@ -30,6 +32,7 @@ export const cs: Translation = {
   desk,
   orders,
   callControl,
+  callerDevices,
   devices,
   dialPad,
   fax,
@@ -44,6 +47,7 @@ export const cs: Translation = {
   buyers,
   billing,
   payments,
+  servicePlan,
   priceLists,
   notifications,
 };

@@ -1,6 +1,7 @@
 import { billing } from './en/billing.ts';
 import { buyers } from './en/buyers.ts';
 import { callControl } from './en/call-control.ts';
+import { callerDevices } from './en/caller-devices.ts';
 import { desk } from './en/desk.ts';
 import { devices } from './en/devices.ts';
 import { dialPad } from './en/dial-pad.ts';
@@ -15,6 +16,7 @@ import { preflight } from './en/preflight.ts';
 import { priceLists } from './en/price-lists.ts';
 import { problems } from './en/problems.ts';
 import { reports } from './en/reports.ts';
+import { servicePlan } from './en/service-plan.ts';
 import { supervision } from './en/supervision.ts';
 import { ticketDesk } from './en/ticket-desk.ts';
 import { tickets } from './en/tickets.ts';
@@ -30,6 +32,7 @@ export const en: Translation = {
   desk,
   orders,
   callControl,
+  callerDevices,
   devices,
   dialPad,
   fax,
@@ -44,6 +47,7 @@ export const en: Translation = {
   buyers,
   billing,
   payments,
+  servicePlan,
   priceLists,
   notifications,
 };

@@ -1,6 +1,7 @@
 import { billing } from './fa/billing.ts';
 import { buyers } from './fa/buyers.ts';
 import { callControl } from './fa/call-control.ts';
+import { callerDevices } from './fa/caller-devices.ts';
 import { desk } from './fa/desk.ts';
 import { devices } from './fa/devices.ts';
 import { dialPad } from './fa/dial-pad.ts';
@@ -15,6 +16,7 @@ import { preflight } from './fa/preflight.ts';
 import { priceLists } from './fa/price-lists.ts';
 import { problems } from './fa/problems.ts';
 import { reports } from './fa/reports.ts';
+import { servicePlan } from './fa/service-plan.ts';
 import { supervision } from './fa/supervision.ts';
 import { ticketDesk } from './fa/ticket-desk.ts';
 import { tickets } from './fa/tickets.ts';
@@ -30,6 +32,7 @@ export const fa: Translation = {
   desk,
   orders,
   callControl,
+  callerDevices,
   devices,
   dialPad,
   fax,
@@ -44,6 +47,7 @@ export const fa: Translation = {
   buyers,
   billing,
   payments,
+  servicePlan,
   priceLists,
   notifications,
 };

@@ -1,6 +1,7 @@
 import type { BillingTerms } from './billing-terms.ts';
 import type { BuyerTerms } from './buyer-terms.ts';
 import type { CallControlTerms } from './call-control-terms.ts';
+import type { CallerDevicesTerms } from './caller-devices-terms.ts';
 import type { DeskTerms } from './desk-terms.ts';
 import type { DeviceTerms } from './device-terms.ts';
 import type { DialPadTerms } from './dial-pad-terms.ts';
@@ -15,6 +16,7 @@ import type { PreflightTerms } from './preflight-terms.ts';
 import type { PriceListTerms } from './price-list-terms.ts';
 import type { ProblemTerms } from './problem-terms.ts';
 import type { ReportTerms } from './report-terms.ts';
+import type { ServicePlanTerms } from './service-plan-terms.ts';
 import type { SupervisionTerms } from './supervision-terms.ts';
 import type { TicketDeskTerms } from './ticket-desk-terms.ts';
 import type { TicketTerms } from './ticket-terms.ts';
@@ -34,6 +36,8 @@ export interface Translation {
   readonly orders: OrderTerms;
   /** Transfer, conference, pause of the recording. */
   readonly callControl: CallControlTerms;
+  /** What a caller has who has bought devices. */
+  readonly callerDevices: CallerDevicesTerms;
   /** Devices of customers, and their import. */
   readonly devices: DeviceTerms;
   /** Calling out, by agents and through fictitious numbers. */
@@ -60,6 +64,8 @@ export interface Translation {
   readonly billing: BillingTerms;
   /** How a payment ended, and all payments. */
   readonly payments: PaymentTerms;
+  /** What comes after the paid service of a device. */
+  readonly servicePlan: ServicePlanTerms;
   /** Versions of the prices. */
   readonly priceLists: PriceListTerms;
   /** Buyers' details, their accounts, and the audit. */

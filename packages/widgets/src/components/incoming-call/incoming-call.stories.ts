@@ -2,6 +2,7 @@ import '../../define/incoming-call.ts';
 import type { Call } from '@callweave/sdk/protocol';
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
 import { html } from 'lit';
+import { callPortal } from '../../testing/device-fixtures.ts';
 import type { FakeDesk } from '../../testing/fake-desk.ts';
 import {
   hamid,
@@ -43,6 +44,23 @@ const ringing = (calls: () => Call[], more: (desk: FakeDesk) => void = () => {})
 });
 
 export const KnownCustomer = ringing(() => [ringingCall({ entitlement: '۲ دستگاه، سرویس فعال' })]);
+export const DeviceCustomer = ringing(() => [ringingCall({ portal: callPortal() })]);
+export const DeviceCustomerAtTheCeiling = ringing(() => [
+  ringingCall({
+    portal: callPortal({
+      devices: 12,
+      inWarranty: 3,
+      service: { expired: 2, declined: 1, 'per-case': 3, active: 5, renewed: 1 },
+      openTickets: 5,
+      debt: {
+        balance: { amount: 104_000_000, currency: 'IRR' },
+        ceiling: { amount: 100_000_000, currency: 'IRR' },
+        level: 'ceiling',
+        override: false,
+      },
+    }),
+  }),
+]);
 export const SecondResponder = ringing(() => {
   const call = ringingCall({ responderOrder: 'second' });
   const [step] = call.routing;

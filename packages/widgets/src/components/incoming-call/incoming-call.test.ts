@@ -1,6 +1,7 @@
 import '../../define/incoming-call.ts';
 import { PhoneError } from '@callweave/sdk/phone';
 import { expect } from 'chai';
+import { callPortal } from '../../testing/device-fixtures.ts';
 import { createFakeDesk } from '../../testing/fake-desk.ts';
 import {
   hamid,
@@ -63,6 +64,81 @@ describe('cw-incoming-call', () => {
       expect(text).to.include(word);
     expect(inside(badge, '[role=timer]').textContent).to.match(/^0:0[789]$/);
     expect(inside(badge, '[role=alert]').textContent).to.equal(`Incoming call: ${sara.name}`);
+  });
+
+  describe('of a caller who has bought devices', () => {
+    const line = async (badge: Element) => {
+      await customElements.whenDefined('cw-caller-devices');
+      const devices = inside(badge, 'cw-caller-devices');
+      await settled(devices);
+      return devices;
+    };
+
+    it('says in words what they have, which device to ask about, and what they owe', async () => {
+      ring(ringingCall({ portal: callPortal() }));
+      const badge = await mount('cw-incoming-call', desk);
+      const devices = await line(badge);
+      const words = [...devices.shadowRoot!.querySelectorAll('li')].map((item) => item.textContent?.trim());
+      expect(words).to.deep.equal([
+        '2 devices',
+        '1 expired: Arvin S2',
+        '1 active',
+        '1 in warranty',
+        '1 open ticket',
+        'Owes 3,000,000 toman of 10,000,000 toman',
+      ]);
+      // A shape beside the word: an expired device is not told by its colour alone.
+      expect(inside(devices, '[data-state=expired] svg')).to.be.instanceOf(SVGElement);
+      await expectAccessibleEverywhere(badge);
+      expectNoInlineStyles(devices);
+    });
+
+    it('warns of a service that ends soon, and of a debt at the ceiling unless new cases are permitted', async () => {
+      const { debt } = callPortal();
+      const atCeiling = {
+        ...debt,
+        balance: { amount: 104_000_000, currency: 'IRR' as const },
+        level: 'ceiling' as const,
+      };
+      const attention = { brand: 'Arvin', model: 'M5', state: 'active' as const, daysLeft: 1 };
+      ring(ringingCall({ portal: callPortal({ service: { active: 2 }, attention, debt: atCeiling }) }));
+      const badge = await mount('cw-incoming-call', desk);
+      const devices = await line(badge);
+      expect(textOf(devices)).to.include('2 active: Arvin M5, 1 day left');
+      expect(inside(devices, '[data-level=ceiling]').className).to.include('danger');
+      expect(textOf(devices)).to.include('ceiling reached');
+      ring(ringingCall({ portal: callPortal({ debt: { ...atCeiling, override: true } }) }));
+      await settled(badge);
+      await settled(devices);
+      expect(inside(devices, '[data-level=ceiling]').className).to.include('warning');
+      expect(textOf(devices)).to.include('new cases permitted');
+    });
+
+    it('follows the caller whom the agent chooses', async () => {
+      ring(ringingCall({ portal: callPortal() }));
+      const badge = await mount('cw-incoming-call', desk);
+      const devices = await line(badge);
+      ring(ringingCall({ portal: callPortal({ devices: 1, service: { active: 1 }, attention: null }) }));
+      await settled(badge);
+      await settled(devices);
+      expect(textOf(devices)).to.include('1 device');
+      expect(textOf(devices)).not.to.include('expired');
+      ring(ringingCall({ portal: null }));
+      await settled(badge);
+      expect(badge.shadowRoot?.querySelector('cw-caller-devices')).to.equal(null);
+    });
+
+    for (const [lang, words] of [
+      ['fa', ['۲ دستگاه', '۱ منقضی: Arvin S2', '۱ تیکت باز', 'بدهی']],
+      ['cs', ['2 zařízení', '1 vypršelo: Arvin S2', '1 otevřený požadavek', 'Dluží']],
+    ] as const)
+      it(`says so in ${lang}`, async () => {
+        ring(ringingCall({ portal: callPortal() }));
+        const badge = await mount('cw-incoming-call', desk, {}, { lang });
+        const devices = await line(badge);
+        for (const word of words) expect(textOf(devices)).to.include(word);
+        await expectAccessibleEverywhere(badge);
+      });
   });
 
   it('speaks Persian with Persian digits, right to left, and keeps the number left to right', async () => {

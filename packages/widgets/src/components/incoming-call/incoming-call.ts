@@ -82,6 +82,8 @@ export class CwIncomingCall extends DeskElement {
     super.willUpdate(changed);
     void this.#ringing.value;
     this.#rings = this.activeDesk ? ringsOf(this.activeDesk) : [];
+    // Where nobody buys devices, no page pays for them. A badge without this line is still one: the next call tries again.
+    if (this.#rings.some(({ call }) => call?.portal)) import('../../define/caller-devices.ts').catch(() => {});
   }
 
   protected override updated(changed: PropertyValues): void {
@@ -186,6 +188,7 @@ export class CwIncomingCall extends DeskElement {
             ${call?.responderOrder ? html`<span>${this.#responderReason(ring)}</span>` : nothing}
           </p>
           ${call?.entitlement ? html`<p class="entitlement"><bdi>${call.entitlement}</bdi></p>` : nothing}
+          ${call?.portal ? html`<cw-caller-devices class="entitlement" .portal=${call.portal}></cw-caller-devices>` : nothing}
         </div>
         <span class="timer tabular" role="timer" aria-label=${t.incomingCall.ringingFor}>${this.locale.formats.duration(this.#timer.since(ring.since))}</span>
         <div class="actions">${this.#renderActions(ring, further)}</div>

@@ -1,5 +1,5 @@
-import { customers, type Loadable, orders, type ReadBackLine } from '@callweave/sdk';
-import type { Call, Customer, Order } from '@callweave/sdk/protocol';
+import { customers, type Desk, type Loadable, orders, type ReadBackLine } from '@callweave/sdk';
+import type { Call, Customer, CustomerSummary, Order } from '@callweave/sdk/protocol';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { CommandController } from '../../controllers/command-controller.ts';
@@ -20,6 +20,7 @@ import { problemTerms } from '../../translations/problem-terms.ts';
 import type { CwOrderSavedEvent } from '../order-form/order-form.events.ts';
 import type { CwOrderForm } from '../order-form/order-form.ts';
 import { callerCard } from './caller-card.ts';
+import { devicesOfCaller, loadDevicesOfCaller } from './devices-of-caller.ts';
 import { earlierRequests } from './earlier-requests.ts';
 import { obstacle, type RequestRow, rowsOf } from './request-rows.ts';
 import { CwSubmitEvent } from './request-sheet.events.ts';
@@ -30,7 +31,8 @@ type OpenForm = { readonly mode: CwOrderForm['mode']; readonly order?: Order };
 
 /**
  * @summary The request sheet of a caller: who it is and whether verified, the requests of this call with a tick each,
- * reading back and submitting, and the earlier requests that can still be changed or withdrawn.
+ * reading back and submitting, and the earlier requests that can still be changed or withdrawn. Of a caller who has bought
+ * devices: these, their tickets and what they owe.
  *
  * @slot verification - Replaces the verification panel.
  * @event {CwSubmitEvent} cw-submit - Requests were submitted; `orders` as they are now.
@@ -87,6 +89,7 @@ export class CwRequestSheet extends DeskElement {
     this.said = '';
     this.unticked = new Set();
     if (id) void this.#loadCustomer(id);
+    if (this.#call?.customer?.kind === 'devices') void this.#commands.run('load', loadDevicesOfCaller);
   }
 
   protected override updated(changed: PropertyValues): void {
@@ -205,9 +208,15 @@ export class CwRequestSheet extends DeskElement {
           ${call.customer ? callerCard(call, this.customer, t, this.locale.formats) : nothing}
           <slot name="verification"><cw-verification .desk=${this.activeDesk}></cw-verification></slot>
         </div>
-        <div class="stack" part="requests">${call.customer ? html`${this.#renderRequests(call)} ${this.#renderEarlier(call)}` : html`<div class="surface"><p class="empty">${t.noCustomer}</p></div>`}</div>
+        <div class="stack" part="requests">${call.customer ? this.#renderOf(call, call.customer, this.activeDesk) : html`<div class="surface"><p class="empty">${t.noCustomer}</p></div>`}</div>
       </section>
     `;
+  }
+
+  #renderOf(call: Call, { id, kind }: CustomerSummary, desk: Desk): TemplateResult {
+    if (kind !== 'devices') return html`${this.#renderRequests(call)} ${this.#renderEarlier(call)}`;
+    const { error } = this.#commands;
+    return error === undefined ? devicesOfCaller(call, id, desk) : this.#renderFailure(error);
   }
 
   #renderRequests(call: Call): TemplateResult {
