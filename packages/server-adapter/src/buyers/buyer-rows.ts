@@ -16,6 +16,12 @@ export async function findBuyer(db: Db, customerId: string): Promise<BuyerProfil
   return row && toProfile(row);
 }
 
+/** The buyer who has this national code. */
+export async function findBuyerByNationalCode(db: Db, nationalCode: string): Promise<BuyerProfile | undefined> {
+  const row = await db.selectFrom('buyers').selectAll().where('national_code', '=', nationalCode).executeTakeFirst();
+  return row && toProfile(row);
+}
+
 /** Several at once, by customer. */
 export async function findBuyers(db: Db, customerIds: readonly string[]): Promise<ReadonlyMap<string, BuyerProfile>> {
   if (customerIds.length === 0) return new Map();

@@ -14,6 +14,9 @@ export type MessageValues = Readonly<Record<string, string | number>>;
  * - `billing-warning`: to a customer whose debt comes near to the ceiling
  * - `billing-ceiling`: to a customer whose debt has reached it
  * - `field-missed-call`: to a field caller, `{ordinal}` to be keyed at the exchange, `{project}`
+ * - `transfer-give-code`, `transfer-take-code`: the one-time `{code}` of the present and of the new owner of a device
+ * - `transfer-offer`: to the new owner, the `{link}` to what they are to accept
+ * - `transfer-approved`, `transfer-rejected`: to both owners
  * - `ticket-answered`: to a buyer, that ticket `{number}` has an answer; what it says stays in the portal
  */
 export const DEFAULT_TEMPLATES = {
@@ -36,6 +39,31 @@ export const DEFAULT_TEMPLATES = {
     en: 'There is an answer to your ticket {number}. Sign in to the portal to read it.',
     fa: 'به تیکت {number} شما پاسخ داده شد. برای خواندن آن وارد پرتال شوید.',
     cs: 'Na váš tiket {number} přišla odpověď. Přečtete si ji po přihlášení do portálu.',
+  },
+  'transfer-give-code': {
+    en: '{code} is your code to give your device to a new owner. It is good for 5 minutes. Tell it to nobody, not even to us.',
+    fa: 'کد {code} برای انتقال مالکیت دستگاه شما به مالک جدید است و ۵ دقیقه اعتبار دارد. آن را به هیچ‌کس، حتی به ما، نگویید.',
+    cs: '{code} je váš kód k předání zařízení novému vlastníkovi. Platí 5 minut. Nikomu jej nesdělujte, ani nám.',
+  },
+  'transfer-take-code': {
+    en: '{code} is your code to take over a device. It is good for 5 minutes. Tell it to nobody, not even to us.',
+    fa: 'کد {code} برای پذیرش مالکیت دستگاه است و ۵ دقیقه اعتبار دارد. آن را به هیچ‌کس، حتی به ما، نگویید.',
+    cs: '{code} je váš kód k převzetí zařízení. Platí 5 minut. Nikomu jej nesdělujte, ani nám.',
+  },
+  'transfer-offer': {
+    en: 'You are named as the new owner of a device. Read and accept or decline: {link}',
+    fa: 'شما به‌عنوان مالک جدید یک دستگاه معرفی شده‌اید. برای خواندن و پذیرفتن یا رد کردن: {link}',
+    cs: 'Jste uvedeni jako nový vlastník zařízení. Přečtěte si a přijměte, nebo odmítněte: {link}',
+  },
+  'transfer-approved': {
+    en: 'The transfer of ownership of the device was approved.',
+    fa: 'انتقال مالکیت دستگاه تأیید شد.',
+    cs: 'Převod vlastnictví zařízení byl schválen.',
+  },
+  'transfer-rejected': {
+    en: 'The transfer of ownership of the device was not approved. The present owner can read the reason in the portal.',
+    fa: 'انتقال مالکیت دستگاه تأیید نشد. مالک فعلی دلیل آن را در پرتال می‌بیند.',
+    cs: 'Převod vlastnictví zařízení nebyl schválen. Dosavadní vlastník najde důvod v portálu.',
   },
   announcement: {
     en: '{title}. Sign in to your account to read it.',

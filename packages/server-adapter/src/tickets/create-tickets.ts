@@ -1,13 +1,16 @@
 import { noScanner } from '../connectors/scanner/none.ts';
 import type { Domain } from '../domain.ts';
+import type { Tx } from '../store/store.ts';
 import { forgetLoose } from './attachments/forget-loose.ts';
 import { createAttachmentOperations } from './attachments/operations.ts';
 import { createScanWorker } from './attachments/scan.ts';
+import { type CloseOfDevice, closeOfDevice, countOpenOfDevice } from './close-of-device.ts';
 import { createCustomerOperations } from './customer-operations.ts';
 import { createGoals } from './goals.ts';
 import type { TicketParts } from './parts.ts';
 import { type TicketsOptions, ticketPolicy } from './policy.ts';
 import { createTicketReads } from './read-operations.ts';
+import type { Db } from './rows.ts';
 import { createStaffOperations } from './staff-operations.ts';
 
 export interface CreateTicketsOptions extends TicketParts {
@@ -20,6 +23,9 @@ export interface CreateTicketsOptions extends TicketParts {
 export interface Tickets extends Domain {
   /** Has all files looked at that wait for it; for tests and for a clean shut-down. */
   scanAll(): Promise<void>;
+  countOpenOfDevice(db: Db, deviceId: string): Promise<number>;
+  /** Closes what is open of a device that changes hands; in the very write in which it does. */
+  closeOfDevice(tx: Tx, input: CloseOfDevice): Promise<void>;
 }
 
 const HOUR_MS = 3_600_000;
@@ -56,5 +62,7 @@ export function createTickets({ options, onError, scanBackoffMs, ...parts }: Cre
     start: () => scans?.start(),
     stop: async () => scans?.stop(),
     scanAll: async () => scans?.drain(),
+    countOpenOfDevice,
+    closeOfDevice: (tx, input) => closeOfDevice(tx, { parts, goals }, input),
   };
 }

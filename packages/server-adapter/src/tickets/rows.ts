@@ -7,7 +7,7 @@ import type { TicketSide } from './standing.ts';
 export type TicketRow = Database['tickets'];
 export type EntryRow = Database['ticket_entries'];
 export type AttachmentRow = Database['ticket_attachments'];
-type Db = Kysely<Database>;
+export type Db = Kysely<Database>;
 
 export async function findTicket(db: Db, ticketId: string): Promise<TicketRow | undefined> {
   return db.selectFrom('tickets').selectAll().where('id', '=', ticketId).executeTakeFirst();

@@ -1,0 +1,6 @@
+export {
+  createOneTimeCodes,
+  type OneTimeCodes,
+  type OneTimeCodesParts,
+  type RedeemedCode,
+} from './one-time-codes.ts';
