@@ -14,7 +14,7 @@ export function minifyCss(text) {
 function squeeze(text) {
   return text
     .replace(/\s+/g, ' ')
-    .replace(/ ?([{};,>]) ?/g, '$1')
+    .replace(/ ?([{};,]|>(?!=)) ?/g, '$1')
     .replace(/: /g, ':')
     .replace(/;}/g, '}');
 }

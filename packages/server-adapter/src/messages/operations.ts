@@ -101,13 +101,13 @@ export function createMessageOperations({
     },
     async whatsAppChallenge(query) {
       const challenge = whatsapp?.challenge(query as Record<string, string>);
-      if (challenge === undefined) throw new Problem('not-found', 'Nothing is at this path.');
+      if (challenge === undefined) throw new Problem('not-found', 'No WhatsApp webhook of ours is asked like this.');
       return new Response(challenge, { headers: { 'content-type': 'text/plain; charset=utf-8' } });
     },
     whatsAppNews: {
       async prepare(_input, { request, body }) {
         const news = whatsapp?.readNews(body, request.headers.get('x-hub-signature-256'));
-        if (news === undefined) throw new Problem('not-found', 'Nothing is at this path.');
+        if (news === undefined) throw new Problem('not-found', 'No WhatsApp webhook of ours is asked like this.');
         return news;
       },
       write: (tx, _input, _context, news: WhatsAppNews) => takeNews(tx, news),
