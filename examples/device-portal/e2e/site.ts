@@ -1,8 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { createEmbeddedExchange } from '@callweave/server-adapter/embedded';
 import type { Browser } from 'playwright-core';
+import { SipTelephone } from '../../../packages/server-adapter/src/telephony/testing/sip-telephone.ts';
 import { launchBrowser, openWindow, type Person, signIn } from '../../brokerage/e2e/browser.ts';
 import { startPortal } from '../../brokerage/e2e/portal.ts';
 import { until } from '../../brokerage/e2e/until.ts';
@@ -23,6 +25,8 @@ export interface Site {
   textTo(number: string, about: RegExp): Promise<string>;
   /** So many days later. */
   later(days: number): Promise<void>;
+  /** An outside telephone with this number: it calls, and is called. */
+  telephone(number: string): Promise<SipTelephone>;
   complaints(): readonly string[];
   close(): Promise<void>;
 }
@@ -31,9 +35,11 @@ export async function openSite(env: Readonly<Record<string, string>> = {}): Prom
   const data = await mkdtemp(join(tmpdir(), 'callweave-device-portal-'));
   let browser: Browser | undefined;
   const people: Person[] = [];
+  const telephones: SipTelephone[] = [];
   const portal = await startPortal({ main: MAIN, data, env });
   const close = async () => {
     await browser?.close();
+    for (const telephone of telephones) await telephone.close();
     await portal.stop();
     await rm(data, { recursive: true, force: true });
   };
@@ -63,6 +69,17 @@ export async function openSite(env: Readonly<Record<string, string>> = {}): Prom
           .findLast((line) => line.includes(number) && about.test(line)),
       ),
     later: (days) => portal.tell({ moveDays: days }),
+    async telephone(number) {
+      // The same secret gives the same lines: this box only signs, and is never started.
+      const credentialSecret = await readFile(join(data, 'secret'), 'utf8');
+      const box = createEmbeddedExchange({ recordingsDir: join(data, 'exchange'), credentialSecret });
+      const phone = await SipTelephone.register(
+        `${portal.url.replace('http', 'ws')}/sip`,
+        await box.telephoneCredentials(number),
+      );
+      telephones.push(phone);
+      return phone;
+    },
     complaints: () => people.flatMap(({ complaints }) => complaints),
     close,
   };

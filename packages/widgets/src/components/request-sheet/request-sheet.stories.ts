@@ -3,10 +3,13 @@ import '../../define/verification.ts';
 import { type Call, NO_VERIFICATION, type Order } from '@callweave/sdk/protocol';
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
 import { html } from 'lit';
+import { billingDesk } from '../../testing/billing-fixtures.ts';
+import { deviceInEachState } from '../../testing/device-fixtures.ts';
 import type { FakeDesk } from '../../testing/fake-desk.ts';
-import { answeredCall, customer, order, sharedNumberCall, wrapUpCall } from '../../testing/fixtures.ts';
+import { answeredCall, customer, mina, order, sara, sharedNumberCall, wrapUpCall } from '../../testing/fixtures.ts';
 import { button, settled } from '../../testing/mount.ts';
 import { onDesk } from '../../testing/story.ts';
+import { withTickets } from '../../testing/ticket-fixtures.ts';
 import type { CwRequestSheet } from './request-sheet.ts';
 
 const meta: Meta<CwRequestSheet> = { title: 'Request sheet', component: 'cw-request-sheet' };
@@ -94,3 +97,14 @@ export const NoCall: Story = sheet(
   () => undefined,
   () => [],
 );
+
+export const DeviceCustomer: Story = {
+  render: () => {
+    const desk = withTickets(mina, billingDesk());
+    const buyer = { ...sara, kind: 'devices' as const };
+    desk.values.current.set(answeredCall({ customer: buyer, candidates: [buyer] }));
+    desk.values.devices.set({ status: 'ready', value: deviceInEachState() });
+    desk.answer('customers.get', () => ({ ...customer, kind: 'devices' }));
+    return html`<cw-request-sheet .desk=${desk}></cw-request-sheet>`;
+  },
+};

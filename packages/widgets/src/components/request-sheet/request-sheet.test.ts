@@ -2,8 +2,10 @@ import '../../define/request-sheet.ts';
 import type { Order } from '@callweave/sdk/protocol';
 import { NO_VERIFICATION } from '@callweave/sdk/protocol';
 import { expect } from 'chai';
+import { billingDesk } from '../../testing/billing-fixtures.ts';
+import { device } from '../../testing/device-fixtures.ts';
 import { createFakeDesk } from '../../testing/fake-desk.ts';
-import { answeredCall, customer, order, sharedNumberCall, wrapUpCall } from '../../testing/fixtures.ts';
+import { answeredCall, customer, mina, order, sara, sharedNumberCall, wrapUpCall } from '../../testing/fixtures.ts';
 import {
   button,
   expectAccessibleEverywhere,
@@ -16,6 +18,7 @@ import {
   unmountAll,
 } from '../../testing/mount.ts';
 import { expectNothingCutOff } from '../../testing/narrow.ts';
+import { withTickets } from '../../testing/ticket-fixtures.ts';
 import { CwOrderSavedEvent } from '../order-form/order-form.events.ts';
 
 describe('cw-request-sheet', () => {
@@ -38,6 +41,27 @@ describe('cw-request-sheet', () => {
     desk.values.current.set(sharedNumberCall({ state: 'answered' }));
     await settled(sheet);
     expect(textOf(sheet)).to.include('say who is calling');
+  });
+
+  it('opens devices, tickets and account of who has bought devices, instead of orders', async () => {
+    const desk = withTickets(mina, billingDesk());
+    const buyer = { ...sara, kind: 'devices' as const };
+    desk.values.current.set(answeredCall({ customer: buyer, candidates: [buyer] }));
+    desk.values.devices.set({ status: 'ready', value: [device({ serial: 'S2-450' })] });
+    desk.answer('customers.get', () => ({ ...customer, kind: 'devices' }));
+    const sheet = await mount('cw-request-sheet', desk);
+    for (const tag of ['cw-device-list', 'cw-ticket-panel', 'cw-customer-balance']) {
+      await customElements.whenDefined(tag);
+      await settled(inside(sheet, tag));
+      expect(inside(sheet, tag).getAttribute('customer-id'), tag).to.equal(buyer.id);
+    }
+    expect(textOf(inside(sheet, 'cw-device-list'))).to.include('S2-450');
+    // Agents see tickets in a call only: the panel names it.
+    expect(desk.followed).to.deep.include({ closed: false, customerId: buyer.id, callId: 'call_1' });
+    inside(inside(sheet, 'cw-customer-balance'), '[data-action=ask]');
+    expect(sheet.shadowRoot?.querySelector('[data-action="add"]')).to.equal(null);
+    await expectAccessibleEverywhere(sheet);
+    await expectNothingCutOff(sheet);
   });
 
   it('carries several requests from draft over reading back to the dealing floor', async () => {
