@@ -13,6 +13,8 @@ export { type PriceLists, type PriceListsView, priceLists } from './billing/pric
 export { type Buyers, buyers } from './buyers/buyers.ts';
 export { type CallHistory, type CallPage, callHistory } from './call-history/call-history.ts';
 export type { Calls, DialInput } from './calls/calls.ts';
+export { type CourseAdmin, type CourseAdminView, type CourseDraft, courseAdmin } from './courses/course-admin.ts';
+export { type CourseShop, type Courses, courses } from './courses/courses.ts';
 export { type Customers, customers } from './customers/customers.ts';
 export { type Dealing, dealing } from './dealing/dealing.ts';
 export { createDesk, type Desk, type DeskOptions } from './desk.ts';
@@ -84,6 +86,7 @@ export {
   tickets,
 } from './tickets/tickets.ts';
 export type { UploadOptions } from './tickets/upload.ts';
+export { type TransferConsentInput, type Transfers, transfers } from './transfers/transfers.ts';
 export { type Verifications, verification } from './verification/verification.ts';
 export { type VirtualNumbers, virtualNumbers } from './virtual-numbers/virtual-numbers.ts';
 export { type FollowedMessages, type Voicemail, type VoicemailFilter, voicemail } from './voicemail/voicemail.ts';
