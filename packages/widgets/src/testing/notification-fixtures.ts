@@ -1,4 +1,4 @@
-import type { Announcement, Consent, Notification } from '@callweave/sdk/protocol';
+import type { Announcement, AnnouncementRecipient, Consent, Notification } from '@callweave/sdk/protocol';
 
 let made = 0;
 
@@ -72,6 +72,36 @@ export const published = (): Announcement =>
       messages: { queued: 10, sent: 50, delivered: 1050, failed: 30, expired: 10 },
     },
   });
+
+export function recipient(changes: Partial<AnnouncementRecipient> = {}): AnnouncementRecipient {
+  made += 1;
+  return {
+    customerId: `customer_${made}`,
+    name: 'دکتر نیما فرهادی',
+    state: 'unread',
+    readAt: null,
+    acknowledgedAt: null,
+    message: { channel: 'sms', state: 'delivered', reason: null },
+    messageDueAt: null,
+    noMessage: null,
+    ...changes,
+  };
+}
+
+/** One of each: read, acknowledged, not reached, waiting for the morning, without consent. */
+export const recipients = (): AnnouncementRecipient[] => [
+  recipient({ state: 'read', readAt: '2026-11-22T11:00:00.000Z' }),
+  recipient({
+    name: 'لیلا صادقی',
+    state: 'acknowledged',
+    readAt: '2026-11-22T11:00:00.000Z',
+    acknowledgedAt: '2026-11-22T11:02:00.000Z',
+    message: { channel: 'whatsapp', state: 'sent', reason: null },
+  }),
+  recipient({ name: 'Jan Novák', message: { channel: 'whatsapp', state: 'failed', reason: 'not-reachable' } }),
+  recipient({ name: 'بهار نوری', message: null, messageDueAt: '2026-11-23T05:30:00.000Z' }),
+  recipient({ name: 'امید کاظمی', message: null, noMessage: 'no-consent' }),
+];
 
 export const consents = (): Consent[] =>
   (['software-update', 'service-terms', 'legal'] as const).flatMap((category) =>

@@ -1,4 +1,4 @@
-import type { MessageState, MissedCall } from '@callweave/sdk/protocol';
+import type { MessageChannel, MessageState, MissedCall } from '@callweave/sdk/protocol';
 import type { TermsSection } from './section.ts';
 
 /** Missed calls and the log of text messages. */
@@ -32,9 +32,24 @@ export interface MissedCallTerms {
     readonly all: string;
     readonly troubled: string;
     readonly noneTroubled: string;
-    readonly columns: Readonly<Record<'time' | 'purpose' | 'recipient' | 'state' | 'reason', string>>;
+    readonly columns: Readonly<Record<'time' | 'purpose' | 'channel' | 'recipient' | 'state' | 'reason', string>>;
+    readonly channel: Readonly<Record<MessageChannel, string>>;
     /** What a message is for; anything else is shown as it is. */
-    readonly purpose: Readonly<Record<'missed-call' | 'field-missed-call', string>>;
+    readonly purpose: Readonly<
+      Record<
+        | 'missed-call'
+        | 'field-missed-call'
+        | 'one-time-code'
+        | 'buyer-invitation'
+        | 'announcement'
+        | 'billing-warning'
+        | 'billing-ceiling'
+        | 'ticket'
+        | 'transfer-offer'
+        | 'transfer-decision',
+        string
+      >
+    >;
     /** Why one failed or waits; a service's own code is shown as it is. */
     readonly reason: Readonly<
       Record<
@@ -53,7 +68,15 @@ export interface MissedCallTerms {
         | 'undelivered'
         | 'not-sent'
         | 'cancelled'
-        | 'blocked-by-receiver',
+        | 'blocked-by-receiver'
+        | 'not-reachable'
+        | 'outside-window'
+        | 'service-busy'
+        | 'not-allowed'
+        | 'bad-request'
+        | 'account-blocked'
+        | 'template-mismatch'
+        | 'unknown-template',
         string
       >
     >;

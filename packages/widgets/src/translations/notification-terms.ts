@@ -31,6 +31,7 @@ export interface NotificationTerms {
     readonly categoryLabel: string;
     readonly titleIn: Readonly<Record<Locale, string>>;
     readonly contentIn: Readonly<Record<Locale, string>>;
+    readonly deviceTypes: string;
     readonly models: string;
     readonly modelsHint: string;
     readonly serviceStates: string;
@@ -47,6 +48,15 @@ export interface NotificationTerms {
     readonly confirmWithdraw: string;
     readonly state: Readonly<Record<AnnouncementState, string>>;
     readonly figures: (recipients: number, read: number, acknowledged: number) => string;
+    readonly recipients: {
+      readonly title: string;
+      readonly none: string;
+      readonly more: string;
+      readonly columns: Readonly<Record<'name' | 'state' | 'message', string>>;
+      readonly due: (when: string) => string;
+      readonly underway: string;
+      readonly noMessage: Readonly<Record<'no-consent' | 'withdrawn', string>>;
+    };
     readonly deliveries: (delivered: number, underway: number, failed: number, none: number) => string;
   };
 }

@@ -3,7 +3,8 @@ import type { Loadable } from '@callweave/sdk';
 import type { Announcement } from '@callweave/sdk/protocol';
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
 import { html } from 'lit';
-import { announcement, published } from '../../testing/notification-fixtures.ts';
+import { deviceType } from '../../testing/device-fixtures.ts';
+import { announcement, published, recipients } from '../../testing/notification-fixtures.ts';
 import { onDesk } from '../../testing/story.ts';
 import type { CwAnnouncements } from './announcements.ts';
 
@@ -17,6 +18,14 @@ const story = (list: () => Loadable<readonly Announcement[]>): Story => ({
     onDesk(
       (desk) => {
         desk.values.announcements.set(list());
+        desk.values.deviceTypes.set({
+          status: 'ready',
+          value: [
+            deviceType(),
+            deviceType({ id: 'devicetype_2', model: 'Z9', names: { en: 'Laser', fa: 'لیزر', cs: 'Laser' } }),
+          ],
+        });
+        desk.answer('announcements.recipients', () => ({ recipients: recipients(), more: true }));
         desk.answer('announcements.reach', () => ({ recipients: 1200, sms: 700, whatsapp: 400, withoutMessage: 100 }));
       },
       (desk) => html`<cw-announcements .desk=${desk}></cw-announcements>`,
@@ -38,6 +47,22 @@ export const Writing: Story = {
     const element = canvasElement.querySelector('cw-announcements');
     await element?.updateComplete;
     element?.shadowRoot?.querySelector<HTMLElement>('[data-action=write]')?.click();
+  },
+};
+export const WhoHasGotIt: Story = {
+  ...story(() => ({ status: 'ready', value: [published()] })),
+  play: async ({ canvasElement }) => {
+    const element = canvasElement.querySelector('cw-announcements');
+    await element?.updateComplete;
+    element?.shadowRoot?.querySelector<HTMLElement>('[data-action=recipients]')?.click();
+  },
+};
+export const Publishing: Story = {
+  ...story(() => ({ status: 'ready', value: [announcement()] })),
+  play: async ({ canvasElement }) => {
+    const element = canvasElement.querySelector('cw-announcements');
+    await element?.updateComplete;
+    element?.shadowRoot?.querySelector<HTMLElement>('[data-action=publish]')?.click();
   },
 };
 export const Empty: Story = story(() => ({ status: 'ready', value: [] }));

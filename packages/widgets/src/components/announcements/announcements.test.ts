@@ -1,6 +1,7 @@
 import '../../define/announcements.ts';
 import type { Announcement } from '@callweave/sdk/protocol';
 import { expect } from 'chai';
+import { deviceType } from '../../testing/device-fixtures.ts';
 import { createFakeDesk } from '../../testing/fake-desk.ts';
 import {
   expectAccessibleEverywhere,
@@ -11,7 +12,7 @@ import {
   textOf,
   unmountAll,
 } from '../../testing/mount.ts';
-import { announcement, published } from '../../testing/notification-fixtures.ts';
+import { announcement, published, recipient, recipients } from '../../testing/notification-fixtures.ts';
 
 describe('cw-announcements', () => {
   let desk: ReturnType<typeof createFakeDesk>;
@@ -96,6 +97,57 @@ describe('cw-announcements', () => {
     fill(element, 'value', 'wrong text');
     await press(element, 'confirm');
     expect(desk.given('announcements.withdraw')).to.deep.equal([[one.id, 'wrong text']]);
+  });
+
+  it('is for the types that are ticked; while they are not known, those of before stay', async () => {
+    const scanner = deviceType({ id: 'type_scanner' });
+    const laser = deviceType({ id: 'type_laser', model: 'L2' });
+    const element = await show(announcement({ audience: { typeIds: [laser.id], models: [], serviceStates: [] } }));
+    const typesGiven = async () => {
+      inside<HTMLFormElement>(element, 'form').requestSubmit();
+      await settled(element);
+      return desk
+        .given('announcements.update')
+        .map(([, draft]) => (draft as Pick<Announcement, 'audience'>).audience.typeIds)
+        .at(-1);
+    };
+    desk.values.deviceTypes.set({ status: 'loading' });
+    await press(element, 'edit');
+    expect(await typesGiven()).to.deep.equal([laser.id]);
+
+    desk.values.deviceTypes.set({ status: 'ready', value: [scanner, laser] });
+    await press(element, 'edit');
+    expect(inside<HTMLInputElement>(element, '[value=type_laser]').checked).to.equal(true);
+    inside(element, '[value=type_laser]').click();
+    inside(element, '[value=type_scanner]').click();
+    expect(await typesGiven()).to.deep.equal([scanner.id]);
+  });
+
+  it('says who has got it and what became of each message, page by page', async () => {
+    const one = published();
+    const first = recipients();
+    const last = first.at(-1)?.customerId;
+    desk.answer('announcements.recipients', (_id: string, after?: string) =>
+      after === undefined
+        ? { recipients: first, more: true }
+        : { recipients: [recipient({ name: 'Eva Malá' })], more: false },
+    );
+    const element = await show(one);
+    await press(element, 'recipients');
+    const rows = () =>
+      [...(element.shadowRoot?.querySelectorAll('[data-recipient]') ?? [])].map((row) => row.textContent ?? '');
+    expect(rows()).to.have.length(5);
+    expect(rows()[1]).to.include('acknowledged').and.to.include('WhatsApp').and.to.include('sent');
+    expect(rows()[2]).to.include('failed').and.to.include('not to be found on WhatsApp');
+    expect(rows()[3]).to.include('goes out');
+    expect(rows()[4]).to.include('not agreed to');
+    await press(element, 'more-recipients');
+    expect(desk.given('announcements.recipients')[1]).to.deep.equal([one.id, last]);
+    expect(rows()).to.have.length(6);
+    expect(rows()[5]).to.include('Eva Malá');
+    await expectAccessibleEverywhere(element);
+    await press(element, 'recipients');
+    expect(rows()).to.have.length(0);
   });
 
   it('a failure is said in words, and what was typed is kept', async () => {

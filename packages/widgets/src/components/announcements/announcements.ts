@@ -1,6 +1,6 @@
-import { type AnnouncementDraft, type AnnouncementReach, announcements, type Loadable } from '@callweave/sdk';
-import { type Announcement, SERVICE_STATES } from '@callweave/sdk/protocol';
-import { css, html, nothing, type TemplateResult } from 'lit';
+import { type AnnouncementReach, announcements, devices, type Loadable } from '@callweave/sdk';
+import type { Announcement, AnnouncementRecipient, DeviceType } from '@callweave/sdk/protocol';
+import { html, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { CommandController } from '../../controllers/command-controller.ts';
@@ -13,23 +13,20 @@ import { buttonStyles } from '../../styles/button.styles.ts';
 import { chipStyles } from '../../styles/chip.styles.ts';
 import { fieldStyles } from '../../styles/field.styles.ts';
 import { surfaceStyles } from '../../styles/surface.styles.ts';
+import { tableStyles } from '../../styles/table.styles.ts';
 import { describeProblem } from '../../translations/describe-problem.ts';
+import { missedCallTerms } from '../../translations/missed-call-terms.ts';
 import { notificationTerms } from '../../translations/notification-terms.ts';
 import { problemTerms } from '../../translations/problem-terms.ts';
+import { announcementForm, draftIn } from './announcement-form.ts';
+import { announcementsStyles } from './announcements.styles.ts';
+import { recipientsTable } from './recipients-table.ts';
 
-const CATEGORIES = ['software-update', 'service-terms', 'legal'] as const;
-const LANGUAGES = ['fa', 'en', 'cs'] as const;
-
-const announcementsStyles = css`
-  li {
-    border-block-start: 1px solid var(--_border);
-    padding-block: calc(var(--_space) * 3);
-  }
-
-  fieldset .row {
-    gap: calc(var(--_space) * 4);
-  }
-`;
+interface Recipients {
+  readonly id: string;
+  readonly list: readonly AnnouncementRecipient[];
+  readonly more: boolean;
+}
 
 type Step = { readonly id: string; readonly kind: 'publish' | 'withdraw'; readonly reach?: AnnouncementReach };
 
@@ -38,11 +35,20 @@ type Step = { readonly id: string; readonly kind: 'publish' | 'withdraw'; readon
  * before it is published, and what became of it shows afterwards.
  *
  * @csspart item - One announcement.
+ * @csspart recipients - Who has got it, and what became of the messages.
  */
 export class CwAnnouncements extends DeskElement {
-  static override styles = [baseStyles, surfaceStyles, buttonStyles, chipStyles, fieldStyles, announcementsStyles];
+  static override styles = [
+    baseStyles,
+    surfaceStyles,
+    buttonStyles,
+    chipStyles,
+    fieldStyles,
+    tableStyles(560),
+    announcementsStyles,
+  ];
 
-  protected override readonly locale = new LocaleController(this, notificationTerms, problemTerms);
+  protected override readonly locale = new LocaleController(this, notificationTerms, missedCallTerms, problemTerms);
   readonly #list = new FollowController<Loadable<readonly Announcement[]>>(this, {
     key: () => this.activeDesk,
     open: () => {
@@ -50,11 +56,20 @@ export class CwAnnouncements extends DeskElement {
       return followed && { state: followed.list, close: followed.open() };
     },
   });
+  /** For whom it can be: asked for while a draft is written. */
+  readonly #types = new FollowController<Loadable<readonly DeviceType[]>>(this, {
+    key: () => (this.editing === undefined ? undefined : this.activeDesk),
+    open: () => {
+      const followed = this.feature(devices);
+      return followed && { state: followed.types, close: followed.openTypes() };
+    },
+  });
   readonly #commands = new CommandController(this);
 
   /** `new`, or the draft that is being edited. */
   @state() private editing: 'new' | Announcement | undefined;
   @state() private step: Step | undefined;
+  @state() private recipients: Recipients | undefined;
   /** An instant is given at which it shall be published. */
   @state() private scheduling = false;
 
@@ -88,6 +103,15 @@ export class CwAnnouncements extends DeskElement {
     if (done) this.step = undefined;
   }
 
+  /** The next page of those who have got it; the first one when it is not open. */
+  async #handleRecipients(id: string): Promise<void> {
+    const known = this.recipients?.id === id ? this.recipients.list : [];
+    await this.#commands.run('recipients', async () => {
+      const page = await this.feature(announcements)?.recipients(id, known.at(-1)?.customerId);
+      if (page) this.recipients = { id, list: [...known, ...page.recipients], more: page.more };
+    });
+  }
+
   protected override render(): TemplateResult {
     if (!this.activeDesk) return this.renderNoDesk();
     const { manage: t } = this.locale.terms.notifications;
@@ -95,9 +119,13 @@ export class CwAnnouncements extends DeskElement {
     return html`
       <section class="surface stack" aria-labelledby="title">
         <div class="row spread"><h2 id="title">${t.title}</h2>
-          <button data-action="write" @click=${() => {
-            this.editing = 'new';
-          }}>${t.write}</button></div>
+          ${
+            this.editing === undefined
+              ? html`<button class="primary" data-action="write" @click=${() => {
+                  this.editing = 'new';
+                }}>${t.write}</button>`
+              : nothing
+          }</div>
         ${this.#commands.error === undefined ? nothing : this.#renderFailure(this.#commands.error)}
         ${this.editing === undefined ? nothing : this.#renderForm(this.editing)}
         ${
@@ -106,7 +134,9 @@ export class CwAnnouncements extends DeskElement {
             : list?.status !== 'ready'
               ? html`<span class="skeleton"></span><span class="skeleton"></span>`
               : list.value.length === 0
-                ? html`<p class="empty">${t.empty}</p>`
+                ? this.editing === undefined
+                  ? html`<p class="empty">${t.empty}</p>`
+                  : nothing
                 : html`<ul>${repeat(
                     list.value,
                     ({ id }) => id,
@@ -119,36 +149,19 @@ export class CwAnnouncements extends DeskElement {
 
   #renderForm(editing: 'new' | Announcement): TemplateResult {
     const { essential, notifications } = this.locale.terms;
-    const t = notifications.manage;
-    const draft = editing === 'new' ? undefined : editing;
-    return html`
-      <form class="stack" @submit=${this.#handleSave}>
-        <div class="field"><label for="category">${t.categoryLabel}</label>
-          <select id="category" name="category">${CATEGORIES.map(
-            (each) =>
-              html`<option value=${each} ?selected=${draft?.category === each}>${notifications.category[each]}</option>`,
-          )}</select></div>
-        ${LANGUAGES.map(
-          (language) => html`
-            <div class="field"><label for="title-${language}">${t.titleIn[language]}</label>
-              <input id="title-${language}" name="title-${language}" lang=${language} dir="auto" required maxlength="120" .value=${draft?.title[language] ?? ''}></div>
-            <div class="field"><label for="content-${language}">${t.contentIn[language]}</label>
-              <textarea id="content-${language}" name="content-${language}" lang=${language} dir="auto" required maxlength="5000" .value=${draft?.content[language] ?? ''}></textarea></div>`,
-        )}
-        <div class="field"><label for="models">${t.models}</label>
-          <input id="models" name="models" dir="auto" aria-describedby="models-hint" .value=${draft?.audience.models.join(', ') ?? ''}>
-          <span id="models-hint" class="hint">${t.modelsHint}</span></div>
-        <fieldset><legend>${t.serviceStates}</legend><div class="row">${SERVICE_STATES.map(
-          (each) =>
-            html`<label class="row"><input type="checkbox" name="serviceStates" value=${each} ?checked=${draft?.audience.serviceStates.includes(each) ?? false}>${t.serviceState[each]}</label>`,
-        )}</div></fieldset>
-        <div class="row">
-          <button type="button" @click=${() => {
-            this.editing = undefined;
-          }}>${essential.cancel}</button>
-          <button class="primary" ?disabled=${this.#commands.pending !== undefined}>${t.save}</button></div>
-      </form>
-    `;
+    const types = this.#types.value;
+    return announcementForm({
+      draft: editing === 'new' ? undefined : editing,
+      types: types?.status === 'ready' ? types.value : [],
+      terms: notifications,
+      cancel: essential.cancel,
+      formats: this.locale.formats,
+      busy: this.#commands.pending !== undefined,
+      onSave: (event) => void this.#handleSave(event),
+      onCancel: () => {
+        this.editing = undefined;
+      },
+    });
   }
 
   #renderItem(announcement: Announcement): TemplateResult {
@@ -160,7 +173,7 @@ export class CwAnnouncements extends DeskElement {
     const at = publishedAt ?? publishAt;
     return html`
       <li part="item" class="stack" data-announcement=${id}>
-        <div class="row"><bdi>${title[locale]}</bdi> <span class="chip">${notifications.category[category]}</span>
+        <div class="row"><strong><bdi>${title[locale]}</bdi></strong> <span class="chip">${notifications.category[category]}</span>
           <span class="chip ${state === 'published' ? 'success' : state === 'withdrawn' ? 'danger' : 'warning'}">${t.state[state]}</span>
           ${at === null ? nothing : html`<span class="small muted tabular">${formats.dateTime(at)}</span>`}</div>
         ${
@@ -170,6 +183,7 @@ export class CwAnnouncements extends DeskElement {
             : nothing
         }
         ${this.step?.id === id ? this.#renderStep(this.step) : this.#renderActions(announcement)}
+        ${this.recipients?.id === id ? this.#renderRecipients(this.recipients, title[locale]) : nothing}
       </li>
     `;
   }
@@ -186,7 +200,16 @@ export class CwAnnouncements extends DeskElement {
         open
           ? html`${act('edit', t.edit, () => {
               this.editing = announcement;
-            })}${act('publish', t.publish, () => this.#handlePublish(announcement), 'primary')}`
+            })}${act('publish', t.publish, () => this.#handlePublish(announcement), '')}`
+          : nothing
+      }
+      ${
+        state === 'published' || state === 'withdrawn'
+          ? html`<button class="plain" data-action="recipients" ?disabled=${busy} aria-expanded=${this.recipients?.id === id}
+              aria-label="${t.recipients.title} — ${announcement.title[this.locale.locale]}" @click=${() => {
+                if (this.recipients?.id === id) this.recipients = undefined;
+                else void this.#handleRecipients(id);
+              }}>${t.recipients.title}</button>`
           : nothing
       }
       ${state === 'draft' ? act('remove', t.remove, () => void this.#commands.run('remove', async () => this.feature(announcements)?.remove(id))) : nothing}
@@ -198,6 +221,20 @@ export class CwAnnouncements extends DeskElement {
           : nothing
       }
     </div>`;
+  }
+
+  #renderRecipients({ id, list, more }: Recipients, label: string): TemplateResult {
+    const { terms, formats } = this.locale;
+    return recipientsTable({
+      recipients: list,
+      more,
+      label,
+      terms: terms.notifications,
+      messages: terms.missedCalls,
+      formats,
+      busy: this.#commands.pending !== undefined,
+      onMore: () => void this.#handleRecipients(id),
+    });
   }
 
   #renderStep(step: Step): TemplateResult {
@@ -217,10 +254,10 @@ export class CwAnnouncements extends DeskElement {
               : html`<input id="value" name="value" required maxlength="300" dir="auto">`
           }</div>
         <div class="row">
+          <button class=${publish ? 'primary' : 'danger'} data-action="confirm" ?disabled=${this.#commands.pending !== undefined}>${publish ? (this.scheduling ? t.schedule : t.publishNow) : t.confirmWithdraw}</button>
           <button type="button" @click=${() => {
             this.step = undefined;
-          }}>${essential.cancel}</button>
-          <button class=${publish ? 'primary' : 'danger'} data-action="confirm" ?disabled=${this.#commands.pending !== undefined}>${publish ? (this.scheduling ? t.schedule : t.publishNow) : t.confirmWithdraw}</button></div>
+          }}>${essential.cancel}</button></div>
       </form>
     `;
   }
@@ -228,25 +265,6 @@ export class CwAnnouncements extends DeskElement {
   #renderFailure(error: unknown): TemplateResult {
     return html`<p class="message danger" role="alert">${warningIcon}<span>${describeProblem(error, this.locale.terms)}</span></p>`;
   }
-}
-
-function draftIn(form: HTMLFormElement, before: Announcement | undefined): AnnouncementDraft {
-  const data = new FormData(form);
-  const text = (name: string) => String(data.get(name) ?? '').trim();
-  const words = (name: string) => ({ en: text(`${name}-en`), fa: text(`${name}-fa`), cs: text(`${name}-cs`) });
-  return {
-    category: text('category') as AnnouncementDraft['category'],
-    title: words('title'),
-    content: words('content'),
-    audience: {
-      typeIds: before?.audience.typeIds ?? [],
-      models: text('models')
-        .split(/[,،]/)
-        .map((model) => model.trim())
-        .filter((model) => model !== ''),
-      serviceStates: SERVICE_STATES.filter((each) => data.getAll('serviceStates').includes(each)),
-    },
-  };
 }
 
 declare global {

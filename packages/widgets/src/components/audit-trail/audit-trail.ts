@@ -29,7 +29,22 @@ const auditTrailStyles = css`
   }
 
   li:first-child {
+    padding-block-start: 0;
     border: 0;
+  }
+
+  /* What was comes first, in either direction. */
+  .arrow::before {
+    content: '→';
+  }
+
+  .arrow:dir(rtl)::before {
+    content: '←';
+  }
+
+  .chip {
+    border-radius: var(--_radius);
+    white-space: normal;
   }
 
   .head {
@@ -149,7 +164,7 @@ export class CwAuditTrail extends DeskElement {
       <dl class="fields">${Object.entries(changes).map(
         ([field, { from, to }]) => html`<div>
           <dt class="field-name small">${names[field] ?? field}</dt>
-          <dd><span class="visually-hidden">${t.from}: </span><del><bdi>${words(field, from)}</bdi></del> <span aria-hidden="true">→</span> <span class="visually-hidden">${t.to}: </span><ins><bdi>${words(field, to)}</bdi></ins></dd>
+          <dd><span class="visually-hidden">${t.from}: </span><del><bdi>${words(field, from)}</bdi></del> <span class="arrow" aria-hidden="true"></span> <span class="visually-hidden">${t.to}: </span><ins><bdi>${words(field, to)}</bdi></ins></dd>
         </div>`,
       )}</dl>
       ${reason === null ? nothing : html`<p class="reason small"><bdi>“${reason}”</bdi></p>`}

@@ -19,6 +19,27 @@ export const buyerAdminStyles = css`
     border-radius: 0;
     background: none;
     text-align: start;
+    white-space: normal;
+  }
+
+  /* The cards below stand apart from the first. */
+  cw-table-import,
+  cw-audit-trail {
+    margin-block-start: calc(var(--_space) * 3);
+  }
+
+  .find {
+    align-items: flex-start;
+  }
+
+  .find .field {
+    flex: 1 1 14em;
+    max-inline-size: 32em;
+  }
+
+  /* Level with the field, below its label. */
+  .find button {
+    margin-block-start: calc(var(--_size-s) * var(--_line) + var(--_space));
   }
 
   .buyer .who {
@@ -39,7 +60,7 @@ export const buyerAdminStyles = css`
 
   .secret {
     margin: 0;
-    font-size: var(--_size-lg);
+    font-size: var(--_size-l);
     font-weight: 600;
     letter-spacing: 0.06em;
     user-select: all;

@@ -197,7 +197,7 @@ export class CwBuyerAdmin extends DeskElement {
     const rows = searches ? this.#search.results : this.list;
     const failed = searches ? this.#search.error !== undefined : this.#commands.failed === 'load';
     return html`
-      <div class="spread">
+      <div class="row find">
         <div class="field"><label for="search">${t.search}</label><input id="search" type="search" autocomplete="off" aria-describedby="search-hint" @input=${(event: Event) => this.#search.search((event.target as HTMLInputElement).value)} /><span class="hint" id="search-hint">${t.searchHint}</span></div>
         <button class="primary" data-action="create" @click=${() => this.#edit(EMPTY_BUYER)}>${t.create}</button>
       </div>
@@ -223,8 +223,8 @@ export class CwBuyerAdmin extends DeskElement {
     const { formats, terms } = this.locale;
     return html`<li><button class="buyer" part="buyer" @click=${() => this.#open(buyer)}>
       <span class="who"><strong><bdi>${buyer.name}</bdi></strong> <span class="muted small"><bdi>${buyer.address.city}</bdi></span></span>
-      <bdi dir="ltr" class="tabular small">${formats.phone(buyer.telephone)}</bdi>
-      ${buyer.invitable ? renderAccountState(buyer, terms.buyers, formats) : nothing}
+      <span class="row facts"><bdi dir="ltr" class="tabular small">${formats.phone(buyer.telephone)}</bdi>
+      ${buyer.invitable ? renderAccountState(buyer, terms.buyers, formats) : nothing}</span>
     </button></li>`;
   }
 
@@ -232,7 +232,7 @@ export class CwBuyerAdmin extends DeskElement {
     const { terms, formats } = this.locale;
     const t = terms.buyers.admin;
     return html`
-      <div class="spread"><button data-action="back" @click=${() => this.#open(undefined)}>${t.back}</button><button data-action="edit" @click=${() => this.#edit(buyerDraft(buyer))}>${t.edit}</button></div>
+      <div class="row"><button class="plain" data-action="back" @click=${() => this.#open(undefined)}>${t.back}</button><button data-action="edit" @click=${() => this.#edit(buyerDraft(buyer))}>${t.edit}</button></div>
       ${renderBuyerFacts(buyer, terms.buyers, formats)}
       ${buyer.keptByHost ? html`<p class="muted small">${t.keptByHost}</p>` : nothing}
       ${this.#renderState()}

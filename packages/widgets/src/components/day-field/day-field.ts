@@ -18,7 +18,7 @@ const dayFieldStyles = css`
 
   .parts {
     display: grid;
-    grid-template-columns: 4em minmax(7em, 1fr) 5.5em;
+    grid-template-columns: 4em minmax(7em, 14em) 5.5em;
     gap: calc(var(--_space) * 1.5);
   }
 

@@ -19,6 +19,10 @@ export const installationFormStyles = css`
     white-space: pre-line;
   }
 
+  legend {
+    margin-block-end: calc(var(--_space) * 2);
+  }
+
   .choice {
     align-items: flex-start;
   }

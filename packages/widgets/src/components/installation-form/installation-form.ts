@@ -139,7 +139,7 @@ export class CwInstallationForm extends DeskElement {
         <dt>${t.installedOn}</dt><dd>${formats.day(installedOn)}</dd>
         ${notes === '' ? nothing : html`<dt>${t.notes}</dt><dd><bdi>${notes}</bdi></dd>`}
       </dl>
-      <p class="small muted">${t.preparedBy(preparedBy.name, formats.dateTime(preparedAt))}</p>
+      <p class="small muted">${t.preparedBy(`\u2068${preparedBy.name}\u2069`, formats.dateTime(preparedAt))}</p>
       ${confirmed ? this.#renderConfirmed(installation, confirmed) : this.#renderWaiting(installation)}
     </article>`;
   }

@@ -15,7 +15,7 @@ export function lineText(
       ? nothing
       : html` <span>${t.work(t.difficulty[work.difficulty], number(work.quantity), moneyWords(work.unitPrice, locale))}</span>
           <span class="small muted">${t.priceList(digits(String(work.priceListVersion)))}</span>`
-  }${note === '' ? nothing : html`<bdi class="small muted note">${note}</bdi>`}`;
+  }${note === '' ? nothing : html`<span class="small muted note"><bdi>${note}</bdi></span>`}`;
 }
 
 /** The lines of one invoice. */

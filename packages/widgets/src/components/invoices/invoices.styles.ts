@@ -30,12 +30,36 @@ export const balanceStyles = css`
     flex: 1 1 14em;
   }
 
+  /* Begins where the line does, whatever it is written in. */
   .note {
     display: block;
+    text-align: start;
     overflow-wrap: anywhere;
   }
 
-  td.lines-of {
+  .actions {
+    justify-content: flex-end;
+  }
+
+  a {
+    color: var(--_accent);
+  }
+
+  tr:has(> td.lines-of) {
     background: var(--_sunken);
+  }
+
+  li[part] + li[part] {
+    padding-block-start: calc(var(--_space) * 3);
+    border-block-start: 1px solid var(--_border);
+  }
+
+  /* What is said beside a field stands level with it, not with its label. */
+  form.row {
+    align-items: flex-end;
+  }
+
+  label input[type='number'] {
+    inline-size: 6em;
   }
 `;

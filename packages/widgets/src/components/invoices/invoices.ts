@@ -156,7 +156,7 @@ export class CwInvoices extends DeskElement {
         <td role="cell"><strong>${name}</strong> <span class="small muted">${t.lines(invoice.count)}</span></td>
         <td role="cell" class="tabular" data-label=${t.columns.issued}>${formats.dateTime(invoice.issuedAt)}</td>
         <td role="cell" class="tabular" data-label=${t.columns.total}><bdi>${moneyWords(invoice.total, locale)}</bdi></td>
-        <td role="cell"><span class="row">
+        <td role="cell"><span class="row actions">
           <button class="plain" data-action="lines" aria-expanded=${detail === undefined ? 'false' : 'true'}
             aria-label="${detail === undefined ? t.showLines : t.hideLines} — ${name}" @click=${() => this.#handleLines(invoice)}>${detail === undefined ? t.showLines : t.hideLines}</button>
           <a data-action="pdf" download href=${this.feature(billing)?.documentUrl(invoice.id, locale) ?? ''} aria-label="${t.pdf} — ${name}">${t.pdf}</a>

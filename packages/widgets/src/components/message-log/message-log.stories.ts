@@ -34,7 +34,15 @@ const messages = () => [
   textMessage(),
   textMessage({ state: 'failed', reason: 'twilio-30003', recipient: '+42060•••3456' }),
   textMessage({ state: 'expired', reason: 'too-late' }),
-  textMessage({ state: 'failed', reason: 'not-configured', purpose: 'invoice' }),
+  textMessage({ state: 'failed', reason: 'not-reachable', channel: 'whatsapp', purpose: 'announcement' }),
+  textMessage({
+    state: 'failed',
+    reason: 'outside-window',
+    channel: 'whatsapp',
+    purpose: 'ticket',
+    template: 'ticket-answered',
+  }),
+  textMessage({ state: 'failed', reason: 'not-configured', purpose: 'invoice', template: 'invoice' }),
 ];
 
 export const Latest: Story = story(messages);

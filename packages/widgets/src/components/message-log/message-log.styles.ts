@@ -10,6 +10,19 @@ export const messageLogStyles = css`
     white-space: normal;
   }
 
+  /* On a card it stands on a line of its own, where every line begins. */
+  @container (inline-size < 560px) {
+    td.reason:last-child:not([colspan]) {
+      flex: 1 0 100%;
+      margin: 0;
+      color: var(--_muted);
+    }
+
+    td.reason:empty {
+      display: none;
+    }
+  }
+
   select {
     inline-size: auto;
   }

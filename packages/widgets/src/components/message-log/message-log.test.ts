@@ -43,6 +43,20 @@ describe('cw-message-log', () => {
     for (const words of ['invoice', 'failed', 'twilio-30003']) expect(failed).to.include(words);
   });
 
+  it('names the channel, and says in words what came with WhatsApp and with buyers', async () => {
+    const element = await log(
+      textMessage({ channel: 'whatsapp', purpose: 'announcement', state: 'failed', reason: 'not-reachable' }),
+      textMessage({ channel: 'whatsapp', purpose: 'ticket', state: 'failed', reason: 'outside-window' }),
+      textMessage({ purpose: 'billing-ceiling' }),
+      textMessage({ purpose: 'buyer-invitation' }),
+    );
+    const [announced, ticket, billing, invited] = rows(element);
+    for (const words of ['Announcement', 'WhatsApp', 'not to be found']) expect(announced).to.include(words);
+    for (const words of ['Answer to a ticket', '24 hours']) expect(ticket).to.include(words);
+    for (const words of ['Debt at the ceiling', 'SMS']) expect(billing).to.include(words);
+    expect(invited).to.include('Invitation of a buyer');
+  });
+
   it('shows those alone that did not arrive', async () => {
     const element = await log(
       textMessage(),

@@ -88,7 +88,7 @@ export class CwMessageLog extends DeskElement {
     return html`
       <div class="scroll" tabindex="0" role="group" aria-labelledby="title"><table role="table" aria-labelledby="title">
         <thead role="rowgroup"><tr role="row">
-          ${[columns.time, columns.purpose, columns.recipient, columns.state, columns.reason].map(
+          ${[columns.time, columns.purpose, columns.channel, columns.recipient, columns.state, columns.reason].map(
             (name) => html`<th role="columnheader" scope="col">${name}</th>`,
           )}
         </tr></thead>
@@ -101,7 +101,7 @@ export class CwMessageLog extends DeskElement {
     `;
   }
 
-  #renderRow({ id, createdAt, purpose, recipient, state, reason }: Message): TemplateResult {
+  #renderRow({ id, createdAt, purpose, channel, recipient, state, reason }: Message): TemplateResult {
     const t = this.locale.terms.missedCalls;
     const { formats } = this.locale;
     const words = (known: Readonly<Record<string, string>>, word: string) =>
@@ -110,6 +110,7 @@ export class CwMessageLog extends DeskElement {
       <tr role="row" part="row" data-message=${id}>
         <td role="cell" class="tabular">${formats.dateTime(createdAt)}</td>
         <td role="cell">${words(t.log.purpose, purpose)}</td>
+        <td role="cell">${t.log.channel[channel]}</td>
         <td role="cell" data-label=${t.log.columns.recipient}><bdi dir="ltr" class="tabular">${formats.digits(recipient)}</bdi></td>
         <td role="cell">${messageChip(state, t)}</td>
         <td role="cell" class="reason">${reason === null ? nothing : words(t.log.reason, reason)}</td>

@@ -17,6 +17,14 @@ export const priceListStyles = css`
     font-weight: 600;
   }
 
+  .version .tabular {
+    white-space: normal;
+  }
+
+  .version dd {
+    white-space: nowrap;
+  }
+
   .version {
     padding-block: calc(var(--_space) * 3);
     border-block-start: 1px solid var(--_border);

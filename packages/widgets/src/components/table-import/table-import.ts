@@ -34,6 +34,14 @@ const tableImportStyles = css`
   }
 `;
 
+/** A colour beside the word; what is under way has none. */
+const CHIPS: Readonly<Partial<Record<Import['state'], string>>> = {
+  ready: 'warning',
+  faulty: 'danger',
+  applied: 'success',
+  aborted: 'danger',
+};
+
 /** More are counted, not shown. */
 const SHOWN = 200;
 
@@ -100,7 +108,7 @@ export class CwTableImport extends DeskElement {
     const open = present === undefined || ['faulty', 'aborted'].includes(present.state);
     return html`<section class="surface stack" aria-labelledby="title">
       <div class="row spread"><h3 id="title">${this.heading || t.title}</h3>
-        ${present ? html`<span class="chip" data-state=${present.state}>${t.state[present.state]}</span>` : ''}</div>
+        ${present ? html`<span class="chip ${CHIPS[present.state] ?? ''}" data-state=${present.state}>${t.state[present.state]}</span>` : ''}</div>
       <p class="small muted">${this.about || t.about}</p>
       ${
         open

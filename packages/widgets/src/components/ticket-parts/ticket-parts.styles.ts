@@ -62,6 +62,11 @@ export const ticketPartsStyles = css`
     accent-color: var(--_accent);
   }
 
+  .ask {
+    flex-wrap: wrap;
+    align-items: center;
+  }
+
   .attach {
     align-items: flex-start;
   }

@@ -168,7 +168,7 @@ export class CwTicketThread extends DeskElement {
         </p>
         ${
           this.asking
-            ? html`<div class="message" role="group" aria-label=${t.detail.close}><span>${t.detail.closeAsk}</span>
+            ? html`<div class="message ask" role="group" aria-label=${t.detail.close}><span>${t.detail.closeAsk}</span>
             <button type="button" data-action="close-sure" ?disabled=${this.#commands.pending !== undefined} @click=${() => void this.#handleClose()}>${t.detail.closeSure}</button>
             <button type="button" class="plain" data-action="keep" @click=${() => this.#ask(false)}>${t.detail.keep}</button></div>`
             : nothing

@@ -5,7 +5,7 @@ const count = (value: number) => number.format(value);
 
 export const notifications: NotificationTerms = {
   title: 'Oznámení',
-  open: (n) => `Oznámení, nepřečtená: ${count(n)}`,
+  open: (n) => `Oznámení, ${count(n)} ${n === 1 ? 'nepřečtené' : n > 1 && n < 5 ? 'nepřečtená' : 'nepřečtených'}`,
   announceUnread: (n) => `Nepřečtená oznámení: ${count(n)}`,
   empty: 'Zatím žádné novinky. Aktualizace, změny podmínek a úřední oznámení se tu objeví samy.',
   category: { 'software-update': 'Aktualizace softwaru', 'service-terms': 'Podmínky služby', legal: 'Právní oznámení' },
@@ -25,6 +25,7 @@ export const notifications: NotificationTerms = {
     categoryLabel: 'Kategorie',
     titleIn: { en: 'Název anglicky', fa: 'Název persky', cs: 'Název česky' },
     contentIn: { en: 'Text anglicky', fa: 'Text persky', cs: 'Text česky' },
+    deviceTypes: 'Jen pro majitele těchto zařízení',
     models: 'Jen pro tyto modely',
     modelsHint: 'Více modelů oddělte čárkami. Prázdné: všechny.',
     serviceStates: 'Jen pro zařízení, jejichž servis je',
@@ -49,6 +50,15 @@ export const notifications: NotificationTerms = {
     confirmWithdraw: 'Stáhnout',
     state: { draft: 'koncept', scheduled: 'naplánováno', published: 'zveřejněno', withdrawn: 'staženo' },
     figures: (a, b, c) => `Příjemci: ${count(a)} · přečetlo ${count(b)} · potvrdilo ${count(c)}`,
+    recipients: {
+      title: 'Příjemci',
+      none: 'Zatím ho nikdo nemá. Kupující se zde objeví, jak se rozesílá.',
+      more: 'Zobrazit další',
+      columns: { name: 'Kupující', state: 'Přečtení', message: 'Zpráva' },
+      due: (w) => `odejde ${w}`,
+      underway: 'na cestě',
+      noMessage: { 'no-consent': 'bez zprávy: není souhlas', withdrawn: 'bez zprávy: bylo staženo' },
+    },
     deliveries: (a, b, c, d) =>
       `Zprávy: doručeno ${count(a)}, na cestě ${count(b)}, selhalo ${count(c)}, bez souhlasu ${count(d)}`,
   },

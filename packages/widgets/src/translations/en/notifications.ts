@@ -25,6 +25,7 @@ export const notifications: NotificationTerms = {
     categoryLabel: 'Category',
     titleIn: { en: 'Title in English', fa: 'Title in Persian', cs: 'Title in Czech' },
     contentIn: { en: 'Text in English', fa: 'Text in Persian', cs: 'Text in Czech' },
+    deviceTypes: 'Only for owners of these devices',
     models: 'Only for these models',
     modelsHint: 'Separate several with commas. Empty: all.',
     serviceStates: 'Only for devices whose service is',
@@ -49,6 +50,15 @@ export const notifications: NotificationTerms = {
     confirmWithdraw: 'Withdraw',
     state: { draft: 'draft', scheduled: 'scheduled', published: 'published', withdrawn: 'withdrawn' },
     figures: (a, b, c) => `${count(a)} recipients · ${count(b)} have read · ${count(c)} acknowledged`,
+    recipients: {
+      title: 'Recipients',
+      none: 'Nobody has got it yet. Buyers appear here as it is handed out.',
+      more: 'Show more',
+      columns: { name: 'Buyer', state: 'Read', message: 'Message' },
+      due: (w) => `goes out ${w}`,
+      underway: 'on its way',
+      noMessage: { 'no-consent': 'no message: not agreed to', withdrawn: 'no message: it was withdrawn' },
+    },
     deliveries: (a, b, c, d) =>
       `Messages: ${count(a)} delivered, ${count(b)} on their way, ${count(c)} failed, ${count(d)} without consent`,
   },

@@ -25,6 +25,7 @@ export const notifications: NotificationTerms = {
     categoryLabel: 'دسته',
     titleIn: { en: 'عنوان انگلیسی', fa: 'عنوان فارسی', cs: 'عنوان چکی' },
     contentIn: { en: 'متن انگلیسی', fa: 'متن فارسی', cs: 'متن چکی' },
+    deviceTypes: 'تنها برای دارندگان این دستگاه‌ها',
     models: 'تنها برای این مدل‌ها',
     modelsHint: 'چند مدل را با ویرگول جدا کنید. خالی: همه.',
     serviceStates: 'تنها برای دستگاه‌هایی که خدماتشان',
@@ -48,6 +49,15 @@ export const notifications: NotificationTerms = {
     confirmWithdraw: 'پس گرفته شود',
     state: { draft: 'پیش‌نویس', scheduled: 'زمان‌بندی‌شده', published: 'منتشرشده', withdrawn: 'پس‌گرفته' },
     figures: (a, b, c) => `${count(a)} گیرنده · ${count(b)} خوانده‌اند · ${count(c)} تأیید کرده‌اند`,
+    recipients: {
+      title: 'گیرندگان',
+      none: 'هنوز به کسی نرسیده است. خریداران با رسیدن اطلاعیه اینجا نشان داده می‌شوند.',
+      more: 'بیشتر',
+      columns: { name: 'خریدار', state: 'خواندن', message: 'پیام' },
+      due: (w) => `فرستاده می‌شود در ${w}`,
+      underway: 'در راه',
+      noMessage: { 'no-consent': 'بدون پیام: رضایت نداده است', withdrawn: 'بدون پیام: پس گرفته شد' },
+    },
     deliveries: (a, b, c, d) =>
       `پیام‌ها: ${count(a)} تحویل شده، ${count(b)} در راه، ${count(c)} ناموفق، ${count(d)} بدون رضایت`,
   },
