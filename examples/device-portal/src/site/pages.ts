@@ -18,7 +18,12 @@ export interface SitePage {
 /** Every page of the site: whose it is, and which widgets stand on it. */
 export const PAGES: readonly SitePage[] = [
   { path: '/', title: 'home', jobs: ['buyer'], widgets: ['cw-device-list'] },
-  { path: '/service', title: 'service', jobs: ['buyer'], widgets: ['cw-service-plan', 'cw-invoices'] },
+  {
+    path: '/service',
+    title: 'service',
+    jobs: ['buyer'],
+    widgets: ['cw-service-plan return-to="/payment"', 'cw-invoices return-to="/payment"'],
+  },
   { path: '/support', title: 'tickets', jobs: ['buyer'], widgets: ['cw-ticket-panel'] },
   {
     path: '/handover',
@@ -28,7 +33,13 @@ export const PAGES: readonly SitePage[] = [
   },
   { path: '/learn', title: 'learn', jobs: ['buyer'], widgets: ['cw-knowledge-base', 'cw-course-shop'] },
   { path: '/profile', title: 'profile', jobs: ['buyer'], widgets: ['cw-buyer-profile'] },
-  { path: '/payment', title: 'paymentResult', jobs: ['buyer'], widgets: ['cw-payment-result'], unlisted: true },
+  {
+    path: '/payment',
+    title: 'paymentResult',
+    jobs: ['buyer'],
+    widgets: ['cw-payment-result continue-to="/service"'],
+    unlisted: true,
+  },
 
   {
     path: '/bench',
