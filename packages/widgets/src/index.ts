@@ -1,4 +1,5 @@
 export { CwAnnouncements } from './components/announcements/announcements.ts';
+export { CwArticleEditor } from './components/article-editor/article-editor.ts';
 export { CwAuditTrail } from './components/audit-trail/audit-trail.ts';
 export { CwAvailability } from './components/availability/availability.ts';
 export { CwBuyerAdmin } from './components/buyer-admin/buyer-admin.ts';
@@ -8,6 +9,9 @@ export { type CallBarShortcuts, CwCallBar } from './components/call-bar/call-bar
 export { CwCallHistory } from './components/call-history/call-history.ts';
 export { CwCallerDevices } from './components/caller-devices/caller-devices.ts';
 export { CwChecklistAdmin } from './components/checklist-admin/checklist-admin.ts';
+export { CwCourseAdmin } from './components/course-admin/course-admin.ts';
+export { CwBuyCourseEvent } from './components/course-shop/course-shop.events.ts';
+export { CwCourseShop } from './components/course-shop/course-shop.ts';
 export { CwCustomerBalance } from './components/customer-balance/customer-balance.ts';
 export { CwCancelEvent, CwCustomerEvent } from './components/customer-form/customer-form.events.ts';
 export { CwCustomerForm } from './components/customer-form/customer-form.ts';
@@ -17,6 +21,8 @@ export { CwDayField } from './components/day-field/day-field.ts';
 export { CwDealingFloor } from './components/dealing-floor/dealing-floor.ts';
 export { CwDesk, DESK_PHONES } from './components/desk/desk.ts';
 export { CwDeviceAdmin } from './components/device-admin/device-admin.ts';
+export { CwDeviceEnteredEvent } from './components/device-admin/new-device.events.ts';
+export { CwNewDevice } from './components/device-admin/new-device.ts';
 export { CwDeviceTypes } from './components/device-admin/type-panel.ts';
 export { CwDeviceOpenEvent } from './components/device-list/device-list.events.ts';
 export { CwDeviceList } from './components/device-list/device-list.ts';
@@ -38,6 +44,7 @@ export { CwInstrumentEvent } from './components/instrument-picker/instrument-pic
 export { CwInstrumentPicker } from './components/instrument-picker/instrument-picker.ts';
 export { CwPayBalanceEvent } from './components/invoices/invoices.events.ts';
 export { CwInvoices } from './components/invoices/invoices.ts';
+export { CwKnowledgeBase } from './components/knowledge-base/knowledge-base.ts';
 export { CwListeningLog } from './components/listening-log/listening-log.ts';
 export { CwMessageLog, MESSAGE_LOG_FILTERS, type MessageLogFilter } from './components/message-log/message-log.ts';
 export { CwCallBackEvent } from './components/missed-calls/missed-calls.events.ts';

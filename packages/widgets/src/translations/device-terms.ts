@@ -40,6 +40,26 @@ export interface DeviceTerms {
     readonly model: string;
     readonly name: Readonly<Record<'en' | 'fa' | 'cs', string>>;
     readonly spans: (service: string, warranty: string) => string;
+    readonly editType: (name: string) => string;
+    readonly serviceMonths: string;
+    readonly warrantyMonths: string;
+    readonly monthsHint: string;
+    readonly typeSaved: (name: string) => string;
+    /** One new device, entered by hand. */
+    readonly entry: {
+      readonly title: string;
+      readonly customer: string;
+      readonly customerHint: string;
+      readonly noCustomer: string;
+      readonly found: (shown: string) => string;
+      readonly other: string;
+      readonly type: string;
+      readonly chooseType: string;
+      readonly identityHint: string;
+      readonly daysHint: string;
+      readonly enter: string;
+      readonly entered: (device: string, customer: string) => string;
+    };
   };
   readonly import: {
     readonly title: string;

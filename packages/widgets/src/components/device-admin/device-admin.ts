@@ -24,7 +24,7 @@ type DayName = (typeof DAYS)[number];
 const IDENTITIES = ['serial', 'dongle', 'userId'] as const;
 
 /**
- * @summary What a manager keeps of devices: search, correct, types, and import of a table.
+ * @summary What a manager keeps of devices: search, correct, enter one, types, and import of a table.
  *
  * @csspart row - One device.
  */
@@ -119,6 +119,7 @@ export class CwDeviceAdmin extends DeskElement {
         }
         ${this.more ? html`<div class="row"><button type="button" data-action="more" ?disabled=${pending !== undefined} @click=${() => this.#search(true)}>${t.more}</button></div>` : ''}
       </section>
+      <cw-new-device .desk=${this.desk} @cw-device-entered=${() => this.#search(false)}></cw-new-device>
       <cw-device-types .desk=${this.desk}></cw-device-types>
       <cw-table-import .desk=${this.desk} kind="devices"></cw-table-import>
     </div>`;
