@@ -6,11 +6,28 @@ import { createPayments } from '../create-payments.ts';
 import type { createPaymentOperations } from '../operations.ts';
 import { findPaymentRow } from '../payment-rows.ts';
 
+export interface PaymentRigOptions {
+  /** Runs in the write that marks a payment as paid, before it is committed. */
+  readonly whilePaying?: () => Promise<void>;
+  /** That of the store, where the test has given it one. */
+  readonly clock?: MovedClock;
+}
+
+/** A clock that a test moves on; the same one for the store and the domain. */
+export class MovedClock {
+  ahead = 0;
+  now(): Date {
+    return new Date(Date.now() + this.ahead);
+  }
+}
+
 /** The domain over a store with one gateway, a clock that a test moves on, and what it booked. */
-export async function startPaymentRig(store: Store, gateway: PaymentGateway) {
-  let ahead = 0;
+export async function startPaymentRig(
+  store: Store,
+  gateway: PaymentGateway,
+  { whilePaying, clock = new MovedClock() }: PaymentRigOptions = {},
+) {
   let broken = false;
-  const clock = { now: () => new Date(Date.now() + ahead) };
   const paid: string[] = [];
   const refunded: string[] = [];
   const errors: unknown[] = [];
@@ -21,8 +38,11 @@ export async function startPaymentRig(store: Store, gateway: PaymentGateway) {
     timeZone: 'Asia/Tehran',
     onError: (_message, error) => errors.push(error),
   });
-  payments.onPaid('renewal', async (_tx, { id }) => {
+  payments.onPaid('renewal', async (tx, { id }) => {
     if (broken) throw new Error('The renewal cannot be written.');
+    // A counter has no gaps: it tells how many of these writes were committed, whichever process they were in.
+    await tx.next('booked');
+    await whilePaying?.();
     paid.push(id);
   });
   payments.onRefunded('renewal', async (_tx, { id }) => void refunded.push(id));
@@ -77,8 +97,10 @@ export async function startPaymentRig(store: Store, gateway: PaymentGateway) {
     breakHandler: (is: boolean) => {
       broken = is;
     },
+    /** How many payments were booked, by all processes. Counts itself: ask once, at the end. */
+    booked: async () => (await store.write((tx) => tx.next('booked'))) - 1,
     async later(ms: number) {
-      ahead += ms;
+      clock.ahead += ms;
       await payments.reconcile();
     },
   };
