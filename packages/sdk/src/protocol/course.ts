@@ -101,7 +101,7 @@ export const courses = {
   catalogue: endpoint({
     method: 'GET',
     path: '/course-catalogue',
-    summary: 'The courses that are sold, by name',
+    summary: 'The courses that are sold',
     access: ['buyer'],
     input: z.object({}),
     output: z.object({ courses: z.array(CatalogueCourse) }),

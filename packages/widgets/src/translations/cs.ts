@@ -1,7 +1,9 @@
+import { articles } from './cs/articles.ts';
 import { billing } from './cs/billing.ts';
 import { buyers } from './cs/buyers.ts';
 import { callControl } from './cs/call-control.ts';
 import { callerDevices } from './cs/caller-devices.ts';
+import { courses } from './cs/courses.ts';
 import { desk } from './cs/desk.ts';
 import { devices } from './cs/devices.ts';
 import { dialPad } from './cs/dial-pad.ts';
@@ -20,6 +22,7 @@ import { servicePlan } from './cs/service-plan.ts';
 import { supervision } from './cs/supervision.ts';
 import { ticketDesk } from './cs/ticket-desk.ts';
 import { tickets } from './cs/tickets.ts';
+import { transfers } from './cs/transfers.ts';
 import { virtualNumbers } from './cs/virtual-numbers.ts';
 import { voicemail } from './cs/voicemail.ts';
 import type { Translation } from './translation.ts';
@@ -43,6 +46,7 @@ export const cs: Translation = {
   missedCalls,
   preflight,
   supervision,
+  transfers,
   virtualNumbers,
   buyers,
   billing,
@@ -50,4 +54,6 @@ export const cs: Translation = {
   servicePlan,
   priceLists,
   notifications,
+  articles,
+  courses,
 };

@@ -1,7 +1,9 @@
+import { articles } from './en/articles.ts';
 import { billing } from './en/billing.ts';
 import { buyers } from './en/buyers.ts';
 import { callControl } from './en/call-control.ts';
 import { callerDevices } from './en/caller-devices.ts';
+import { courses } from './en/courses.ts';
 import { desk } from './en/desk.ts';
 import { devices } from './en/devices.ts';
 import { dialPad } from './en/dial-pad.ts';
@@ -20,6 +22,7 @@ import { servicePlan } from './en/service-plan.ts';
 import { supervision } from './en/supervision.ts';
 import { ticketDesk } from './en/ticket-desk.ts';
 import { tickets } from './en/tickets.ts';
+import { transfers } from './en/transfers.ts';
 import { virtualNumbers } from './en/virtual-numbers.ts';
 import { voicemail } from './en/voicemail.ts';
 import type { Translation } from './translation.ts';
@@ -43,6 +46,7 @@ export const en: Translation = {
   missedCalls,
   preflight,
   supervision,
+  transfers,
   virtualNumbers,
   buyers,
   billing,
@@ -50,4 +54,6 @@ export const en: Translation = {
   servicePlan,
   priceLists,
   notifications,
+  articles,
+  courses,
 };

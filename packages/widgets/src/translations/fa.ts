@@ -1,7 +1,9 @@
+import { articles } from './fa/articles.ts';
 import { billing } from './fa/billing.ts';
 import { buyers } from './fa/buyers.ts';
 import { callControl } from './fa/call-control.ts';
 import { callerDevices } from './fa/caller-devices.ts';
+import { courses } from './fa/courses.ts';
 import { desk } from './fa/desk.ts';
 import { devices } from './fa/devices.ts';
 import { dialPad } from './fa/dial-pad.ts';
@@ -20,6 +22,7 @@ import { servicePlan } from './fa/service-plan.ts';
 import { supervision } from './fa/supervision.ts';
 import { ticketDesk } from './fa/ticket-desk.ts';
 import { tickets } from './fa/tickets.ts';
+import { transfers } from './fa/transfers.ts';
 import { virtualNumbers } from './fa/virtual-numbers.ts';
 import { voicemail } from './fa/voicemail.ts';
 import type { Translation } from './translation.ts';
@@ -43,6 +46,7 @@ export const fa: Translation = {
   missedCalls,
   preflight,
   supervision,
+  transfers,
   virtualNumbers,
   buyers,
   billing,
@@ -50,4 +54,6 @@ export const fa: Translation = {
   servicePlan,
   priceLists,
   notifications,
+  articles,
+  courses,
 };

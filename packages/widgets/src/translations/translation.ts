@@ -1,7 +1,9 @@
+import type { ArticleTerms } from './article-terms.ts';
 import type { BillingTerms } from './billing-terms.ts';
 import type { BuyerTerms } from './buyer-terms.ts';
 import type { CallControlTerms } from './call-control-terms.ts';
 import type { CallerDevicesTerms } from './caller-devices-terms.ts';
+import type { CourseTerms } from './course-terms.ts';
 import type { DeskTerms } from './desk-terms.ts';
 import type { DeviceTerms } from './device-terms.ts';
 import type { DialPadTerms } from './dial-pad-terms.ts';
@@ -20,6 +22,7 @@ import type { ServicePlanTerms } from './service-plan-terms.ts';
 import type { SupervisionTerms } from './supervision-terms.ts';
 import type { TicketDeskTerms } from './ticket-desk-terms.ts';
 import type { TicketTerms } from './ticket-terms.ts';
+import type { TransferTerms } from './transfer-terms.ts';
 import type { VirtualNumberTerms } from './virtual-number-terms.ts';
 import type { VoicemailTerms } from './voicemail-terms.ts';
 
@@ -66,12 +69,17 @@ export interface Translation {
   readonly payments: PaymentTerms;
   /** What comes after the paid service of a device. */
   readonly servicePlan: ServicePlanTerms;
+  /** Devices that change hands. */
+  readonly transfers: TransferTerms;
   /** Versions of the prices. */
   readonly priceLists: PriceListTerms;
   /** Buyers' details, their accounts, and the audit. */
   readonly buyers: BuyerTerms;
   /** What the house tells buyers, and how managers write it. */
   readonly notifications: NotificationTerms;
+  /** The knowledge base, as it is read and as it is written. */
+  readonly articles: ArticleTerms;
+  readonly courses: CourseTerms;
 }
 
 export type SectionName = keyof Translation;
