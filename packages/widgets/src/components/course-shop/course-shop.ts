@@ -138,7 +138,7 @@ export class CwCourseShop extends DeskElement {
     return html`
       <li part="order" class="stack" data-order=${order.id}>
         <div class="row spread"><strong><bdi>${title}</bdi></strong> <span class="chip ${CHIP[order.state]}">${t.state[order.state]}</span></div>
-        <p class="small muted">${t.bought(formats.day(order.createdAt))} · <bdi class="tabular">${moneyWords(order.amount, locale)}</bdi></p>
+        <p class="small muted">${t.bought(formats.dateTime(order.createdAt))} · <bdi class="tabular">${moneyWords(order.amount, locale)}</bdi></p>
         <p class="small">${t.explain[order.state]}</p>
         ${
           licence === null
