@@ -18,6 +18,7 @@ export const buyerAdminStyles = css`
     border-block-start: 1px solid var(--_border);
     border-radius: 0;
     background: none;
+    justify-content: flex-start;
     text-align: start;
     white-space: normal;
   }
@@ -40,6 +41,16 @@ export const buyerAdminStyles = css`
   /* Level with the field, below its label. */
   .find button {
     margin-block-start: calc(var(--_size-s) * var(--_line) + var(--_space));
+  }
+
+  @container (inline-size < 480px) {
+    .find .field {
+      flex-basis: 100%;
+    }
+
+    .find button {
+      margin: 0;
+    }
   }
 
   .buyer .who {

@@ -223,7 +223,7 @@ export class CwBuyerAdmin extends DeskElement {
     const { formats, terms } = this.locale;
     return html`<li><button class="buyer" part="buyer" @click=${() => this.#open(buyer)}>
       <span class="who"><strong><bdi>${buyer.name}</bdi></strong> <span class="muted small"><bdi>${buyer.address.city}</bdi></span></span>
-      <span class="row facts"><bdi dir="ltr" class="tabular small">${formats.phone(buyer.telephone)}</bdi>
+      <span class="row reach"><bdi dir="ltr" class="tabular small">${formats.phone(buyer.telephone)}</bdi>
       ${buyer.invitable ? renderAccountState(buyer, terms.buyers, formats) : nothing}</span>
     </button></li>`;
   }

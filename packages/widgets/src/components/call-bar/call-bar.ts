@@ -322,7 +322,9 @@ export class CwCallBar extends DeskElement {
       (!this.#browserPhone || phone?.registration === 'ok');
     if (ready)
       return html`<p class="idle"><span class="chip success">${checkIcon}${t.ready}</span><span class="muted small">${t.readyHint}</span></p>`;
-    return html`<p class="idle"><span class="chip danger">${warningIcon}${t.notReady}</span></p>`;
+    // Before the first click nothing has failed: red is for what has.
+    const failed = notices.some(({ kind }) => kind === 'danger') || phone?.registration === 'failed';
+    return html`<p class="idle"><span class="chip ${failed ? 'danger' : 'warning'}">${warningIcon}${t.notReady}</span></p>`;
   }
 
   #renderControls(): TemplateResult {

@@ -59,7 +59,8 @@ export function renderFieldChoice(choice: FieldChoice): TemplateResult {
       <select id="through" @change=${(event: Event) => choose(chosenOf(event))}>
         ${expired ? html`<option value="" selected></option>` : nothing}
         ${numbers.pairings.map((each) => html`<option value=${each.id} ?selected=${each.id === pairing?.id}>${nameOf(each)}</option>`)}
-      </select></div>
+      </select>
+      ${/* The control cuts off what is chosen: it stands below in full. */ pairing ? html`<span class="hint" aria-hidden="true">${nameOf(pairing)}</span>` : nothing}</div>
     ${via === undefined ? nothing : html`<fieldset><legend>${terms.phone}</legend>${phone('browser')}${phone('telephone')}</fieldset>`}
     ${
       accessNumber === null && exchangeNumber === null

@@ -38,6 +38,39 @@ export const missedCallsStyles = css`
     }
   }
 
+  /* On a card: who it is, then the facts, then what can be done; each begins where a line begins. */
+  @container (inline-size < 960px) {
+    td:nth-child(2) {
+      order: -1;
+      flex: 1 0 100%;
+    }
+
+    .who {
+      display: inline;
+      margin-inline-end: calc(var(--_space) * 2);
+    }
+
+    .more {
+      min-inline-size: 0;
+    }
+  }
+
+  @container (inline-size < 560px) {
+    td:nth-child(3),
+    tr:not(.finish) > td:last-child {
+      flex: 1 0 100%;
+      margin: 0;
+    }
+
+    tr:not(.finish) > td:last-child {
+      text-align: start;
+    }
+
+    td .row {
+      justify-content: flex-start;
+    }
+  }
+
   .finish td {
     border: 0;
     padding-block-start: 0;

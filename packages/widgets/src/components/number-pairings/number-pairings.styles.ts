@@ -43,7 +43,7 @@ export const numberPanelStyles = css`
   }
 
   .search {
-    flex: 1;
+    flex: 1 1 14em;
     max-inline-size: 320px;
   }
 
