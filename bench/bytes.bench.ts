@@ -17,6 +17,8 @@ interface Weights {
   phone: number;
   /** Of the phone, what is loaded only when somebody uses it: the preflight test, the buttons of headsets. */
   onDemand: number;
+  /** Loaded with the first call of somebody who has bought devices: their devices, tickets and account. */
+  devices: number;
   /** The chunk that holds JsSIP. */
   engine: number;
   /** Words of single languages, by language; loaded when a page is in that language. */
@@ -71,7 +73,13 @@ async function weighCode(code: string): Promise<Weights> {
   const holding = (module: string) =>
     Object.keys(outputs).find((path) => outputs[path]?.entryPoint?.endsWith(`/sdk/dist/${module}`));
   const withPhone = reach(outputs, holding('phone/index.js'), true);
-  const weights: Weights = { initial: 0, signedIn: 0, phone: 0, onDemand: 0, engine: 0, words: new Map() };
+  // Everything that a page can come to load whose callers have bought no devices.
+  const ofDevices = ['components/request-sheet/devices-inside.js', 'components/incoming-call/caller-line.js'].flatMap(
+    (module) => Object.keys(outputs).find((path) => outputs[path]?.entryPoint?.endsWith(`dist/${module}`)) ?? [],
+  );
+  const withoutDevices = reach(outputs, entry, true, new Set(ofDevices));
+  for (const path of ofDevices) withoutDevices.delete(path);
+  const weights: Weights = { initial: 0, signedIn: 0, phone: 0, onDemand: 0, devices: 0, engine: 0, words: new Map() };
   const onDemand = new Set(['phone/preflight/preflight.js', 'phone/headset/headset.js'].map(holding));
   for (const file of result.outputFiles) {
     const path = Object.keys(outputs).find((output) => file.path.endsWith(output)) ?? '';
@@ -81,6 +89,7 @@ async function weighCode(code: string): Promise<Weights> {
     if (atOnce.has(path)) weights.initial += size;
     else if (language) weights.words.set(language, (weights.words.get(language) ?? 0) + size);
     else if (inputs.some((input) => input.endsWith('/engine/jssip.js'))) weights.engine += size;
+    else if (!withoutDevices.has(path)) weights.devices += size;
     else if (onDemand.has(path)) weights.onDemand += size;
     else weights[withPhone.has(path) ? 'phone' : 'signedIn'] += size;
   }
@@ -141,6 +150,10 @@ const bytes: Bench = {
       { what: '  of it at page load', value: kilobytes(agent.initial) },
       { what: '  of it when the phone starts: tabs, media, quality', value: kilobytes(agent.phone) },
       { what: 'preflight test and buttons of headsets, loaded when they are used', value: kilobytes(agent.onDemand) },
+      {
+        what: 'devices, tickets and account of a caller, loaded with the first such call',
+        value: kilobytes(agent.devices),
+      },
       figure('phone engine, loaded when the phone starts', agent.engine, 60),
       {
         what: "all widgets on one page (also the dealer's and the manager's), at page load",

@@ -33,7 +33,7 @@ await describeWith(['chromium'], 'A buyer calls', () => {
     expect(await devicesOf(agent)).toBe(404);
     const telephone = await site.telephone(BUYER);
     call = await telephone.dial(PUBLIC_NUMBER);
-    const line = agent.locator('cw-incoming-call cw-caller-devices');
+    const line = agent.locator('cw-incoming-call [part~="devices"]');
     await line.getByText('2 devices').waitFor();
     await line.locator('[data-state="expired"]', { hasText: '1 expired: Arvin S2' }).waitFor();
     await line.locator('[data-state="not-activated"]', { hasText: '1 not activated' }).waitFor();

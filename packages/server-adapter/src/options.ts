@@ -51,7 +51,10 @@ export interface AdapterOptions {
   /** The host's customer base. @default our own, in the store */
   readonly directory?: Directory;
 
-  /** What the desk shows of a caller at ring (service, debt, warranty), in the agent's words. @default the directory's */
+  /**
+   * What the desk shows of a caller at ring, in the agent's words, from systems of your own. What Callweave itself knows of
+   * devices, tickets and debt is shown beside it. @default the directory's
+   */
   readonly entitlement?: (customerId: string) => Promise<string | undefined>;
 
   /** Where finished recordings are kept: a folder, or a store of your own. Needed with an exchange: no order is sealed without one. */

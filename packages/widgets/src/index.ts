@@ -7,7 +7,6 @@ export { CwBuyerProfile } from './components/buyer-profile/buyer-profile.ts';
 export { CwHangUpEvent } from './components/call-bar/call-bar.events.ts';
 export { type CallBarShortcuts, CwCallBar } from './components/call-bar/call-bar.ts';
 export { CwCallHistory } from './components/call-history/call-history.ts';
-export { CwCallerDevices } from './components/caller-devices/caller-devices.ts';
 export { CwChecklistAdmin } from './components/checklist-admin/checklist-admin.ts';
 export { CwCourseAdmin } from './components/course-admin/course-admin.ts';
 export { CwBuyCourseEvent } from './components/course-shop/course-shop.events.ts';
@@ -38,6 +37,9 @@ export {
   type IncomingCallShortcuts,
 } from './components/incoming-call/incoming-call.ts';
 export { CwInstallationConfirmEvent } from './components/installation-form/installation-form.events.ts';
+export { CwOwnershipTransfer } from './components/ownership-transfer/ownership-transfer.ts';
+export { CwReviewQueue } from './components/review-queue/review-queue.ts';
+export { CwTransferAcceptance } from './components/transfer-acceptance/transfer-acceptance.ts';
 export { CwInstallationForm } from './components/installation-form/installation-form.ts';
 export { CwInstallationPreparation } from './components/installation-preparation/installation-preparation.ts';
 export { CwInstrumentEvent } from './components/instrument-picker/instrument-picker.events.ts';

@@ -17,7 +17,7 @@ export interface LocaleHost extends ReactiveControllerHost, HTMLElement {
  */
 export class LocaleController<S extends SectionName = never> implements ReactiveController {
   readonly #host: LocaleHost;
-  readonly #sections: readonly TermsSection[];
+  readonly #sections: TermsSection[];
   readonly #ends: (() => void)[] = [];
   #locale: Locale = 'en';
   /** What we wrote into the host's attributes, to tell it from what the author wrote. */
@@ -45,6 +45,12 @@ export class LocaleController<S extends SectionName = never> implements Reactive
       Translation,
       S | 'essential'
     >;
+  }
+
+  /** Words that are needed only from now on. */
+  add(section: TermsSection): void {
+    this.#sections.push(section);
+    this.#host.requestUpdate();
   }
 
   /** Finds the language; a promise when its strings are still to be loaded. */

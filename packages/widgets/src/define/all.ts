@@ -1,7 +1,6 @@
 /** Every element of the package: what the script tag loads. */
 import './desk.ts';
 import './incoming-call.ts';
-import './caller-devices.ts';
 import './dealing-floor.ts';
 import './missed-calls.ts';
 import './message-log.ts';
@@ -56,3 +55,6 @@ import './availability.ts';
 import './supervision.ts';
 import './escalation.ts';
 import './listening-log.ts';
+import './ownership-transfer.ts';
+import './review-queue.ts';
+import './transfer-acceptance.ts';

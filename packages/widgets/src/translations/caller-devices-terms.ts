@@ -3,7 +3,6 @@ import type { TermsSection } from './section.ts';
 
 /** What a caller has who has bought devices, in one line that is read while it rings. */
 export interface CallerDevicesTerms {
-  readonly label: string;
   readonly devices: (count: number, shown: string) => string;
   /** So many devices in this state: “1 expired”. */
   readonly service: Readonly<Record<ServiceStateName, (shown: string) => string>>;

@@ -98,6 +98,10 @@ export const incomingCallStyles = css`
     margin-inline-start: calc(var(--_space) * 2);
   }
 
+  .facts .chip {
+    white-space: normal;
+  }
+
   .entitlement {
     font-size: var(--_size-s);
     color: var(--_text);

@@ -68,17 +68,18 @@ describe('cw-incoming-call', () => {
 
   describe('of a caller who has bought devices', () => {
     const line = async (badge: Element) => {
-      await customElements.whenDefined('cw-caller-devices');
-      const devices = inside(badge, 'cw-caller-devices');
-      await settled(devices);
-      return devices;
+      // Loaded with the first such call; the runner's time is the limit.
+      while (!badge.shadowRoot?.querySelector('[part=devices]'))
+        await new Promise((resolve) => requestAnimationFrame(resolve));
+      return inside(badge, '[part=devices]');
     };
+    const said = (devices: Element) => devices.textContent?.replace(/\s+/g, ' ') ?? '';
 
     it('says in words what they have, which device to ask about, and what they owe', async () => {
       ring(ringingCall({ portal: callPortal() }));
       const badge = await mount('cw-incoming-call', desk);
       const devices = await line(badge);
-      const words = [...devices.shadowRoot!.querySelectorAll('li')].map((item) => item.textContent?.trim());
+      const words = [...devices.children].map((item) => item.textContent?.trim());
       expect(words).to.deep.equal([
         '2 devices',
         '1 expired: Arvin S2',
@@ -88,9 +89,9 @@ describe('cw-incoming-call', () => {
         'Owes 3,000,000 toman of 10,000,000 toman',
       ]);
       // A shape beside the word: an expired device is not told by its colour alone.
-      expect(inside(devices, '[data-state=expired] svg')).to.be.instanceOf(SVGElement);
+      expect(devices.querySelector('[data-state=expired] svg')).to.be.instanceOf(SVGElement);
       await expectAccessibleEverywhere(badge);
-      expectNoInlineStyles(devices);
+      expectNoInlineStyles(badge);
     });
 
     it('warns of a service that ends soon, and of a debt at the ceiling unless new cases are permitted', async () => {
@@ -104,14 +105,13 @@ describe('cw-incoming-call', () => {
       ring(ringingCall({ portal: callPortal({ service: { active: 2 }, attention, debt: atCeiling }) }));
       const badge = await mount('cw-incoming-call', desk);
       const devices = await line(badge);
-      expect(textOf(devices)).to.include('2 active: Arvin M5, 1 day left');
-      expect(inside(devices, '[data-level=ceiling]').className).to.include('danger');
-      expect(textOf(devices)).to.include('ceiling reached');
+      expect(said(devices)).to.include('2 active: Arvin M5, 1 day left');
+      expect(devices.querySelector('[data-level=ceiling]')?.className).to.include('danger');
+      expect(said(devices)).to.include('ceiling reached');
       ring(ringingCall({ portal: callPortal({ debt: { ...atCeiling, override: true } }) }));
       await settled(badge);
-      await settled(devices);
-      expect(inside(devices, '[data-level=ceiling]').className).to.include('warning');
-      expect(textOf(devices)).to.include('new cases permitted');
+      expect(devices.querySelector('[data-level=ceiling]')?.className).to.include('warning');
+      expect(said(devices)).to.include('new cases permitted');
     });
 
     it('follows the caller whom the agent chooses', async () => {
@@ -120,12 +120,11 @@ describe('cw-incoming-call', () => {
       const devices = await line(badge);
       ring(ringingCall({ portal: callPortal({ devices: 1, service: { active: 1 }, attention: null }) }));
       await settled(badge);
-      await settled(devices);
-      expect(textOf(devices)).to.include('1 device');
-      expect(textOf(devices)).not.to.include('expired');
+      expect(said(devices)).to.include('1 device');
+      expect(said(devices)).not.to.include('expired');
       ring(ringingCall({ portal: null }));
       await settled(badge);
-      expect(badge.shadowRoot?.querySelector('cw-caller-devices')).to.equal(null);
+      expect(badge.shadowRoot?.querySelector('[part=devices]')).to.equal(null);
     });
 
     for (const [lang, words] of [
@@ -136,7 +135,7 @@ describe('cw-incoming-call', () => {
         ring(ringingCall({ portal: callPortal() }));
         const badge = await mount('cw-incoming-call', desk, {}, { lang });
         const devices = await line(badge);
-        for (const word of words) expect(textOf(devices)).to.include(word);
+        for (const word of words) expect(said(devices)).to.include(word);
         await expectAccessibleEverywhere(badge);
       });
   });

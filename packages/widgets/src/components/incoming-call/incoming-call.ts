@@ -1,3 +1,4 @@
+import type { Call } from '@callweave/sdk/protocol';
 import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import { CommandController } from '../../controllers/command-controller.ts';
 import { LocaleController } from '../../controllers/locale-controller.ts';
@@ -9,6 +10,8 @@ import { checkIcon, hangUpIcon, phoneIcon, sheetIcon, warningIcon } from '../../
 import { baseStyles } from '../../styles/base.styles.ts';
 import { buttonStyles } from '../../styles/button.styles.ts';
 import { chipStyles } from '../../styles/chip.styles.ts';
+import type { Translation } from '../../translations/translation.ts';
+import type * as CallerLine from './caller-line.ts';
 import { CwAnswerEvent, CwDeclineEvent, CwOpenSheetEvent } from './incoming-call.events.ts';
 import { incomingCallStyles } from './incoming-call.styles.ts';
 import { answerRing, declineRing, type Ring, ringsOf } from './ring.ts';
@@ -35,6 +38,7 @@ const STRAY_KEY_MS = 400;
  *
  * @csspart badge - The surface.
  * @csspart ring - One ringing call on it.
+ * @csspart devices - What a caller has who has bought devices.
  * @csspart answer - The button that answers.
  * @csspart decline - The button that declines.
  * @csspart open-sheet - The button that opens the request sheet.
@@ -64,6 +68,7 @@ export class CwIncomingCall extends DeskElement {
   };
 
   #rings: readonly Ring[] = [];
+  #line: typeof CallerLine | undefined;
   #shown: string | undefined;
   #focusTakenAt = 0;
   #focusBefore: HTMLElement | undefined;
@@ -82,8 +87,20 @@ export class CwIncomingCall extends DeskElement {
     super.willUpdate(changed);
     void this.#ringing.value;
     this.#rings = this.activeDesk ? ringsOf(this.activeDesk) : [];
-    // Where nobody buys devices, no page pays for them. A badge without this line is still one: the next call tries again.
-    if (this.#rings.some(({ call }) => call?.portal)) import('../../define/caller-devices.ts').catch(() => {});
+    if (!this.#line && this.#rings.some(({ call }) => call?.portal)) void this.#loadLine();
+  }
+
+  /** Where nobody buys devices, no page pays for them. Without it a badge is still one: the next call tries again. */
+  async #loadLine(): Promise<void> {
+    this.#line = await import('./caller-line.ts').catch(() => undefined);
+    if (this.#line) this.locale.add(this.#line.callerDevicesTerms);
+  }
+
+  #renderLine(call: Call | undefined): TemplateResult | typeof nothing {
+    const { formats, locale } = this.locale;
+    const { callerDevices: terms } = this.locale.terms as Partial<Translation>;
+    if (!call?.portal || !this.#line || !terms) return nothing;
+    return this.#line.callerLine(call.portal, { html, check: checkIcon, warning: warningIcon, terms, formats, locale });
   }
 
   protected override updated(changed: PropertyValues): void {
@@ -188,7 +205,7 @@ export class CwIncomingCall extends DeskElement {
             ${call?.responderOrder ? html`<span>${this.#responderReason(ring)}</span>` : nothing}
           </p>
           ${call?.entitlement ? html`<p class="entitlement"><bdi>${call.entitlement}</bdi></p>` : nothing}
-          ${call?.portal ? html`<cw-caller-devices class="entitlement" .portal=${call.portal}></cw-caller-devices>` : nothing}
+          ${this.#renderLine(call)}
         </div>
         <span class="timer tabular" role="timer" aria-label=${t.incomingCall.ringingFor}>${this.locale.formats.duration(this.#timer.since(ring.since))}</span>
         <div class="actions">${this.#renderActions(ring, further)}</div>

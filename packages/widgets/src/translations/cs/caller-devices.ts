@@ -3,7 +3,6 @@ import type { CallerDevicesTerms } from '../caller-devices-terms.ts';
 const few = (count: number): boolean => count >= 2 && count <= 4;
 
 export const callerDevices: CallerDevicesTerms = {
-  label: 'Zařízení volajícího',
   // The word for a device is the same for one and for many.
   devices: (count, shown) => (count === 0 ? 'Žádné zařízení' : `${shown} zařízení`),
   service: {

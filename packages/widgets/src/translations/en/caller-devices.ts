@@ -1,7 +1,6 @@
 import type { CallerDevicesTerms } from '../caller-devices-terms.ts';
 
 export const callerDevices: CallerDevicesTerms = {
-  label: 'Devices of the caller',
   devices: (count, shown) => (count === 1 ? '1 device' : count === 0 ? 'No devices' : `${shown} devices`),
   service: {
     'not-activated': (shown) => `${shown} not activated`,

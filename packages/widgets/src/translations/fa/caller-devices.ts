@@ -1,7 +1,6 @@
 import type { CallerDevicesTerms } from '../caller-devices-terms.ts';
 
 export const callerDevices: CallerDevicesTerms = {
-  label: 'دستگاه‌های تماس‌گیرنده',
   devices: (count, shown) => (count === 0 ? 'بدون دستگاه' : `${shown} دستگاه`),
   service: {
     'not-activated': (shown) => `${shown} فعال نشده`,
