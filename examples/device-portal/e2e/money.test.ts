@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeWith } from '../../../packages/server-adapter/src/telephony/testing/component-gate.ts';
 import { payments as paymentWords } from '../../../packages/widgets/src/translations/en/payments.ts';
+import { ticketDesk as deskWords } from '../../../packages/widgets/src/translations/en/ticket-desk.ts';
 import { tickets as ticketWords } from '../../../packages/widgets/src/translations/en/tickets.ts';
 import { DEMO_PASSWORD } from '../src/demo.ts';
 import { openSite, type Site } from './site.ts';
@@ -46,10 +47,11 @@ await describeWith(['chromium'], 'What service costs', () => {
     await technician.goto('/bench');
     await technician.locator('cw-ticket-desk [data-ticket]', { hasText: title }).click();
     const ticket = technician.locator('cw-ticket-case');
+    await ticket.locator('summary', { hasText: deskWords.work.title }).click();
     await ticket.locator('#difficulty').selectOption('expert');
     await ticket.locator('#quantity').fill(String(units));
     await ticket.locator('[data-action="record"]').click();
-    await ticket.getByText('Work recorded.').waitFor();
+    await ticket.getByText(deskWords.work.done).waitFor();
   };
 
   it('goes on case by case: work is charged, and at the ceiling new cases wait for payment', async () => {

@@ -95,7 +95,7 @@ export abstract class FakeGateway {
     response
       .writeHead(200, { 'content-type': 'text/html; charset=utf-8' })
       .end(
-        `<!doctype html><html lang="en"><title>Test bank</title><h1>${transaction.amount} IRR</h1>` +
+        `<!doctype html><html lang="en"><title>Test bank</title><link rel="icon" href="data:,"><h1>${transaction.amount} IRR</h1>` +
           '<a id="pay" href="?choice=pay">Pay</a> <a id="cancel" href="?choice=cancel">Cancel</a></html>',
       );
   }
