@@ -1,6 +1,8 @@
 import {
   type Announcements,
   announcements,
+  articleDrafts,
+  articles,
   type Calls,
   CallweaveError,
   type ConnectionState,
@@ -35,6 +37,7 @@ import {
 import type { PhoneEvent } from '@callweave/sdk/phone';
 import type {
   Announcement,
+  Article,
   Call,
   CallbackCase,
   DeskEvent,
@@ -95,6 +98,9 @@ export interface FakeDesk extends Desk {
     readonly messages: Value<Loadable<readonly Message[]>>;
     readonly notifications: Value<Loadable<readonly Notification[]>>;
     readonly announcements: Value<Loadable<readonly Announcement[]>>;
+    /** Counted up, articles are asked for anew. */
+    readonly articleChanges: Value<number>;
+    readonly articleDrafts: Value<Loadable<readonly Article[]>>;
     readonly wallboard: Value<Loadable<Wallboard>>;
     readonly ownNumbers: Value<Loadable<OwnNumbers>>;
     readonly fieldCalls: Value<Loadable<readonly FieldCall[]>>;
@@ -146,6 +152,8 @@ export function createFakeDesk(): FakeDesk {
     messages: new Value<Loadable<readonly Message[]>>(LOADING),
     notifications: new Value<Loadable<readonly Notification[]>>(LOADING),
     announcements: new Value<Loadable<readonly Announcement[]>>(LOADING),
+    articleChanges: new Value(0),
+    articleDrafts: new Value<Loadable<readonly Article[]>>(LOADING),
     wallboard: new Value<Loadable<Wallboard>>(LOADING),
     ownNumbers: new Value<Loadable<OwnNumbers>>(LOADING),
     fieldCalls: new Value<Loadable<readonly FieldCall[]>>({ status: 'ready', value: [] }),
@@ -197,6 +205,8 @@ export function createFakeDesk(): FakeDesk {
   give(dealing, { queue: values.queue, open: () => () => {} });
   give(messages, { latest: values.messages, open: () => () => {} });
   give(notifications, { list: values.notifications, open: () => () => {} });
+  give(articles, { changes: values.articleChanges });
+  give(articleDrafts, { list: values.articleDrafts, open: () => () => {} });
   give<Announcements>(announcements, { list: values.announcements, open: () => () => {} });
   give(missedCalls, { waiting: values.missedCalls, open: () => () => {} });
   give(wallboard, { state: values.wallboard, open: () => () => {} });
