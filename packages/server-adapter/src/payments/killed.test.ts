@@ -14,10 +14,8 @@ import { startPaymentRig } from './testing/payment-rig.ts';
 const PAYER = fileURLToPath(new URL('./testing/pay-until-killed.ts', import.meta.url));
 
 describeStores('killed between the confirmation of a payment and writing it down', (_, dialect) => {
-  it.each([
-    ['verify', 'the gateway has confirmed and its answer is on the way'],
-    ['booking', 'what was paid for is written and not committed'],
-  ] as const)('%s: %s: paid once all the same', { timeout: 60_000 }, async (hangs) => {
+  /** `verify`: the gateway's answer is on its way. `booking`: what was paid for is written and not committed. */
+  it.each(['verify', 'booking'] as const)('%s hangs: paid once all the same', { timeout: 60_000 }, async (hangs) => {
     const folder = mkdtempSync(join(tmpdir(), 'callweave-payments-'));
     const storage =
       dialect === 'sqlite' ? join(folder, 'desk.sqlite') : await createTestDatabase(postgresCluster() as string);

@@ -1,3 +1,4 @@
+import type { PaymentDetail } from '@callweave/sdk/protocol';
 import type { PaymentGateway } from '../../connectors/payments/payment-gateway.ts';
 import type { Caller, RequestContext } from '../../http/operation.ts';
 import { newId } from '../../id.ts';
@@ -11,6 +12,8 @@ export interface PaymentRigOptions {
   readonly whilePaying?: () => Promise<void>;
   /** That of the store, where the test has given it one. */
   readonly clock?: MovedClock;
+  /** Whose payments, for a domain that goes on where another one has stopped. */
+  readonly customerId?: string;
 }
 
 /** A clock that a test moves on; the same one for the store and the domain. */
@@ -25,7 +28,7 @@ export class MovedClock {
 export async function startPaymentRig(
   store: Store,
   gateway: PaymentGateway,
-  { whilePaying, clock = new MovedClock() }: PaymentRigOptions = {},
+  { whilePaying, clock = new MovedClock(), customerId = newId('customer') }: PaymentRigOptions = {},
 ) {
   let broken = false;
   const paid: string[] = [];
@@ -47,7 +50,6 @@ export async function startPaymentRig(
   });
   payments.onRefunded('renewal', async (_tx, { id }) => void refunded.push(id));
   const operations = payments.operations?.['payments'] as unknown as ReturnType<typeof createPaymentOperations>;
-  const customerId = newId('customer');
   const context = (caller: Partial<Caller>): RequestContext => ({
     caller: { accountId: 'account_buyer', name: 'B', roles: ['buyer'], branch: '', ...caller },
     requestId: 'r',
@@ -93,6 +95,16 @@ export async function startPaymentRig(
       const row = await findPaymentRow(store.db, id);
       if (row === undefined) throw new Error('There is no such payment.');
       return row;
+    },
+    /** As a manager does, of all that was paid and is still here. */
+    async refundAll(paymentId: string) {
+      const caller = context({ accountId: 'account_manager', roles: ['manager'] });
+      const { attempts } = (await operations.detail({ paymentId }, caller)) as PaymentDetail;
+      for (const { id: attemptId } of attempts.filter(({ state }) => state === 'verified')) {
+        const input = { paymentId, attemptId, how: 'gateway' as const, reason: 'A mistake' };
+        const ready = await operations.refund.prepare?.(input, caller);
+        await store.write((tx) => operations.refund.write(tx, input, caller, ready));
+      }
     },
     breakHandler: (is: boolean) => {
       broken = is;
