@@ -1,6 +1,7 @@
 import './define/all.ts';
 import { expect } from 'chai';
 import { billingDesk } from './testing/billing-fixtures.ts';
+import { withCourses } from './testing/course-fixtures.ts';
 import { createFakeDesk } from './testing/fake-desk.ts';
 import {
   activePhoneCall,
@@ -121,9 +122,11 @@ describe('a strict content policy with Trusted Types', () => {
           ? withTickets()
           : tag.startsWith('cw-payment')
             ? withPayments()
-            : BILLING.has(tag)
-              ? billingDesk()
-              : createFakeDesk();
+            : tag.startsWith('cw-course')
+              ? withCourses()
+              : BILLING.has(tag)
+                ? billingDesk()
+                : createFakeDesk();
         desk.values.ringing.set([ringingCall({ id: 'call_2' })]);
         desk.values.current.set(call);
         desk.values.phone.set({ ...quietPhone, calls: [activePhoneCall()] });

@@ -100,3 +100,15 @@ export function courseDesk(): CourseDesk {
   Object.assign(desk.use(courseAdmin), { view: admin, open: () => () => {} });
   return Object.assign(desk, { shop, admin });
 }
+
+/** The same, with something in every place. */
+export function withCourses(): CourseDesk {
+  const desk = courseDesk();
+  desk.shop.set({ status: 'ready', value: { catalogue: [catalogueCourse()], orders: [ownOrder('ready')] } });
+  const attention = [courseOrder({ state: 'in-doubt', reason: 'timeout' })];
+  desk.admin.set({
+    status: 'ready',
+    value: { courses: [course()], orders: attention, attention, partners: [partner()] },
+  });
+  return desk;
+}
