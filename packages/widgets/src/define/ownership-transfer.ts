@@ -1,0 +1,4 @@
+import { CwOwnershipTransfer } from '../components/ownership-transfer/ownership-transfer.ts';
+import { defineElement } from '../registration.ts';
+
+defineElement('cw-ownership-transfer', CwOwnershipTransfer);
