@@ -136,10 +136,10 @@ export const devices = {
   list: endpoint({
     method: 'GET',
     path: '/devices',
-    summary:
-      'Devices, of a customer or of all; by the beginning of a serial number, dongle or user id in any script. An agent names the customer on the line',
+    summary: 'Devices, of a customer or of all; by the beginning of a serial number, dongle or user id in any script',
     access: staff,
     input: z.object({
+      /** An agent has to name the customer whom they have on the line. */
       customerId: z.optional(Id),
       typeId: z.optional(Id),
       query: z.optional(line(80)),
