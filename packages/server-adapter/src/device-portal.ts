@@ -24,7 +24,7 @@ import { dayIn } from './orders/index.ts';
 import { createOneTimeCodes } from './one-time-codes/index.ts';
 import { createPayments } from './payments/index.ts';
 import type { Secrets } from './secrets/hash.ts';
-import { createServicePlans } from './service-plans/index.ts';
+import { createServicePlans, readChoice } from './service-plans/index.ts';
 import type { Store } from './store/store.ts';
 import { createTickets, openTicketsOf } from './tickets/index.ts';
 import { createTransfers } from './transfers/index.ts';
@@ -118,6 +118,7 @@ export function createDevicePortal(parts: DevicePortalParts): DevicePortal {
     store,
     clock,
     options: options.devicePortal?.crm,
+    findChoice: readChoice,
     findDevice: devices.findDevice,
     contact: findBuyer,
     onError: (error) => parts.logger.warn('The CRM was not told yet; it is tried again.', describeError(error)),

@@ -36,7 +36,7 @@ export async function queueChoice(tx: Tx, choice: ServicePlanChoice): Promise<vo
       id: messageId,
       kind: CRM_OUTBOX,
       subject: crmSubject(choice.id),
-      payload: JSON.stringify(choice),
+      payload: JSON.stringify({ choiceId: choice.id }),
       attempts: 0,
       next_at: now,
       delivered_at: null,

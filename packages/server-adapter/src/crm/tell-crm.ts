@@ -10,6 +10,7 @@ type Db = Store['db'];
 export interface TellCrmOptions {
   readonly store: Store;
   readonly connector: CrmConnector;
+  readonly findChoice: (db: Db, choiceId: string) => Promise<ServicePlanChoice | undefined>;
   readonly findDevice: (db: Db, deviceId: string) => Promise<Device | undefined>;
   readonly contact: (
     db: Db,
@@ -20,12 +21,14 @@ export interface TellCrmOptions {
 /** So many attempts may pass before somebody should look. */
 const PATIENCE = 4;
 
-const choiceIn = ({ payload }: OutboxMessage) => JSON.parse(payload) as ServicePlanChoice;
+const choiceIdIn = ({ payload }: OutboxMessage) => (JSON.parse(payload) as { choiceId: string }).choiceId;
 
 /** Hands a choice over to the CRM, and keeps beside it how that went. */
-export function tellCrm({ store, connector, findDevice, contact }: TellCrmOptions): OutboxHandler {
+export function tellCrm({ store, connector, findChoice, findDevice, contact }: TellCrmOptions): OutboxHandler {
   async function handOver(message: OutboxMessage, signal: AbortSignal): Promise<string | null> {
-    const choice = choiceIn(message);
+    // As it stands now, not as it stood then: whatever was delayed, the CRM never goes back to an older state.
+    const choice = await findChoice(store.db, choiceIdIn(message));
+    if (choice === undefined) return null;
     const device = await findDevice(store.db, choice.deviceId);
     const person = await contact(store.db, choice.customerId);
     const { remoteId } = await connector.record(
@@ -40,7 +43,11 @@ export function tellCrm({ store, connector, findDevice, contact }: TellCrmOption
           model: device?.model ?? '',
           serial: device?.serial ?? null,
         },
-        customer: { id: choice.customerId, name: person?.name ?? '', telephone: person?.telephone ?? null },
+        customer: {
+          id: choice.customerId,
+          name: person?.name ?? choice.customerId,
+          telephone: person?.telephone ?? null,
+        },
       },
       signal,
     );
@@ -49,7 +56,7 @@ export function tellCrm({ store, connector, findDevice, contact }: TellCrmOption
 
   return {
     async deliver(message, signal) {
-      const { id } = choiceIn(message);
+      const id = choiceIdIn(message);
       try {
         const remoteId = await handOver(message, signal);
         // Before the message counts as delivered: if that fails, the next attempt changes this one and makes none.
@@ -65,7 +72,7 @@ export function tellCrm({ store, connector, findDevice, contact }: TellCrmOption
       }
     },
     async delivered(tx, message) {
-      const { id } = choiceIn(message);
+      const id = choiceIdIn(message);
       const record = await findRecord(tx.db, id);
       // More has happened to it meanwhile: that message comes next.
       if (record?.message_id !== message.id) return;

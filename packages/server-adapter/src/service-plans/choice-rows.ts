@@ -30,6 +30,12 @@ export function toChoice(row: ChoiceRow): ServicePlanChoice {
 export const findChoice = (db: Db, id: string): Promise<ChoiceRow | undefined> =>
   db.selectFrom('service_choices').selectAll().where('id', '=', id).executeTakeFirst();
 
+/** A choice as it stands now. */
+export async function readChoice(db: Db, id: string): Promise<ServicePlanChoice | undefined> {
+  const row = await findChoice(db, id);
+  return row === undefined ? undefined : toChoice(row);
+}
+
 /** The last choice of a customer for a device. */
 export const lastChoice = (db: Db, deviceId: string, customerId: string): Promise<ChoiceRow | undefined> =>
   db

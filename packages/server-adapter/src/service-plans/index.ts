@@ -1,3 +1,3 @@
-export type { ChoiceListener } from './choice-rows.ts';
+export { type ChoiceListener, readChoice } from './choice-rows.ts';
 export { createServicePlans, type ServicePlans } from './create-service-plans.ts';
 export type { ServiceContext } from './service-context.ts';

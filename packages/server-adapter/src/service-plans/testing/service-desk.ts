@@ -34,17 +34,13 @@ export async function createServiceDesk(makeStore: MakeStore, crm?: DevicePortal
   const names = { en: 'Scanner S1', fa: 'اسکنر اس۱', cs: 'Skener S1' };
   const typeBody = { names, brand: 'Artin', model: 'S1', serviceMonths: 12, warrantyMonths: 24 };
   const type = await made<{ id: string }>('POST', '/device-types', typeBody);
-  const customer = (national: string, number: string) =>
-    made<{ id: string }>('POST', '/customers', {
-      name: 'Sara Karimi',
-      kind: 'devices',
-      nationalCode: national,
-      numbers: [number],
-    });
-  const [{ id: customerId }, stranger] = [
-    await customer('0013542419', '09121234501'),
-    await customer('0499370899', '09121234502'),
-  ];
+  const buyer = async (nationalCode: string, telephone: string) => {
+    const address = { city: 'Tehran', street: 'Azadi', building: '12' };
+    const body = { name: 'Sara Karimi', nationalCode, telephone, operator: 'Sara Karimi', address, locale: 'en' };
+    return (await made<{ customerId: string }>('POST', '/buyers', body)).customerId;
+  };
+  const customerId = await buyer('0013542419', '+989121234501');
+  const strangerId = await buyer('0499370899', '+989121234502');
   let revision: number | null = null;
   let serial = 0;
   const day = (offset: number) => new Date(clock.at.getTime() + offset * DAY).toISOString().slice(0, 10);
@@ -66,7 +62,7 @@ export async function createServiceDesk(makeStore: MakeStore, crm?: DevicePortal
     gateway,
     manager,
     customerId,
-    strangerId: stranger.id,
+    strangerId,
     typeId: type.id,
     buyer: await desk.asBuyer(customerId),
     day,
