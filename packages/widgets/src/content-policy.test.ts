@@ -17,6 +17,7 @@ import {
 } from './testing/fixtures.ts';
 import { settled, unmountAll } from './testing/mount.ts';
 import { paidPayment, paymentDesk } from './testing/payment-fixtures.ts';
+import { plan, planDeclined, servicePlanDesk } from './testing/service-plan-fixtures.ts';
 import { withTickets } from './testing/ticket-fixtures.ts';
 
 /** Every widget, by the elements that define/all registers. */
@@ -90,6 +91,12 @@ function withPayments() {
 /** These need an account or prices to show anything. */
 const BILLING: ReadonlySet<string> = new Set(['cw-invoices', 'cw-price-list', 'cw-customer-balance']);
 
+function withPlans() {
+  const desk = servicePlanDesk();
+  desk.show([plan(), planDeclined()]);
+  return desk;
+}
+
 describe('a strict content policy with Trusted Types', () => {
   const violations: string[] = [];
   const note = (event: SecurityPolicyViolationEvent) =>
@@ -120,13 +127,15 @@ describe('a strict content policy with Trusted Types', () => {
       for (const call of [answeredCall({ verification: asking() }), answeredCall(), wrapUpCall()]) {
         const desk = tag.startsWith('cw-ticket')
           ? withTickets()
-          : tag.startsWith('cw-payment')
-            ? withPayments()
-            : tag.startsWith('cw-course')
-              ? withCourses()
-              : BILLING.has(tag)
-                ? billingDesk()
-                : createFakeDesk();
+          : tag === 'cw-service-plan'
+            ? withPlans()
+            : tag.startsWith('cw-payment')
+              ? withPayments()
+              : tag.startsWith('cw-course')
+                ? withCourses()
+                : BILLING.has(tag)
+                  ? billingDesk()
+                  : createFakeDesk();
         desk.values.ringing.set([ringingCall({ id: 'call_2' })]);
         desk.values.current.set(call);
         desk.values.phone.set({ ...quietPhone, calls: [activePhoneCall()] });
