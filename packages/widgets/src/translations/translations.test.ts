@@ -37,6 +37,11 @@ describe('translations', () => {
         'toman',
         'koruna',
         'euro',
+        'CRM',
+        'Video',
+        'video',
+        'ZarinPal',
+        'Zibal',
       ]);
       const same = [...english.keys()].filter((path) => {
         const text = at(en, path);
