@@ -3,7 +3,7 @@ import { endpoint } from './endpoint.ts';
 import { Instant, line } from './primitives.ts';
 
 /** What a field held: a plain value, or a small structure of them. Undefined is written as null. */
-export const AuditValue = z.json();
+export const AuditValue = z.unknown();
 
 /** One change of master data, field by field. */
 export const AuditEntry = z.object({

@@ -43,7 +43,8 @@ describe('a telephone', () => {
       await over;
     }
     expect(bench.issued).toHaveLength(1 + 2);
-    expect(seen.filter((call) => call === 'active')).toHaveLength(2);
+    // A state may be told again when something else about it changes.
+    expect(seen.filter((call, index) => call === 'active' && seen[index - 1] !== 'active')).toHaveLength(2);
   });
 
   it('says how a call ended that the other side ended', async () => {
