@@ -2,7 +2,7 @@
 const form = document.querySelector('.logins form');
 const [username, button] = [form.elements.username, form.querySelector('button')];
 
-document.querySelector('cw-buyer-admin').addEventListener('cw-buyer-open', ({ detail: { buyer } }) => {
+document.querySelector('cw-buyer-admin').addEventListener('cw-buyer-open', ({ buyer }) => {
   form.elements.customerId.value = buyer.customerId;
   form.elements.name.value = buyer.name;
   form.querySelector('.chosen').textContent = buyer.name;

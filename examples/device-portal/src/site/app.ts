@@ -116,6 +116,9 @@ export async function createSite(people: People): Promise<FastifyInstance> {
     return show(request, reply, { template: 'page.eta', title: t[title], data: { widgets, below } });
   };
 
+  app.get('/accept', (request, reply) =>
+    show(request, reply, { template: 'accept.eta', title: TEXTS[languageOf(request)].accept }),
+  );
   app.get('/sign-in', (request, reply) => {
     const title = TEXTS[languageOf(request)].signIn;
     const failed = 'failed' in (request.query as object);

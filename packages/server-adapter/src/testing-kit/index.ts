@@ -12,9 +12,12 @@
  * (await ringing.hear(1000)).hz; // 440
  * await rig.stop();
  */
+/** A CRM, and a player of courses with licences, as their documents describe them. */
+export { FakeDidar } from '../connectors/crm/testing/fake-didar.ts';
 /** Payment gateways with a page on which a browser pays or cancels. */
 export { FakeZarinpal } from '../connectors/payments/testing/fake-zarinpal.ts';
 export { FakeZibal } from '../connectors/payments/testing/fake-zibal.ts';
+export { FakeSpotPlayer } from '../connectors/spotplayer/testing/fake-spotplayer.ts';
 export { type EmbeddedRig, startEmbeddedRig } from '../telephony/testing/embedded-rig.ts';
 export { type EventLog, recordEvents } from '../telephony/testing/event-log.ts';
 export type { ExchangeRig, TestCall, TestTelephone } from '../telephony/testing/rig.ts';
