@@ -2,7 +2,8 @@ import type { PriceListTerms } from '../price-list-terms.ts';
 
 export const priceLists: PriceListTerms = {
   title: 'Ceník',
-  empty: 'Zatím nejsou žádné ceny. Napište koncept a zveřejněte jej: bez cen nelze účtovat práci ani prodloužit servis.',
+  empty:
+    'Zatím nejsou žádné ceny. Napište koncept a zveřejněte jej: bez cen nelze účtovat práci ani prodloužit servis.',
   version: (number) => `Verze ${number}`,
   draft: 'Koncept',
   state: { current: 'platí', planned: 'připraveno', past: 'již neplatí' },

@@ -2,7 +2,8 @@ import type { PriceListTerms } from '../price-list-terms.ts';
 
 export const priceLists: PriceListTerms = {
   title: 'Price list',
-  empty: 'There are no prices yet. Write a draft and publish it: without prices no work can be charged and nothing renewed.',
+  empty:
+    'There are no prices yet. Write a draft and publish it: without prices no work can be charged and nothing renewed.',
   version: (number) => `Version ${number}`,
   draft: 'Draft',
   state: { current: 'in force', planned: 'planned', past: 'no longer in force' },
