@@ -9,7 +9,8 @@ import { contract } from '@callweave/sdk/protocol';
 const HEAD = '// Generated from the contract by scripts/generate-routes.ts: do not edit.\n';
 const folder = new URL('../packages/sdk/src/http/routes/', import.meta.url);
 
-const fileOf = (group: string) => `${group.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}.ts`;
+const stemOf = (group: string) => group.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+const fileOf = (group: string) => `${stemOf(group)}.ts`;
 
 /** What every file of the folder holds, by its name. */
 export function renderRoutes(): Map<string, string> {
@@ -22,7 +23,7 @@ export function renderRoutes(): Map<string, string> {
       return [fileOf(group), `${HEAD}export const ${group}Routes = {\n${lines.join('\n')}\n} as const;\n`];
     }),
   );
-  const byFile = groups.map(([group]) => group).sort((a, b) => (fileOf(a) < fileOf(b) ? -1 : 1));
+  const byFile = groups.map(([group]) => group).sort((a, b) => (stemOf(a) < stemOf(b) ? -1 : 1));
   const imports = byFile.map((group) => `import { ${group}Routes } from './${fileOf(group)}';`);
   const all = groups.map(([group]) => `  ${group}: ${group}Routes,`);
   files.set('all.ts', `${HEAD}${imports.join('\n')}\n\nexport const ALL_ROUTES = {\n${all.join('\n')}\n} as const;\n`);

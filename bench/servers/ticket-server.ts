@@ -107,7 +107,7 @@ await store.write(async (tx) => {
       .execute();
   }
 });
-const buyers = [];
+const buyers: { readonly cookie: string; readonly deviceId: string }[] = [];
 for (let index = 0; index < Number(users); index += 1)
   buyers.push({ cookie: await signIn(`buyer${index}`), deviceId: `owned_${index}` });
 

@@ -4,10 +4,14 @@ import { root } from './stage.ts';
 
 const widgets = join(root, 'packages/widgets/src');
 
-/** A component is one folder with fixed file names, and comes with its test and its stories. */
+/**
+ * A component is one folder with fixed file names, and comes with its test and its stories. A folder `…-parts` is none: it
+ * holds what several components are made of.
+ */
 export function incompleteComponents(folder = widgets): string[] {
   return globSync('components/*/', { cwd: folder }).flatMap((component) => {
     const name = basename(component);
+    if (name.endsWith('-parts')) return [];
     return [`${name}.ts`, `${name}.test.ts`, `${name}.stories.ts`]
       .filter((file) => !existsSync(join(folder, component, file)))
       .map((file) => `packages/widgets/src/components/${name}/${file} is missing`);

@@ -1,8 +1,8 @@
 import type { AnnouncementsOptions } from './announcements/index.ts';
 import type { ArticlesOptions } from './articles/index.ts';
 import type { BillingOptions } from './billing/index.ts';
-import type { CrmOptions } from './crm/index.ts';
 import type { CoursesOptions } from './courses/index.ts';
+import type { CrmOptions } from './crm/index.ts';
 import type { PaymentsOptions } from './payments/index.ts';
 import type { TicketsOptions } from './tickets/index.ts';
 import type { TransfersOptions } from './transfers/index.ts';

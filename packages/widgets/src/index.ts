@@ -37,9 +37,6 @@ export {
   type IncomingCallShortcuts,
 } from './components/incoming-call/incoming-call.ts';
 export { CwInstallationConfirmEvent } from './components/installation-form/installation-form.events.ts';
-export { CwOwnershipTransfer } from './components/ownership-transfer/ownership-transfer.ts';
-export { CwReviewQueue } from './components/review-queue/review-queue.ts';
-export { CwTransferAcceptance } from './components/transfer-acceptance/transfer-acceptance.ts';
 export { CwInstallationForm } from './components/installation-form/installation-form.ts';
 export { CwInstallationPreparation } from './components/installation-preparation/installation-preparation.ts';
 export { CwInstrumentEvent } from './components/instrument-picker/instrument-picker.events.ts';
@@ -57,6 +54,7 @@ export { CwOrderFormCloseEvent, CwOrderSavedEvent } from './components/order-for
 export { CwOrderForm, ORDER_FORM_MODES } from './components/order-form/order-form.ts';
 export { CwOrderOpenEvent } from './components/order-list/order-list.events.ts';
 export { CwOrderList, ORDER_LIST_FILTERS } from './components/order-list/order-list.ts';
+export { CwOwnershipTransfer } from './components/ownership-transfer/ownership-transfer.ts';
 export { CwPaymentResult } from './components/payment-result/payment-result.ts';
 export { CwPayments } from './components/payments/payments.ts';
 export { CwPreflightEvent } from './components/preflight/preflight.events.ts';
@@ -67,6 +65,7 @@ export { CwRecordingLink, LINK_MINUTES } from './components/recording-link/recor
 export { CwRecordingPlayer, PLAYBACK_SPEEDS } from './components/recording-player/recording-player.ts';
 export { CwSubmitEvent } from './components/request-sheet/request-sheet.events.ts';
 export { CwRequestSheet } from './components/request-sheet/request-sheet.ts';
+export { CwReviewQueue } from './components/review-queue/review-queue.ts';
 export { CwPayRenewalEvent } from './components/service-plan/service-plan.events.ts';
 export { CwServicePlan } from './components/service-plan/service-plan.ts';
 export { CwSignInEvent } from './components/sign-in/sign-in.events.ts';
@@ -84,6 +83,7 @@ export {
 } from './components/ticket-panel/ticket-panel.events.ts';
 export { CwTicketPanel, TICKET_FILTERS } from './components/ticket-panel/ticket-panel.ts';
 export { CwTicketThread } from './components/ticket-parts/ticket-thread.ts';
+export { CwTransferAcceptance } from './components/transfer-acceptance/transfer-acceptance.ts';
 export { CwTransferPanel } from './components/transfer-panel/transfer-panel.ts';
 export { CwVerificationEvent } from './components/verification/verification.events.ts';
 export { CwVerification } from './components/verification/verification.ts';

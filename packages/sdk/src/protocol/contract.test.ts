@@ -111,9 +111,9 @@ test('what somebody unknown may call: sign-in, health, what other services tell 
     'payments.callback',
     'recordings.file',
     'session.signIn',
-      'transferAcceptances.accept',
-      'transferAcceptances.decline',
-      'transferAcceptances.get',
-      'transferAcceptances.sendCode',
+    'transferAcceptances.accept',
+    'transferAcceptances.decline',
+    'transferAcceptances.get',
+    'transferAcceptances.sendCode',
   ]);
 });

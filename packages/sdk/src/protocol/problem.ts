@@ -162,7 +162,10 @@ export const PROBLEMS = {
   // payments
   'payment-closed': [409, 'This payment is over. Load it again, and open a new one if something is still owed.'],
   'payment-not-paid': [409, 'There is a receipt once it is paid.'],
-  'return-elsewhere': [422, 'Give a path of your own site, or add its origin to `devicePortal.payments.returnOrigins`.'],
+  'return-elsewhere': [
+    422,
+    'Give a path of your own site, or add its origin to `devicePortal.payments.returnOrigins`.',
+  ],
   'no-gateway': [409, 'Choose one of the payment gateways that are set up, and an amount in its currency and limits.'],
   'gateway-refused': [409, 'The gateway has refused. Try another gateway, or look at the reason in its panel.'],
   'gateway-unavailable': [503, 'The payment gateway does not answer. No money was taken; try again in a few minutes.'],
@@ -173,9 +176,15 @@ export const PROBLEMS = {
   // articles
   'article-state': [409, 'The article is no longer in a state that allows this. Load it again.'],
   'article-incomplete': [422, 'Give each language of the article a text; a video needs its link as well.'],
-  'video-host': [422, 'Give a link to one of the hosts in the option `devicePortal.articles.videoHosts`, or add its host.'],
+  'video-host': [
+    422,
+    'Give a link to one of the hosts in the option `devicePortal.articles.videoHosts`, or add its host.',
+  ],
   // ownership transfers
-  'transfers-off': [503, 'Ask whoever runs the adapter for the page of acceptance: `devicePortal.transfers.acceptUrl`.'],
+  'transfers-off': [
+    503,
+    'Ask whoever runs the adapter for the page of acceptance: `devicePortal.transfers.acceptUrl`.',
+  ],
   'transfer-open': [409, 'A transfer of this device is going on. Withdraw it first, or wait for its end.'],
   'transfer-to-self': [422, 'Name somebody else: this is the national code of the present owner.'],
   'transfer-state': [409, 'The transfer is no longer in a state that allows this. Load it again.'],
@@ -197,7 +206,10 @@ export const PROBLEMS = {
   'course-order-state': [409, 'The order is no longer in a state that allows this. Load it again.'],
   'licence-not-found': [422, 'Give the id of the licence at the player whose payload is the id of this order.'],
   'player-unavailable': [503, 'The player’s service does not answer; try again in a few minutes.'],
-  'partner-key': [401, 'Send `Authorization: Bearer` with a key of the partner that has not ended; a manager issues one.'],
+  'partner-key': [
+    401,
+    'Send `Authorization: Bearer` with a key of the partner that has not ended; a manager issues one.',
+  ],
   'partner-scope': [403, 'Ask a manager for a key with the scope that this needs.'],
 } as const satisfies Record<string, readonly [status: number, fix: string]>;
 

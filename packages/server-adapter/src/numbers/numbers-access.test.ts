@@ -4,7 +4,14 @@ import { describeStores } from '../store/testing.ts';
 import { createTestDesk } from '../testing/desk.ts';
 
 const REAL = '+420601000111';
-const OTHERS = ['agent', 'supervisor', 'dealer', 'buyer', 'technician', 'field-caller'] as const satisfies readonly Role[];
+const OTHERS = [
+  'agent',
+  'supervisor',
+  'dealer',
+  'buyer',
+  'technician',
+  'field-caller',
+] as const satisfies readonly Role[];
 const GROUPS = ['projects', 'fictitiousNumbers', 'fieldCallers', 'pairings', 'refusedAttempts'];
 
 describeStores('who sees the numbers', (makeStore) => {
