@@ -35,6 +35,7 @@ import './article-editor.ts';
 import './voicemail.ts';
 import './ticket-form.ts';
 import './ticket-panel.ts';
+import './ticket-case.ts';
 import './ticket-desk.ts';
 import './ticket-thread.ts';
 import './call-bar.ts';
