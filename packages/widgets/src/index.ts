@@ -2,6 +2,7 @@ export { CwAnnouncements } from './components/announcements/announcements.ts';
 export { CwArticleEditor } from './components/article-editor/article-editor.ts';
 export { CwAuditTrail } from './components/audit-trail/audit-trail.ts';
 export { CwAvailability } from './components/availability/availability.ts';
+export { CwBuyerOpenEvent } from './components/buyer-admin/buyer-admin.events.ts';
 export { CwBuyerAdmin } from './components/buyer-admin/buyer-admin.ts';
 export { CwBuyerProfile } from './components/buyer-profile/buyer-profile.ts';
 export { CwHangUpEvent } from './components/call-bar/call-bar.events.ts';

@@ -19,6 +19,7 @@ import { problemTerms } from '../../translations/problem-terms.ts';
 import type { CwAuditTrail } from '../audit-trail/audit-trail.ts';
 import { buyerFactsStyles, renderBuyerFacts } from '../buyer-profile/buyer-facts.ts';
 import { type GivenSecret, renderAccount, renderAccountState } from './buyer-account.ts';
+import { CwBuyerOpenEvent } from './buyer-admin.events.ts';
 import { buyerAdminStyles } from './buyer-admin.styles.ts';
 import {
   type BuyerDraft,
@@ -34,6 +35,8 @@ import {
 /**
  * @summary Buyers, for managers: find, enter and correct them, invite them or reset their password, switch an account off,
  * and see who changed what.
+ *
+ * @event {CwBuyerOpenEvent} cw-buyer-open - A buyer is shown, or the list again: for a page that keeps logins of its own.
  *
  * @csspart surface - The card.
  * @csspart buyer - A line of the list.
@@ -98,6 +101,7 @@ export class CwBuyerAdmin extends DeskElement {
     this.asks = undefined;
     this.saved = false;
     this.#commands.clear();
+    this.dispatchEvent(new CwBuyerOpenEvent(buyer));
   }
 
   #edit(draft: BuyerDraft): void {
