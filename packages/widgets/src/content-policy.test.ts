@@ -2,7 +2,7 @@ import './define/all.ts';
 import { expect } from 'chai';
 import { billingDesk } from './testing/billing-fixtures.ts';
 import { withCourses } from './testing/course-fixtures.ts';
-import { createFakeDesk } from './testing/fake-desk.ts';
+import { createFakeDesk, type FakeDesk } from './testing/fake-desk.ts';
 import {
   activePhoneCall,
   answeredCall,
@@ -19,6 +19,7 @@ import { settled, unmountAll } from './testing/mount.ts';
 import { paidPayment, paymentDesk } from './testing/payment-fixtures.ts';
 import { plan, planDeclined, servicePlanDesk } from './testing/service-plan-fixtures.ts';
 import { withTickets } from './testing/ticket-fixtures.ts';
+import { acceptedTransfer, transfer, transferDesk } from './testing/transfer-of-ownership-fixtures.ts';
 
 /** Every widget, by the elements that define/all registers. */
 const TAGS = [
@@ -88,14 +89,34 @@ function withPayments() {
   return desk;
 }
 
-/** These need an account or prices to show anything. */
-const BILLING: ReadonlySet<string> = new Set(['cw-invoices', 'cw-price-list', 'cw-customer-balance']);
-
 function withPlans() {
   const desk = servicePlanDesk();
   desk.show([plan(), planDeclined()]);
   return desk;
 }
+
+function withTransfers() {
+  return transferDesk((desk) => {
+    desk.own.set({ status: 'ready', value: [transfer()] });
+    desk.toReview.set({ status: 'ready', value: [acceptedTransfer()] });
+    desk.overrides.set({ status: 'ready', value: [] });
+  });
+}
+
+/** Elements that have something to show only where there is something of theirs; by the beginning of their names. */
+const DESKS: readonly (readonly [string, () => FakeDesk])[] = [
+  ['cw-ticket', withTickets],
+  ['cw-service-plan', withPlans],
+  ['cw-payment', withPayments],
+  ['cw-course', withCourses],
+  ['cw-ownership-transfer', withTransfers],
+  ['cw-review-queue', withTransfers],
+  ['cw-invoices', billingDesk],
+  ['cw-price-list', billingDesk],
+  ['cw-customer-balance', billingDesk],
+];
+const deskFor = (tag: string): FakeDesk =>
+  (DESKS.find(([beginning]) => tag.startsWith(beginning))?.[1] ?? createFakeDesk)();
 
 describe('a strict content policy with Trusted Types', () => {
   const violations: string[] = [];
@@ -125,17 +146,7 @@ describe('a strict content policy with Trusted Types', () => {
     it(`is kept by ${tag}`, async () => {
       expect(customElements.get(tag) !== undefined).to.equal(true);
       for (const call of [answeredCall({ verification: asking() }), answeredCall(), wrapUpCall()]) {
-        const desk = tag.startsWith('cw-ticket')
-          ? withTickets()
-          : tag === 'cw-service-plan'
-            ? withPlans()
-            : tag.startsWith('cw-payment')
-              ? withPayments()
-              : tag.startsWith('cw-course')
-                ? withCourses()
-                : BILLING.has(tag)
-                  ? billingDesk()
-                  : createFakeDesk();
+        const desk = deskFor(tag);
         desk.values.ringing.set([ringingCall({ id: 'call_2' })]);
         desk.values.current.set(call);
         desk.values.phone.set({ ...quietPhone, calls: [activePhoneCall()] });
