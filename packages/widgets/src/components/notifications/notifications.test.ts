@@ -85,7 +85,7 @@ describe('cw-notifications', () => {
     inside(element, '#panel').hidePopover();
     await settled(element);
     expect(inside(element, '#panel').matches(':popover-open')).to.equal(false);
-    expect(inside(element, '#panel').textContent?.trim()).to.equal('');
+    expect(inside(element, '#panel').checkVisibility()).to.equal(false);
   });
 
   it('teaches when it is empty, and has skeleton and error', async () => {

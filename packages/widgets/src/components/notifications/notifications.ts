@@ -33,6 +33,11 @@ const notificationsStyles = css`
     overflow-y: auto;
   }
 
+  /* A stack is a grid, and would show it always. */
+  #panel:not(:popover-open) {
+    display: none;
+  }
+
   .content {
     white-space: pre-wrap;
     overflow-wrap: anywhere;
