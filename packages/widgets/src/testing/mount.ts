@@ -54,6 +54,14 @@ export function inside<E extends HTMLElement = HTMLElement>(element: Element, se
   return found;
 }
 
+/** As {@link inside}, as soon as it is there and may be used: parts of a widget load after its first paint. */
+export async function usable<E extends HTMLElement = HTMLElement>(element: Element, selector: string): Promise<E> {
+  const deadline = Date.now() + 5_000;
+  while (Date.now() < deadline && !element.shadowRoot?.querySelector(`${selector}:not(:disabled)`))
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  return inside<E>(element, selector);
+}
+
 /** A button by its words. */
 export function button(element: Element, name: string | RegExp): HTMLButtonElement {
   const all = [...(element.shadowRoot?.querySelectorAll('button') ?? [])];

@@ -5,7 +5,7 @@ import { CallweaveError } from '@callweave/sdk';
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
 import { html } from 'lit';
 import { answeredCall } from '../../testing/fixtures.ts';
-import { inside, settled } from '../../testing/mount.ts';
+import { inside, settled, usable } from '../../testing/mount.ts';
 import { onDesk } from '../../testing/story.ts';
 import {
   attachment,
@@ -56,10 +56,9 @@ const press =
     const element = canvasElement.querySelector('cw-ticket-panel');
     if (!element) return;
     for (const [within, selector] of steps) {
-      await settled(element);
-      const place = within === '' ? element : inside(element, within);
+      const place = within === '' ? element : await usable(element, within);
+      (await usable(place, selector)).click();
       await settled(place);
-      inside(place, selector).click();
     }
   };
 
@@ -129,8 +128,7 @@ export const Files: Story = {
     await press(['', '[data-action="new"]'])(context);
     const element = context.canvasElement.querySelector('cw-ticket-panel');
     if (!element) return;
-    await settled(element);
-    const form = inside(element, 'cw-ticket-form');
+    const form = await usable(element, 'cw-ticket-form');
     await settled(form);
     const data = new DataTransfer();
     for (const [name, type] of [
@@ -159,8 +157,7 @@ export const OneDeviceExpired: Story = {
     await press(['', '[data-action="new"]'])(context);
     const element = context.canvasElement.querySelector('cw-ticket-panel');
     if (!element) return;
-    await settled(element);
-    const form = inside(element, 'cw-ticket-form');
+    const form = await usable(element, 'cw-ticket-form');
     await settled(form);
     const choice = inside<HTMLSelectElement>(form, '#device');
     choice.value = laser.id;
