@@ -55,13 +55,15 @@ async function checkStories(checks: Checks): Promise<void> {
   const site = await serveFolder(output);
   try {
     await withBrowser(async (browser) => {
-      const page = await browser.newPage();
-      for (const variant of variants) {
+      // One beside the other: each page has a context, and so a storage, of its own.
+      const open = async (variant: (typeof variants)[number]) => {
+        const page = await browser.newPage();
         for (const { id, title, name } of stories) {
           const url = `${site.url}/iframe.html?id=${id}&viewMode=story&globals=${encodeURIComponent(variant.globals)}`;
           await checks.check(`story ${title} / ${name} (${variant.name})`, () => renderStory(page, url));
         }
-      }
+      };
+      await Promise.all(variants.map(open));
     });
   } finally {
     await site.stop();
