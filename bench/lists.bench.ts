@@ -6,6 +6,8 @@ import { type Bench, type Figure, median, quantile } from './figure.ts';
 
 const ROUNDS = 5;
 const TICKETS = 10_000;
+const DEVICES = 500;
+const KINDS = { tickets: '10,000 tickets', devices: '500 devices' } as const;
 const FRAMES = 120;
 
 interface Measured {
@@ -18,11 +20,42 @@ interface Measured {
 /** The page's script: both lists over the same data, so that what is measured is how they are drawn. */
 const PAGE = `
 import { html, render } from 'lit';
+import './packages/widgets/src/define/device-list.ts';
 import './packages/widgets/src/define/ticket-desk.ts';
+import { device } from './packages/widgets/src/testing/device-fixtures.ts';
+import { createFakeDesk } from './packages/widgets/src/testing/fake-desk.ts';
 import { babak, manyTickets, withTickets } from './packages/widgets/src/testing/ticket-fixtures.ts';
 
 const frame = () => new Promise((drawn) => requestAnimationFrame(drawn));
 const tickets = manyTickets(${TICKETS});
+const devices = Array.from({ length: ${DEVICES} }, (_, index) => device({ id: \`dev_\${index}\`, serial: \`SN-\${index}\` }));
+
+const LISTS = {
+  tickets: {
+    tag: 'cw-ticket-desk',
+    row: '.line',
+    scroller: '.rows',
+    desk() {
+      const desk = withTickets(babak);
+      desk.list.set({ status: 'ready', value: { tickets, more: false, total: tickets.length } });
+      return desk;
+    },
+    rows: tickets.map(({ number, title, customer, priority, state, assignee, firstAnswer }) =>
+      [number, title, customer.name, priority, state, assignee?.name ?? '', firstAnswer.due ?? '']),
+  },
+  devices: {
+    tag: 'cw-device-list',
+    row: '[part~="row"]',
+    scroller: '.scroll',
+    desk() {
+      const desk = createFakeDesk();
+      desk.values.devices.set({ status: 'ready', value: devices });
+      return desk;
+    },
+    rows: devices.map(({ brand, model, serial, installedOn, warrantyEndsOn, serviceEndsOn, service }) =>
+      [brand + ' ' + model, serial, installedOn, warrantyEndsOn, serviceEndsOn, service.state, service.daysLeft]),
+  },
+};
 
 async function scrolled(rows) {
   const frames = [];
@@ -47,29 +80,26 @@ async function painted(begin, find) {
   return { paint: performance.now() - start, rows: found };
 }
 
-globalThis.measureWidget = async () => {
-  const desk = withTickets(babak);
-  desk.list.set({ status: 'ready', value: { tickets, more: false, total: tickets.length } });
-  const element = document.createElement('cw-ticket-desk');
-  element.desk = desk;
+globalThis.measureWidget = async (kind) => {
+  const { tag, row, scroller, desk } = LISTS[kind];
+  const element = document.createElement(tag);
+  element.desk = desk();
   const { paint, rows } = await painted(
     () => document.body.append(element),
-    () => element.shadowRoot?.querySelector('.line') && element.shadowRoot.querySelector('.rows'),
+    () => element.shadowRoot?.querySelector(row) && element.shadowRoot.querySelector(scroller),
   );
   const frames = await scrolled(rows);
   element.remove();
   return { paint, frames };
 };
 
-globalThis.measurePlain = async () => {
+globalThis.measurePlain = async (kind) => {
   const place = document.createElement('div');
   place.style.cssText = 'height: 560px; overflow: auto';
-  const cells = ({ number, title, customer, priority, state, assignee, firstAnswer }) =>
-    [number, title, customer.name, priority, state, assignee?.name ?? '', firstAnswer.due ?? ''];
   const { paint } = await painted(
     () => {
       document.body.append(place);
-      render(html\`\${tickets.map((each) => html\`<div style="display:grid;grid-template-columns:repeat(7,1fr);height:44px">\${cells(each).map((cell) => html\`<span>\${cell}</span>\`)}</div>\`)}\`, place);
+      render(html\`\${LISTS[kind].rows.map((cells) => html\`<div style="display:grid;grid-template-columns:repeat(7,1fr);height:44px">\${cells.map((cell) => html\`<span>\${cell}</span>\`)}</div>\`)}\`, place);
     },
     () => place.firstElementChild,
   );
@@ -99,7 +129,7 @@ async function pageScript(): Promise<string> {
 
 const ms = (value: number) => `${value.toFixed(1)} ms`;
 
-function compare(widget: readonly Measured[], plain: readonly Measured[]): Figure[] {
+function compare(list: string, widget: readonly Measured[], plain: readonly Measured[]): Figure[] {
   const paints = [widget, plain].map((all) => median(all.map(({ paint }) => paint))) as [number, number];
   const frames = [widget, plain].map((all) => all.flatMap((each) => each.frames)) as [number[], number[]];
   const at = (q: number) => frames.map((all) => quantile(all, q)) as [number, number];
@@ -111,15 +141,15 @@ function compare(widget: readonly Measured[], plain: readonly Measured[]): Figur
   });
   const dropped = frames.map((all) => all.filter((each) => each > 25).length / all.length) as [number, number];
   return [
-    line('10,000 tickets: first rows painted (median)', paints),
-    line('10,000 tickets: time between frames while scrolling, p50', at(0.5)),
+    line(`${list}: first rows painted (median)`, paints),
+    line(`${list}: time between frames while scrolling, p50`, at(0.5)),
     {
-      ...line('10,000 tickets: time between frames while scrolling, p95', at(0.95)),
+      ...line(`${list}: time between frames while scrolling, p95`, at(0.95)),
       goal: '≤ 16.7 ms + 1',
       met: at(0.95)[0] <= 17.7,
     },
     {
-      what: '10,000 tickets: frames that came too late (> 25 ms)',
+      what: `${list}: frames that came too late (> 25 ms)`,
       value: `${(dropped[0] * 100).toFixed(1)} %`,
       baseline: `${(dropped[1] * 100).toFixed(1)} %`,
     },
@@ -141,14 +171,18 @@ const lists: Bench = {
       await page.setContent('<!doctype html><html lang="en"><body></body></html>');
       await page.addScriptTag({ content: script, type: 'module' });
       await page.waitForFunction('globalThis.measurePlain !== undefined');
-      const runs: Record<'measureWidget' | 'measurePlain', Measured[]> = { measureWidget: [], measurePlain: [] };
-      // In turn, so that what else the machine does meets both; the first round warms up.
-      for (let round = 0; round <= ROUNDS; round += 1)
-        for (const name of ['measureWidget', 'measurePlain'] as const) {
-          const measured = (await page.evaluate(`globalThis.${name}()`)) as Measured;
-          if (round > 0) runs[name].push(measured);
-        }
-      return compare(runs.measureWidget, runs.measurePlain);
+      const figures: Figure[] = [];
+      for (const [kind, name] of Object.entries(KINDS)) {
+        const runs: Record<'measureWidget' | 'measurePlain', Measured[]> = { measureWidget: [], measurePlain: [] };
+        // In turn, so that what else the machine does meets both; the first round warms up.
+        for (let round = 0; round <= ROUNDS; round += 1)
+          for (const way of ['measureWidget', 'measurePlain'] as const) {
+            const measured = (await page.evaluate(`globalThis.${way}('${kind}')`)) as Measured;
+            if (round > 0) runs[way].push(measured);
+          }
+        figures.push(...compare(name, runs.measureWidget, runs.measurePlain));
+      }
+      return figures;
     } finally {
       await browser.close();
     }
