@@ -4,7 +4,7 @@ import { Day, Empty, Id, Instant, Locale, LocalTexts, line, paragraph } from './
 
 /** Who prepares installations. */
 const prepares = ['technician', 'manager'] as const;
-const staff = ['agent', 'supervisor', 'manager', 'technician'] as const;
+const staff = ['supervisor', 'manager', 'technician'] as const;
 
 /** Something that a buyer confirms was done. */
 export const ChecklistItem = z.object({ id: Id, texts: LocalTexts });

@@ -77,7 +77,7 @@ export async function toInstallations(
   });
 }
 
-const STAFF: Audience = ['role:technician', 'role:manager', 'role:supervisor', 'role:agent'];
+const STAFF: Audience = ['role:technician', 'role:manager', 'role:supervisor'];
 
 /** Tells the buyer and the house of the whole new state. */
 export async function publishInstallation(tx: Tx, id: string, accountNames: AccountNames): Promise<Installation> {
