@@ -30,8 +30,12 @@ describe('cw-table-import', () => {
     files.items.add(new File([text], 'devices.csv', { type: 'text/csv' }));
     const input = inside<HTMLInputElement>(element, 'input[type=file]');
     input.files = files.files;
+    const before = desk.given('imports.upload').length;
     input.dispatchEvent(new Event('change'));
-    await new Promise((done) => setTimeout(done));
+    // The browser reads the file in its own time.
+    const isRead = () =>
+      desk.given('imports.upload').length > before || element.shadowRoot?.querySelector('[role=alert]') !== null;
+    for (let round = 0; round < 500 && !isRead(); round++) await new Promise((done) => setTimeout(done, 10));
     await settled(element);
     return element;
   };
