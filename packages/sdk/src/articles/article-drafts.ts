@@ -40,20 +40,14 @@ export interface ArticleDraftsManager extends ArticleDrafts {
 const LIMIT = 100;
 
 export function createArticleDrafts(client: Pick<Client, 'articles'>): ArticleDraftsManager {
-  const removed = new Set<string>();
   const list = new LiveList<Article>({
     fetch: async () => (await client.articles.list({ limit: LIMIT })).articles,
-    matches: ({ id }) => !removed.has(id),
+    matches: () => true,
     compare: (a, b) => (a.updatedAt === b.updatedAt ? (a.id < b.id ? 1 : -1) : a.updatedAt < b.updatedAt ? 1 : -1),
     limit: LIMIT,
   });
   const arrivals = createArrivals<Article>((article) => list.put(article));
-  const handleRemoved = (articleId: string) => {
-    removed.add(articleId);
-    const state = list.state.get();
-    const dropped = state.status === 'ready' ? state.value.find(({ id }) => id === articleId) : undefined;
-    if (dropped !== undefined) list.put(dropped);
-  };
+  const handleRemoved = (articleId: string) => list.remove(articleId);
   return {
     list: list.state,
     open: () => list.open(),

@@ -4,6 +4,7 @@ import { announcementsRoutes } from '../http/routes/announcements.ts';
 import type { Announcement } from '../protocol/announcement.ts';
 import type { contract } from '../protocol/contract.ts';
 import type { InputOf, OutputOf } from '../protocol/endpoint.ts';
+import { createArrivals } from '../state/arrivals.ts';
 import { LiveList } from '../state/live-list.ts';
 import type { Loadable, Readable } from '../state/readable.ts';
 
@@ -39,31 +40,22 @@ export interface AnnouncementsManager extends Announcements {
 const LIMIT = 200;
 
 export function createAnnouncements(client: Pick<Client, 'announcements'>): AnnouncementsManager {
-  const removed = new Set<string>();
   const list = new LiveList<Announcement>({
     fetch: async () => (await client.announcements.list({ limit: LIMIT })).announcements,
-    matches: ({ id }) => !removed.has(id),
+    matches: () => true,
     compare: (a, b) => (a.id < b.id ? 1 : -1),
     limit: LIMIT,
   });
-  const kept = async (change: Promise<Announcement>) => {
-    const announcement = await change;
-    list.put(announcement);
-    return announcement;
-  };
-  const handleRemoved = (announcementId: string) => {
-    removed.add(announcementId);
-    const state = list.state.get();
-    if (state.status !== 'ready') return;
-    const dropped = state.value.find(({ id }) => id === announcementId);
-    if (dropped !== undefined) list.put(dropped);
-  };
+  const { event: handleAnnouncement, answer: kept } = createArrivals<Announcement>((announcement) =>
+    list.put(announcement),
+  );
+  const handleRemoved = (announcementId: string) => list.remove(announcementId);
   return {
     list: list.state,
     open: () => list.open(),
     reload: () => list.reload(),
     reset: () => list.reset(),
-    handleAnnouncement: (announcement) => list.put(announcement),
+    handleAnnouncement,
     handleRemoved,
     create: (draft) => kept(client.announcements.create(draft)),
     update: (announcementId, changes) => kept(client.announcements.update({ announcementId, ...changes })),

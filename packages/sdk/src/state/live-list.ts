@@ -22,6 +22,8 @@ export class LiveList<T extends { readonly id: string }> implements OpenedList<T
   readonly #options: LiveListOptions<T>;
   #during: Map<string, T> | undefined;
   #followers = 0;
+  /** What is gone does not come back with a list that was on its way. */
+  readonly #removed = new Set<string>();
 
   constructor(options: LiveListOptions<T>) {
     this.#options = options;
@@ -70,9 +72,18 @@ export class LiveList<T extends { readonly id: string }> implements OpenedList<T
     if (present.status === 'ready') this.#show([...present.value.filter(({ id }) => id !== item.id), item]);
   }
 
+  remove(id: string): void {
+    this.#removed.add(id);
+    const present = this.state.get();
+    if (present.status === 'ready') this.#show(present.value);
+  }
+
   #show(items: readonly T[]): void {
     const { matches, compare, limit } = this.#options;
-    const value = items.filter(matches).sort(compare).slice(0, limit);
+    const value = items
+      .filter((item) => !this.#removed.has(item.id) && matches(item))
+      .sort(compare)
+      .slice(0, limit);
     this.state.set({ status: 'ready', value });
   }
 }
